@@ -1,0 +1,36 @@
+"""An inspection: one row a file."""
+
+from expectations.codes import AREA_CODE, INSPECTION_ID, INSPECTION_KEY
+from expectations.contract import Column, Delivery, Rule
+
+INSPECTION = Delivery(
+    kind="inspection",
+    grain="an inspection",
+    columns=(
+        INSPECTION_ID,
+        Column("framework_code"),
+        AREA_CODE,
+        Column("inspection_title"),
+        Column("fieldwork_from", "date"),
+        Column("fieldwork_to", "date"),
+        Column("published_on", "date", required=False),
+        Column("follow_up_of", required=False),
+        Column("performance_year", "year", required=False),
+    ),
+    key=("inspection_id",),
+    file_key="inspection_id",
+    file_key_pattern=INSPECTION_KEY,
+    file_key_example="inspection_ESI-BED-2005.csv",
+    rules=(
+        Rule(
+            "fieldwork_in_order",
+            "fieldwork_to must not be before fieldwork_from",
+            "fieldwork_to < fieldwork_from",
+        ),
+        Rule(
+            "follow_up_of_another",
+            "follow_up_of must name another inspection, not this one",
+            "follow_up_of = inspection_id",
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""The monthly NSmart extract: the sample of cases on which national standards performance is monitored.
+
+Odd but legitimate, so not checked: more appointments arranged than required, absences above arranged minus kept
+(they count over the whole order), acts dated after the month's end, any ethnicity (it counts in measure ETH).
+"""
+
+from expectations.codes import AREA_CODE, AREA_MONTH_KEY, ORDER_TYPES, RISK_OF_HARM, SEX, YES_NO
+from expectations.contract import Column, Delivery, Rule
+
+NSMART = Delivery(
+    kind="nsmart",
+    grain="a sampled case",
+    columns=(
+        AREA_CODE,
+        Column("data_period", "period"),
+        Column("record_no", "integer", minimum=1),
+        Column("case_ref", identifier=True),
+        Column("order_type", codes=ORDER_TYPES),
+        Column("commenced_on", "date_dmy"),
+        Column("risk_of_harm", codes=RISK_OF_HARM),
+        Column("ppo", codes=YES_NO),
+        Column("sex", codes=SEX),
+        Column("ethnicity", required=False),
+        Column("appts_required", "integer", minimum=0),
+        Column("appts_arranged", "integer", minimum=0),
+        Column("appts_kept", "integer", minimum=0),
+        Column("unacceptable_absences", "integer", minimum=0),
+        Column("allowed_to_continue", codes=YES_NO),
+        Column("breach_required_on", "date_dmy", required=False),
+        Column("breach_initiated_on", "date_dmy", required=False),
+        Column("risk_assessment_on", "date_dmy", required=False),
+        Column("risk_plan_on", "date_dmy", required=False),
+        Column("sentence_plan_on", "date_dmy", required=False),
+        Column("team_code", required=False),
+    ),
+    key=("area_code", "data_period", "record_no"),
+    file_key="area_code || '_' || data_period",
+    file_key_pattern=AREA_MONTH_KEY,
+    file_key_example="nsmart_BED_0404.csv",
+    case_scope="area_code",
+    rules=(
+        Rule(
+            "kept_within_arranged",
+            "appts_kept must not be above appts_arranged",
+            "try_cast(appts_kept as bigint) > try_cast(appts_arranged as bigint)",
+        ),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The monthly performance return: what an area counts in full."""
+
+from expectations.codes import AREA_CODE, AREA_MONTH_KEY
+from expectations.contract import Column, Delivery, Rule
+from expectations.reference import measures_by_unit, sql_list
+
+_PROPORTIONS = sql_list(measures_by_unit("proportion"))
+_RATIOS = sql_list(measures_by_unit("proportion", "days_per_head"))
+
+PERFORMANCE_RETURN = Delivery(
+    kind="performance_return",
+    grain="an area, month and measure",
+    columns=(
+        AREA_CODE,
+        Column("data_period", "period"),
+        Column("measure_code"),
+        Column("numerator", "number", minimum=0),
+        Column("denominator", "number", required=False, minimum=0),
+    ),
+    key=("area_code", "data_period", "measure_code"),
+    file_key="area_code || '_' || data_period",
+    file_key_pattern=AREA_MONTH_KEY,
+    file_key_example="performance_return_BED_0404.csv",
+    rules=(
+        Rule(
+            "numerator_within_denominator",
+            "numerator must not be above denominator where the measure is a proportion",
+            f"measure_code in ({_PROPORTIONS}) and try_cast(numerator as double) > try_cast(denominator as double)",
+        ),
+        Rule(
+            "denominator_given",
+            "give the denominator where the measure is a proportion or an average",
+            f"measure_code in ({_RATIOS}) and denominator is null",
+        ),
+    ),
+)

@@ -1,0 +1,23 @@
+"""Recommendations of an inspection and where they stand."""
+
+from expectations.codes import INSPECTION_ID, INSPECTION_KEY
+from expectations.contract import Column, Delivery
+
+RECOMMENDATION = Delivery(
+    kind="recommendation",
+    grain="a recommendation",
+    columns=(
+        INSPECTION_ID,
+        Column("recommendation_no", "integer", minimum=1),
+        Column("theme"),
+        Column("criterion_code", required=False),
+        Column("addressed_to"),
+        Column("due_on", "date", required=False),
+        Column("status", codes=("open", "closed", "superseded")),
+        Column("status_on", "date"),
+    ),
+    key=("inspection_id", "recommendation_no"),
+    file_key="inspection_id",
+    file_key_pattern=INSPECTION_KEY,
+    file_key_example="recommendation_ESI-BED-2005.csv",
+)

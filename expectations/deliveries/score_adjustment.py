@@ -1,0 +1,22 @@
+"""A lead inspector's adjustment of a rating, which needs a reason."""
+
+from expectations.codes import INSPECTION_ID, INSPECTION_KEY
+from expectations.contract import Column, Delivery
+
+SCORE_ADJUSTMENT = Delivery(
+    kind="score_adjustment",
+    grain="an adjustment",
+    columns=(
+        INSPECTION_ID,
+        Column("sample_group"),
+        Column("criterion_code"),
+        Column("adjusted_rating"),
+        Column("reason"),
+        Column("decided_by"),
+        Column("decided_on", "date"),
+    ),
+    key=("inspection_id", "sample_group", "criterion_code", "decided_on"),
+    file_key="inspection_id",
+    file_key_pattern=INSPECTION_KEY,
+    file_key_example="score_adjustment_ESI-BED-2005.csv",
+)

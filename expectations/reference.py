@@ -1,0 +1,17 @@
+"""Reference data that a delivery's rules need, read from the seeds: rules are data and stand in one place."""
+
+import csv
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def measures_by_unit(*units: str) -> list[str]:
+    """Codes of the measures whose unit is one of `units` (proportion, count_vs_target, days_per_head)."""
+    with (PROJECT / "seeds" / "performance" / "measures.csv").open(newline="", encoding="utf-8") as seed:
+        return sorted(row["measure_code"] for row in csv.DictReader(seed) if row["unit"] in units)
+
+
+def sql_list(values: list[str] | tuple[str, ...]) -> str:
+    """Values as a list of SQL text literals."""
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)

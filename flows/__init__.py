@@ -1,0 +1,1 @@
+"""The night: deliveries in, a tested warehouse out. `flows.nightly` reads like the description of it."""

@@ -1,0 +1,49 @@
+"""The tables of the restricted warehouse that the night itself writes, before any model reads them.
+
+`intake.*` says what was delivered and what became of it; `raw.<kind>` holds loaded rows as text, pseudonymised.
+Everything else in the warehouse is built from these two schemas and the seeds by dbt.
+"""
+
+import duckdb
+
+from expectations.contract import Delivery
+from expectations.deliveries import DELIVERIES
+
+INTAKE_TABLES = {
+    "file": """
+        file_id bigint primary key, path varchar not null, file_name varchar not null, kind varchar,
+        delivery_key varchar, revision integer, sha256 varchar not null, size_bytes bigint not null,
+        first_seen_run_id varchar not null, state varchar not null, reason varchar, warning varchar,
+        rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint, loaded_at timestamp""",
+    "held_row": """
+        file_id bigint not null, row_number bigint not null, reasons varchar[] not null, row_content varchar not null""",
+    "night": "run_id varchar not null, business_date date not null",
+    "run": """
+        run_id varchar primary key, business_date date not null, started_at timestamp not null, finished_at timestamp,
+        status varchar not null, code_version varchar not null, files_in bigint, rows_in bigint, stage_seconds varchar""",
+    "quality_result": """
+        run_id varchar not null, suite varchar not null, rule varchar not null, severity varchar not null,
+        sentence varchar not null, rows_checked bigint, rows_failing bigint not null""",
+    "setting": "name varchar primary key, value varchar not null",
+}
+"""state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
+revision), rejected (see reason). row_content is the held row as JSON; it may hold identifiers and never leaves."""
+
+
+def raw_columns(delivery: Delivery) -> list[str]:
+    """Columns of `raw.<kind>`, in order: where the row came from, then the delivery's columns as text."""
+    return ["file_id", "row_number", *(column.raw_name for column in delivery.columns)]
+
+
+def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Make every intake and raw table that is not there yet."""
+    warehouse.execute("create schema if not exists intake")
+    warehouse.execute("create schema if not exists raw")
+    for name, columns in INTAKE_TABLES.items():
+        warehouse.execute(f"create table if not exists intake.{name} ({columns})")
+    for delivery in DELIVERIES.values():
+        texts = ", ".join(f"{column.raw_name} varchar" for column in delivery.columns)
+        warehouse.execute(
+            f"create table if not exists raw.{delivery.kind} "
+            f"(file_id bigint not null, row_number bigint not null, {texts})"
+        )
