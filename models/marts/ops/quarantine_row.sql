@@ -4,7 +4,7 @@ with held_rows as (
         row_number,
         reasons,
         row_content
-    from {{ source('intake', 'held_row') }}
+    from {{ ref('stg_held_row') }}
 ),
 
 orphans as (
