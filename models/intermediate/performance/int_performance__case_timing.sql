@@ -1,3 +1,6 @@
+-- A view: millions of cases pass through once, into the sums of their months.
+{{ config(materialized='view') }}
+
 -- Working days from the event to the act. The day of the event is day 0; an act before it counts below 0; NULL where
 -- one of the two has no date.
 with cases as (

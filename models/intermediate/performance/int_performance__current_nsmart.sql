@@ -1,3 +1,6 @@
+-- A view: millions of cases pass through once, into the sums of their months.
+{{ config(materialized='view') }}
+
 -- London delivers as a whole or by quadrant, never both for one month: its quadrants would be counted twice.
 with current_files as (
     select * from {{ ref('int_delivery__current_file') }}
