@@ -46,7 +46,7 @@ class RuleResult:
 
 @contextmanager
 def validator(
-    database: Path, config: Mapping[str, str | int | bool], attached: Mapping[str, Path] | None = None
+    database: Path, config: Mapping[str, Any], attached: Mapping[str, Path] | None = None
 ) -> Iterator[SQLDatasource]:
     """A DuckDB file as Great Expectations sees it, in a context of its own; lets go of the file at the end.
 
@@ -54,7 +54,9 @@ def validator(
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_sql("duckdb", connection_string=f"duckdb:///{database}", kwargs={"connect_args": {"config": dict(config)}})
+    source = context.data_sources.add_sql(
+        "duckdb", connection_string=f"duckdb:///{database}", kwargs={"connect_args": {"config": dict(config)}}
+    )
     for name, path in (attached or {}).items():
         _attach(source.get_execution_engine().engine, name, path)
     try:
@@ -70,7 +72,9 @@ def _attach(sql_engine: sa.Engine, name: str, path: Path) -> None:
         connection.execute(statement)
 
 
-def validate(source: SQLDatasource, suite: gx.ExpectationSuite, table: str, schema: str | None = None) -> list[RuleResult]:
+def validate(
+    source: SQLDatasource, suite: gx.ExpectationSuite, table: str, schema: str | None = None
+) -> list[RuleResult]:
     """Every rule of a suite against one table, in the order of the suite.
 
     Errors: RuntimeError where an expectation could not be evaluated at all.

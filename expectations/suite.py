@@ -1,7 +1,7 @@
 """A delivery's contract as a Great Expectations suite.
 
-Every expectation is a query for the rows that break one rule, so its result names the rule, its weight and how many rows
-fail, and the same query says which. `meta` carries what becomes of those rows:
+Every expectation is a query for the rows that break one rule, so its result names the rule, its weight and how many
+rows fail, and the same query says which. `meta` carries what becomes of those rows:
 held (critical), duplicate (an exact repeat: counted once), flagged (loaded, and a person should look).
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 import great_expectations as gx
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule, Severity
+from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule
 from expectations.reference import sql_list
 
 Outcome = Literal["held", "duplicate", "flagged"]
@@ -97,7 +97,8 @@ def _codes_rule(column: Column) -> Rule:
     if column.many:
         one = "|".join(column.codes)
         wrong = f"not regexp_full_match({column.name}, '({one})(;({one}))*')"
-        return Rule(f"{column.name}_code", f"{column.file_header} must hold only {codes}, with ; between several", wrong)
+        sentence = f"{column.file_header} must hold only {codes}, with ; between several"
+        return Rule(f"{column.name}_code", sentence, wrong)
     wrong = f"{column.name} not in ({sql_list(column.codes)})"
     return Rule(f"{column.name}_code", f"{column.file_header} must be one of {codes}", wrong)
 
@@ -147,7 +148,11 @@ def _row_rules(delivery: Delivery) -> list[Rule]:
     longest = ", ".join(f"length({column.name})" for column in delivery.columns)
     rules = [
         Rule("cells_match", "the row must have as many cells as the header", "not cells_match"),
-        Rule("cell_length", f"a cell must not be longer than {LONGEST_TEXT:,} characters", f"greatest({longest}) > {LONGEST_TEXT}"),
+        Rule(
+            "cell_length",
+            f"a cell must not be longer than {LONGEST_TEXT:,} characters",
+            f"greatest({longest}) > {LONGEST_TEXT}",
+        ),
         Rule("no_formula", "a text must not begin with =, +, - or @", formula),
     ]
     if delivery.file_key:
@@ -170,7 +175,6 @@ def _repeats(delivery: Delivery) -> list[RowQuery]:
     content = ", ".join(column.name for column in delivery.columns)
     columns = _columns_of(" ".join(delivery.key), delivery)
     given = " and ".join(f"{name} is not null" for name in delivery.key)
-    severity: Severity = "info"
     contradictory = (
         "with repeated as ("
         f"select file_id, {key} from {{batch}} where {given} group by all having count(*) > 1) "
@@ -183,8 +187,6 @@ def _repeats(delivery: Delivery) -> list[RowQuery]:
         f"select file_id, row_number from {{batch}} semi join repeated using (file_id, {key}) "
         f"qualify row_number() over (partition by file_id, {content} order by row_number) > 1"
     )
-    sentence = f"{columns} must not come twice in a file with different content"
-    return [
-        RowQuery(Rule("key_contradicted", sentence, ""), contradictory, "held"),
-        RowQuery(Rule("exact_repeat", "an exact repeat of an earlier row counts once", "", severity), exact, "duplicate"),
-    ]
+    contradicted = Rule("key_contradicted", f"{columns} must not come twice in a file with different content", "")
+    repeat = Rule("exact_repeat", "an exact repeat of an earlier row counts once", "", "info")
+    return [RowQuery(contradicted, contradictory, "held"), RowQuery(repeat, exact, "duplicate")]

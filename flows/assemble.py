@@ -25,7 +25,7 @@ RUN_COMMENTS = {
     "business_date": "The night's business date: the only clock its figures know.",
     "started_at": "When it started (UTC).",
     "finished_at": "When its publication was assembled, or when it ended without one (UTC).",
-    "status": "published, failed (a gate or stage stopped it), pinned (built, but a rollback kept readers on another), died.",
+    "status": "published; failed (a stage or gate stopped it); pinned (built, but a rollback kept readers); died.",
     "code_version": "Fingerprint of models, seeds, rules and stages.",
     "files_in": "New files read.",
     "rows_in": "Rows in them.",

@@ -27,7 +27,8 @@ app = typer.Typer(
 OUT, ERR = Console(), Console(stderr=True)
 
 LandingOption = Annotated[
-    Path | None, typer.Option("--landing", envvar="CASEBOOK_LANDING", help="Folder of deliveries.", show_default="landing")
+    Path | None,
+    typer.Option("--landing", envvar="CASEBOOK_LANDING", help="Folder of deliveries.", show_default="landing"),
 ]
 WarehouseOption = Annotated[
     Path | None,
@@ -86,7 +87,10 @@ def status(warehouse: WarehouseOption = None) -> None:
         (business_date, finished) = connection.execute(
             "select business_date, finished_at from ops.run where run_id = ?", [run_id]
         ).fetchone() or ("?", "?")
-        OUT.print(f"Published: {run_id}, business date {business_date}, finished {finished:%Y-%m-%d %H:%M} UTC", highlight=False)
+        OUT.print(
+            f"Published: {run_id}, business date {business_date}, finished {finished:%Y-%m-%d %H:%M} UTC",
+            highlight=False,
+        )
         if where.pin_file.exists():
             OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
         _show(connection, "Files", FILES)
@@ -119,11 +123,15 @@ def query(
 
 @app.command()
 def rollback(
-    run_id: Annotated[str | None, typer.Argument(help="Publication to go back to.", show_default="the one before")] = None,
+    run_id: Annotated[
+        str | None, typer.Argument(help="Publication to go back to.", show_default="the one before")
+    ] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
-    OUT.print(f"Readers now get {publish.rollback(_warehouse(warehouse), run_id)} until `casebook resume`.", highlight=False)
+    OUT.print(
+        f"Readers now get {publish.rollback(_warehouse(warehouse), run_id)} until `casebook resume`.", highlight=False
+    )
 
 
 @app.command()

@@ -1,8 +1,8 @@
 """The folders of a warehouse: where everything stands, made on first use."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -70,7 +70,7 @@ class Warehouse:
         """Make the folders that are missing; `restricted/` with owner-only rights, also where it was there."""
         for folder in (self.restricted, self.archive, self.temporary, self.published):
             folder.mkdir(parents=True, exist_ok=True)
-        os.chmod(self.restricted, OWNER_ONLY)
+        self.restricted.chmod(OWNER_ONLY)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """The restricted warehouse, with its intake and raw tables."""
@@ -79,7 +79,7 @@ class Warehouse:
         return connection
 
 
-def duckdb_config(warehouse: Warehouse) -> dict[str, str | int | bool]:
+def duckdb_config(warehouse: Warehouse) -> dict[str, Any]:
     """The machine's share that the settings give the night, spilling into the restricted folder."""
     settings = Settings()
     return {

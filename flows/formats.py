@@ -44,7 +44,9 @@ def read_rows(data: bytes, file_format: str) -> pa.Table:
 
 def _read_csv(data: bytes) -> pa.Table:
     if data.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b")):
-        raise Unreadable("The file's name says CSV, but its content is another format: save it as CSV and deliver it again.")
+        raise Unreadable(
+            "The file's name says CSV, but its content is another format: save it as CSV and deliver it again."
+        )
     utf8 = _to_utf8(data)
     try:
         table = _read_csv_fast(utf8)
@@ -57,7 +59,9 @@ def _read_csv(data: bytes) -> pa.Table:
 
 def _to_utf8(data: bytes) -> bytes:
     if b"\x00" in data:
-        raise Unreadable("The file holds NUL characters, so it is not a CSV in UTF-8 or Windows-1252: save it as CSV UTF-8.")
+        raise Unreadable(
+            "The file holds NUL characters, so it is not a CSV in UTF-8 or Windows-1252: save it as CSV UTF-8."
+        )
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         data.decode("utf-8")
@@ -66,7 +70,9 @@ def _to_utf8(data: bytes) -> bytes:
         try:
             return data.decode("cp1252").encode("utf-8")
         except UnicodeDecodeError:
-            raise Unreadable("The file's characters are neither UTF-8 nor Windows-1252: save it as CSV UTF-8.") from None
+            raise Unreadable(
+                "The file's characters are neither UTF-8 nor Windows-1252: save it as CSV UTF-8."
+            ) from None
 
 
 def _read_csv_fast(utf8: bytes) -> pa.Table:
@@ -117,7 +123,9 @@ def _read_xlsx(data: bytes) -> pa.Table:
             raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 30} GB.")
         sheet = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise Unreadable("The workbook's first sheet spans too many cells: delete the stray cells far from the table.")
+            raise Unreadable(
+                "The workbook's first sheet spans too many cells: delete the stray cells far from the table."
+            )
         records = sheet.to_python(skip_empty_area=True)
     except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, OSError):
         raise Unreadable("The file is not a readable XLSX workbook: save it again and deliver it anew.") from None

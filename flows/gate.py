@@ -48,7 +48,9 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
         ]
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
     if broken:
-        raise GateClosed("Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + ".")
+        raise GateClosed(
+            "Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + "."
+        )
     LOG.info("validate out: %s expectations hold", len(results))
     return len(results)
 

@@ -16,11 +16,13 @@ INTAKE_TABLES = {
         first_seen_run_id varchar not null, state varchar not null, reason varchar, warning varchar,
         rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint, loaded_at timestamp""",
     "held_row": """
-        file_id bigint not null, row_number bigint not null, reasons varchar[] not null, row_content varchar not null""",
+        file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
+        row_content varchar not null""",
     "night": "run_id varchar not null, business_date date not null",
     "run": """
         run_id varchar primary key, business_date date not null, started_at timestamp not null, finished_at timestamp,
-        status varchar not null, code_version varchar not null, files_in bigint, rows_in bigint, stage_seconds varchar""",
+        status varchar not null, code_version varchar not null, files_in bigint, rows_in bigint,
+        stage_seconds varchar""",
     "quality_result": """
         run_id varchar not null, suite varchar not null, rule varchar not null, severity varchar not null,
         sentence varchar not null, rows_checked bigint, rows_failing bigint not null""",

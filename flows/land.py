@@ -27,7 +27,7 @@ LARGEST_FILE = 1 << 30
 
 @dataclass(frozen=True)
 class Landed:
-    """files: deliveries in the landing folder. new: registered tonight. unread: to be read, also from a night that died."""
+    """files: deliveries in the landing folder. new: registered tonight. unread: to be read, a dead night's among them."""
 
     files: int
     new: int
@@ -81,7 +81,7 @@ def _look_at(path: Path, landing: Path) -> Found:
     relative = _printable(str(path.relative_to(landing)))
     name = _printable(path.name)
     if path.is_symlink():
-        target = hashlib.sha256(os.fsencode(os.readlink(path))).hexdigest()
+        target = hashlib.sha256(os.fsencode(path.readlink())).hexdigest()
         return Found(path, relative, name, target, 0, "The file is a link; deliver the file itself.")
     if not path.is_file():
         return Found(path, relative, name, hashlib.sha256(b"").hexdigest(), 0, "This is not an ordinary file.")
@@ -137,7 +137,7 @@ def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[F
         with numbered as (
             select
                 *,
-                (select coalesce(max(file_id), 0) from intake.file) + row_number() over (order by path, sha256) as file_id
+                row_number() over (order by path, sha256) + (select coalesce(max(file_id), 0) from intake.file) as file_id
             from entries
         ),
         with_original as (

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from expectations.deliveries import DELIVERIES
 
 _FORMATS = {".csv": "csv", ".csv.gz": "csv.gz", ".xlsx": "xlsx", ".parquet": "parquet"}
-_NAME = re.compile(r"(?P<stem>.+?)(?:_r(?P<revision>[1-9][0-9]{0,3}))?(?P<ending>\.csv|\.csv\.gz|\.xlsx|\.parquet)", re.S)
+_NAME = re.compile(
+    r"(?P<stem>.+?)(?:_r(?P<revision>[1-9][0-9]{0,3}))?(?P<ending>\.csv|\.csv\.gz|\.xlsx|\.parquet)", re.S
+)
 _FREE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _KINDS = sorted(DELIVERIES, key=len, reverse=True)
 
@@ -28,9 +30,11 @@ def parse_name(file_name: str) -> DeliveryName | str:
         return "The file's name must end in .csv, .csv.gz, .xlsx or .parquet."
     kind = next((kind for kind in _KINDS if match["stem"].startswith(f"{kind}_")), None)
     if kind is None:
-        return f"The file's name must begin with the kind of delivery and an underscore; kinds are {', '.join(DELIVERIES)}."
+        kinds = ", ".join(DELIVERIES)
+        return f"The file's name must begin with the kind of delivery and an underscore; kinds are {kinds}."
     key = match["stem"].removeprefix(f"{kind}_")
     delivery = DELIVERIES[kind]
     if not (_FREE_KEY.fullmatch(key) and re.fullmatch(delivery.file_key_pattern, key)):
-        return f"The key in the file's name does not fit a delivery of kind {kind}; an example is {delivery.file_key_example}."
+        example = delivery.file_key_example
+        return f"The key in the file's name does not fit a delivery of kind {kind}; an example is {example}."
     return DeliveryName(kind, key, int(match["revision"] or 1), _FORMATS[match["ending"]])

@@ -39,16 +39,21 @@ def _worth_another_try(task: Any, run: Any, state: Any) -> bool:
     return not isinstance(state.result(raise_on_failure=False), CasebookError)
 
 
+def _stage(name: str, **options: Any) -> Any:
+    """A stage as a task. Its inputs are the night's own values, so nothing is cached or persisted."""
+    return task(name=name, cache_policy=NO_CACHE, **options)
 
-land_files = task(land.land, name="land", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=10, retry_condition_fn=_worth_another_try)
-read_files = task(read.read, name="read", cache_policy=NO_CACHE)
-validate_in = task(check.check, name="validate in", cache_policy=NO_CACHE)
-load_rows = task(load.load, name="load", cache_policy=NO_CACHE)
-build_layer = task(transform.build_layer, name="transform", task_run_name="transform {layer}", cache_policy=NO_CACHE)
-assemble_file = task(assemble.assemble, name="assemble", cache_policy=NO_CACHE)
-validate_out = task(gate.gate, name="validate out", cache_policy=NO_CACHE)
-publish_file = task(publish.publish, name="publish", cache_policy=NO_CACHE)
-write_report = task(report.report, name="report", cache_policy=NO_CACHE)
+
+# Only landing is worth repeating: everything after it works on local files.
+land_files = _stage("land", retries=2, retry_delay_seconds=10, retry_condition_fn=_worth_another_try)(land.land)
+read_files = _stage("read")(read.read)
+validate_in = _stage("validate in")(check.check)
+load_rows = _stage("load")(load.load)
+build_layer = _stage("transform", task_run_name="transform {layer}")(transform.build_layer)
+assemble_file = _stage("assemble")(assemble.assemble)
+validate_out = _stage("validate out")(gate.gate)
+publish_file = _stage("publish")(publish.publish)
+write_report = _stage("report")(report.report)
 
 
 @flow(name="nightly", flow_run_name="nightly", log_prints=False)

@@ -87,7 +87,7 @@ def current_run(warehouse: Warehouse) -> str:
     """
     if not warehouse.current.is_symlink():
         raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
-    return Path(os.readlink(warehouse.current)).name
+    return warehouse.current.readlink().name
 
 
 def discard(night: Night) -> None:
@@ -147,7 +147,9 @@ def _sync_folder(folder: Path) -> None:
 def _swapping(warehouse: Warehouse) -> Iterator[None]:
     """One swap at a time, so that a rollback and a publishing night cannot cross."""
     if not warehouse.restricted.is_dir():
-        raise CasebookError(f"There is no warehouse at {warehouse.root}: name it with --warehouse or CASEBOOK_WAREHOUSE.")
+        raise CasebookError(
+            f"There is no warehouse at {warehouse.root}: name it with --warehouse or CASEBOOK_WAREHOUSE."
+        )
     with (warehouse.restricted / "swap.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

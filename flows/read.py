@@ -174,9 +174,7 @@ def _create(batch: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
 def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Table) -> int:
     """Cells without the space around them, empty ones NULL; rows without any content are not rows."""
     batch.register("gathered", gathered)
-    cleaned = ", ".join(
-        f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns
-    )
+    cleaned = ", ".join(f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns)
     names = ", ".join(column.name for column in delivery.columns)
     written = batch.execute(
         f"insert into {delivery.kind} by name select * from ("

@@ -86,7 +86,7 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=2):  # noqa: S310 -- loopback only
+            with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)

@@ -21,7 +21,5 @@ IPPF = Delivery(
     ),
     key=("area_code", "period_from", "period_to", "metric"),
     file_key_example="ippf_NWA_2007.csv",
-    rules=(
-        Rule("period_in_order", "period_to must not be before period_from", "period_to < period_from"),
-    ),
+    rules=(Rule("period_in_order", "period_to must not be before period_from", "period_to < period_from"),),
 )
