@@ -27,7 +27,7 @@ LARGEST_FILE = 1 << 30
 
 @dataclass(frozen=True)
 class Landed:
-    """files: deliveries in the landing folder. new: registered tonight. unread: to be read, a dead night's among them."""
+    """files: in the landing folder. new: registered tonight. unread: to be read, those of a dead night among them."""
 
     files: int
     new: int
@@ -137,7 +137,8 @@ def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[F
         with numbered as (
             select
                 *,
-                row_number() over (order by path, sha256) + (select coalesce(max(file_id), 0) from intake.file) as file_id
+                row_number() over (order by path, sha256)
+                + (select coalesce(max(file_id), 0) from intake.file) as file_id
             from entries
         ),
         with_original as (

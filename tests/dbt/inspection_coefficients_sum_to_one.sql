@@ -1,0 +1,9 @@
+-- The weights of a score are scaled to 1 whatever is missing: returns the scores whose are not.
+select
+    inspection_id,
+    sample_group,
+    level,
+    code
+from {{ ref('int_inspection__score_coefficient') }}
+group by inspection_id, sample_group, level, code
+having abs({{ exact_sum('coefficient') }} - 1) > 1e-9
