@@ -1,0 +1,17 @@
+{# Sentences for a sender whose row lacks its parent, said alike for every kind of inspection delivery. They quote no
+   cell. A row that is itself held is no parent: what hangs on it waits with it. #}
+{% macro no_such_inspection() -%}
+    'The inspection is not loaded: its own delivery has not come or is held.'
+{%- endmacro %}
+
+{% macro no_such_case() -%}
+    'The case is not in the sample of this inspection.'
+{%- endmacro %}
+
+{% macro no_such_sample_group() -%}
+    'There is no sample group with this code.'
+{%- endmacro %}
+
+{% macro no_such_code(level) -%}
+    'There is no {{ level }} with this code in the framework of this inspection.'
+{%- endmacro %}

@@ -1,0 +1,43 @@
+with current_files as (
+    select * from {{ ref('int_delivery__current_file') }}
+),
+
+adjustments as (
+    select * from {{ ref('stg_score_adjustment') }}
+),
+
+inspections as (
+    select * from {{ ref('int_inspection__inspection') }}
+),
+
+sample_groups as (
+    select * from {{ ref('sample_groups') }}
+),
+
+known_criteria as (
+    select * from {{ ref('int_inspection__known_code') }}
+    where level = 'criterion'
+),
+
+final as (
+    select
+        adjustments.*,
+        case
+            when inspections.inspection_id is null then {{ no_such_inspection() }}
+            when sample_groups.sample_group is null then {{ no_such_sample_group() }}
+            when known_criteria.code is null then {{ no_such_code('criterion') }}
+        end as missing_parent
+    from adjustments
+    inner join current_files
+        on adjustments.file_id = current_files.file_id
+    left join inspections
+        on adjustments.inspection_id = inspections.inspection_id
+    left join sample_groups
+        on adjustments.sample_group = sample_groups.sample_group
+    left join known_criteria
+        on
+            adjustments.inspection_id = known_criteria.inspection_id
+            and adjustments.criterion_code = known_criteria.code
+)
+
+select * from final

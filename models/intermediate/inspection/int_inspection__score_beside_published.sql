@@ -1,0 +1,30 @@
+with scores as (
+    select * from {{ ref('int_inspection__score') }}
+),
+
+published as (
+    select * from {{ ref('int_inspection__current_published_score') }}
+    where missing_parent is null
+),
+
+final as (
+    select
+        scores.inspection_id,
+        scores.sample_group,
+        scores.framework_code,
+        scores.level,
+        scores.code,
+        scores.scored_questions,
+        scores.score,
+        {{ score_pct('scores.score') }} as score_pct,
+        cast(round(published.published_score_pct) as int) as published_score_pct
+    from scores
+    left join published
+        on
+            scores.inspection_id = published.inspection_id
+            and scores.sample_group = published.sample_group
+            and scores.level = published.level
+            and scores.code = published.code
+)
+
+select * from final

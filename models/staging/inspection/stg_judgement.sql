@@ -1,0 +1,8 @@
+select
+    file_id,
+    row_number,
+    inspection_id,
+    case_key,
+    question_code,
+    answer
+from {{ source('raw', 'judgement') }}

@@ -1,0 +1,10 @@
+select
+    file_id,
+    row_number,
+    inspection_id,
+    sample_group,
+    criterion_code,
+    cast(item_no as bigint) as item_no,
+    responsible,
+    rating
+from {{ source('raw', 'management_evidence') }}

@@ -1,0 +1,12 @@
+select
+    file_id,
+    row_number,
+    inspection_id,
+    cast(recommendation_no as bigint) as recommendation_no,
+    theme,
+    criterion_code,
+    addressed_to,
+    cast(due_on as date) as due_on,
+    status,
+    cast(status_on as date) as status_on
+from {{ source('raw', 'recommendation') }}
