@@ -1,0 +1,8 @@
+select
+    inspection_id,
+    case_key,
+    question_code,
+    answer,
+    is_relevant,
+    is_above_line
+from {{ ref('int_inspection__judgement') }}
