@@ -22,6 +22,7 @@ final as (
         on
             periods.pool_code = months.pool_code
             and periods.measure_code = months.measure_code
+            and periods.performance_year = months.performance_year
             and months.period_month >= periods.first_month
             and months.period_month <= periods.period_month
     group by
