@@ -14,7 +14,3 @@
 {% macro in_a_later_file() -%}
     'Another file in force gives this row too, and its name sorts after this one: that file counts. Leave the row out of one of them.'
 {%- endmacro %}
-
-{% macro london_as_a_whole() -%}
-    'London also delivered this month as a whole: deliver it as a whole or by quadrant, never both.'
-{%- endmacro %}

@@ -12,12 +12,12 @@ measures as (
 
 months as (
     select
-        unit_code,
-        period_month,
         {% for code in codes %}
         sum({{ code }}_numerator) as {{ code }}_numerator,
-        sum({{ code }}_denominator) as {{ code }}_denominator{{ ',' if not loop.last }}
+        sum({{ code }}_denominator) as {{ code }}_denominator,
         {% endfor %}
+        unit_code,
+        period_month
     from cases
     group by unit_code, period_month
 ),

@@ -1,4 +1,5 @@
--- The file key is free, so two current files can speak of the same area and date: the file whose key sorts last counts.
+-- The file key is free, so two current files can speak of the same area and date:
+-- the file whose key sorts last counts.
 with current_files as (
     select * from {{ ref('int_delivery__current_file') }}
 ),

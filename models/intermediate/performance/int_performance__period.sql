@@ -52,8 +52,8 @@ final as (
     inner join calendar
         on
             delivered.performance_year = calendar.performance_year
-            and calendar.period_month >= delivered.first_month
-            and calendar.period_month <= loaded.last_month
+            and delivered.first_month <= calendar.period_month
+            and loaded.last_month >= calendar.period_month
 )
 
 select * from final

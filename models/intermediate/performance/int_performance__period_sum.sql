@@ -22,8 +22,9 @@ final as (
         on
             periods.pool_code = months.pool_code
             and periods.measure_code = months.measure_code
-            and months.period_month >= periods.first_month
-            and months.period_month <= periods.period_month
+            and periods.performance_year = months.performance_year
+            and periods.first_month <= months.period_month
+            and periods.period_month >= months.period_month
     group by
         periods.pool_code,
         periods.measure_code,

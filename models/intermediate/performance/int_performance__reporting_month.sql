@@ -20,11 +20,11 @@ months as (
 
 named as (
     select
-        period_month,
+        months.period_month,
         concat(
-            cast(first_year as string), '/', substr(cast(first_year + 1 as string), 3, 2)
+            cast(months.first_year as string), '/', substr(cast(months.first_year + 1 as string), 3, 2)
         ) as performance_year,
-        case when night.business_date > due_on then 1 else 0 end as is_due
+        case when night.business_date > months.due_on then 1 else 0 end as is_due
     from months
     cross join night
 ),

@@ -1,4 +1,4 @@
--- A figure is delivered as 92% or as 23.5: the number keeps the size it was written in, and is_percent says which it was.
+-- A figure is delivered as 92% or as 23.5: the number keeps the size it was written in, and is_percent says which.
 select
     file_id,
     row_number,
