@@ -25,6 +25,7 @@ class Column:
     period (MMYY, a month); year (a performance year such as 2004/05); figure (a number, perhaps with a per cent sign).
     required: a row without a value is held. optional: the file may lack the column altogether.
     codes: the values allowed; many: several codes in one cell, `;` between them.
+    minimum, maximum: the range of a number; a maximum needs a minimum.
     identifier: names a person's case; becomes the keyed hash `case_key` when loaded.
     header: what the file calls it, where that differs from `name` (a word that SQL reserves).
     """

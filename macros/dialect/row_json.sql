@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro duckdb__row_json(columns) -%}
-    cast(to_json(struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ', ' if not loop.last }}{% endfor %})) as varchar)
+    cast(json_object({% for c in columns %}'{{ c }}', {{ c }}{{ ', ' if not loop.last }}{% endfor %}) as varchar)
 {%- endmacro %}
 
 {% macro spark__row_json(columns) -%}

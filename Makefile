@@ -1,0 +1,94 @@
+# Everything is started from here; `make help` lists it. Each target sets up what it needs first.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.8
+BIN := .venv/bin
+SPARK_BIN := .venv-spark/bin
+
+# The example deliveries are what a night runs over until a landing folder of one's own is named.
+export CASEBOOK_LANDING ?= examples
+export CASEBOOK_WAREHOUSE ?= warehouse
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export GX_ANALYTICS_ENABLED := false
+# The machine's own Python settings must not leak into the locked environment.
+unexport PYTHONPATH
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: .venv/.ready ## Make .venv from the lock; quick when nothing changed
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Casebook needs Python 3.11: install it, or name it with make PYTHON=..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	touch $@
+
+.venv-spark/.ready: requirements-spark.lock pyproject.toml
+	test -x $(SPARK_BIN)/python || $(PYTHON) -m venv .venv-spark
+	$(SPARK_BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(SPARK_BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(SPARK_BIN)/python requirements-spark.lock
+	$(SPARK_BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(SPARK_BIN)/python --editable .
+	touch $@
+
+.PHONY: nightly
+nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING names a folder)
+	$(BIN)/casebook nightly
+
+.PHONY: test
+test: setup ## Everything that must hold: lint, unit and integration tests, models on Spark
+	@$(MAKE) --no-print-directory lint
+	@echo "tests: about 3 minutes"
+	$(BIN)/pytest
+	@$(MAKE) --no-print-directory spark-check
+
+.PHONY: lint
+lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
+	@echo "lint: about 1 minute"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt
+	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml
+
+.PHONY: spark-check
+spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17
+	@if command -v java >/dev/null; then \
+		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 3 minutes" && \
+		$(SPARK_BIN)/python -m tests.spark_check; \
+	elif [ "$${CI:-}" = true ]; then \
+		echo "spark-check needs Java 17: run make system-deps"; exit 1; \
+	else \
+		echo "spark-check is left out: it needs Java 17, which make system-deps installs"; \
+	fi
+
+.PHONY: serve
+serve: setup ## Start a local Prefect server and worker; nights run at 02:00 London time
+	$(BIN)/python -m flows.serve
+
+.PHONY: bench
+bench: setup ## Compare a night with a bare SQL script on large invented deliveries
+	$(BIN)/python -m bench
+
+.PHONY: bank-holidays
+bank-holidays: setup ## Rebuild the seed of bank holidays
+	$(BIN)/python -m flows.bank_holidays
+
+.PHONY: lock
+lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --upgrade --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --constraints requirements.lock --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --quiet --output-file requirements-spark.lock
+
+.PHONY: system-deps
+system-deps: ## Install what Python packages cannot bring (Debian: Java 17 for Spark)
+	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; }

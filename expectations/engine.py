@@ -1,0 +1,98 @@
+"""Great Expectations on DuckDB: one validation over one table."""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+logging.getLogger("great_expectations").setLevel(logging.ERROR)
+
+import great_expectations as gx  # noqa: E402 -- telemetry must be off before the package is loaded
+import sqlalchemy as sa  # noqa: E402
+from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
+from sqlalchemy import event  # noqa: E402
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy  # noqa: E402
+
+
+@event.listens_for(sa.Engine, "after_cursor_execute")
+def _buffer_rows(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
+    """Great Expectations closes the connection before it fetches; on DuckDB the rows are gone then, so keep them.
+
+    tests/unit/test_workarounds.py fails once this is no longer needed.
+    """
+    if conn.dialect.name == "duckdb" and cursor.description:
+        context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
+            cursor, alternate_description=cursor.description, initial_buffer=cursor.fetchall()
+        )
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """What one rule found. query: the rows that break it, empty for a rule about the table as a whole;
+    rows_failing: how many there are, 1 for such a table."""
+
+    suite: str
+    rule: str
+    sentence: str
+    severity: str
+    outcome: str
+    rows_failing: int
+    query: str
+
+
+@contextmanager
+def validator(
+    database: Path, config: Mapping[str, str | int | bool], attached: Mapping[str, Path] | None = None
+) -> Iterator[SQLDatasource]:
+    """A DuckDB file as Great Expectations sees it, in a context of its own; lets go of the file at the end.
+
+    config: DuckDB settings. attached: further files that queries may read, by the name they use.
+    """
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_sql("duckdb", connection_string=f"duckdb:///{database}", kwargs={"connect_args": {"config": dict(config)}})
+    for name, path in (attached or {}).items():
+        _attach(source.get_execution_engine().engine, name, path)
+    try:
+        yield source
+    finally:
+        source.get_execution_engine().close()
+        source.get_engine().dispose()
+
+
+def _attach(sql_engine: sa.Engine, name: str, path: Path) -> None:
+    statement = sa.text(f"attach if not exists '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+    with sql_engine.connect() as connection:
+        connection.execute(statement)
+
+
+def validate(source: SQLDatasource, suite: gx.ExpectationSuite, table: str, schema: str | None = None) -> list[RuleResult]:
+    """Every rule of a suite against one table, in the order of the suite.
+
+    Errors: RuntimeError where an expectation could not be evaluated at all.
+    """
+    asset = source.add_table_asset(f"{suite.name}_{table}", table_name=table, schema_name=schema)
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    outcome = batch.validate(suite, result_format="SUMMARY")
+    by_rule = {result.expectation_config.meta["rule"]: result for result in outcome.results}
+    return [_rule_result(suite.name, by_rule[expectation.meta["rule"]]) for expectation in suite.expectations]
+
+
+def _rule_result(suite: str, result: Any) -> RuleResult:
+    config = result.expectation_config
+    if "observed_value" not in result.result:
+        raise RuntimeError(f"{suite}.{config.meta['rule']} could not be evaluated: {result.exception_info}")
+    query = config.kwargs.get("unexpected_rows_query", "")
+    return RuleResult(
+        suite=suite,
+        rule=config.meta["rule"],
+        sentence=config.meta["sentence"],
+        severity=config.severity.value,
+        outcome=config.meta["outcome"],
+        rows_failing=result.result["observed_value"] if query else int(not result.success),
+        query=query,
+    )

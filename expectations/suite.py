@@ -1,0 +1,190 @@
+"""A delivery's contract as a Great Expectations suite.
+
+Every expectation is a query for the rows that break one rule, so its result names the rule, its weight and how many rows
+fail, and the same query says which. `meta` carries what becomes of those rows:
+held (critical), duplicate (an exact repeat: counted once), flagged (loaded, and a person should look).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import great_expectations as gx
+from great_expectations.expectations import UnexpectedRowsExpectation
+
+from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule, Severity
+from expectations.reference import sql_list
+
+Outcome = Literal["held", "duplicate", "flagged"]
+
+_PATTERNS = {
+    "integer": (r"-?[0-9]{1,15}", "must be a whole number"),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]{1,12})?", "must be a number with a decimal point and nothing else"),
+    "figure": (r"-?[0-9]{1,15}(\.[0-9]{1,12})?%?", "must be a number, perhaps with a per cent sign"),
+    "period": (r"(0[1-9]|1[0-2])[0-9]{2}", "must be a month as MMYY"),
+}
+_DATES = {
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d", "yyyy-mm-dd"),
+    "date_dmy": (r"[0-9]{2}/[0-9]{2}/[0-9]{4}", "%d/%m/%Y", "dd/mm/yyyy"),
+}
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """A rule with the query for the rows (file_id, row_number) that break it; `{batch}` stands for the table."""
+
+    rule: Rule
+    query: str
+    outcome: Outcome
+
+
+def delivery_suite(delivery: Delivery, business_date: date) -> gx.ExpectationSuite:
+    """The suite for all new rows of one kind together; business_date tells what lies in the future."""
+    return gx.ExpectationSuite(
+        name=delivery.kind,
+        expectations=[_expectation(query) for query in row_queries(delivery, business_date)],
+    )
+
+
+def row_queries(delivery: Delivery, business_date: date) -> list[RowQuery]:
+    """Every rule of a delivery, in the order of its columns."""
+    rules = [rule for column in delivery.columns for rule in _column_rules(column, business_date)]
+    rules += [*_row_rules(delivery), *delivery.rules]
+    return [_where(rule) for rule in rules] + _repeats(delivery)
+
+
+def _expectation(row_query: RowQuery) -> UnexpectedRowsExpectation:
+    rule = row_query.rule
+    return UnexpectedRowsExpectation(
+        unexpected_rows_query=row_query.query,
+        description=rule.sentence,
+        severity=rule.severity,
+        meta={"rule": rule.name, "sentence": rule.sentence, "outcome": row_query.outcome},
+    )
+
+
+def _where(rule: Rule) -> RowQuery:
+    wrong = rule.wrong.replace("{", "{{").replace("}", "}}")
+    outcome: Outcome = "held" if rule.severity == "critical" else "flagged"
+    return RowQuery(rule, f"select file_id, row_number from {{batch}} where {wrong}", outcome)
+
+
+def _column_rules(column: Column, business_date: date) -> list[Rule]:
+    name, header = column.name, column.file_header
+    rules = []
+    if column.required:
+        rules.append(Rule(f"{name}_given", f"{header} must not be empty", f"{name} is null"))
+    if column.codes:
+        rules.append(_codes_rule(column))
+    if column.type in _PATTERNS:
+        pattern, sentence = _PATTERNS[column.type]
+        rules.append(
+            Rule(f"{name}_{column.type}", f"{header} {sentence}", f"not regexp_full_match({name}, '{pattern}')")
+        )
+    if column.type in _DATES:
+        rules.append(_date_rule(column))
+    if column.type == "year":
+        rules.append(_year_rule(column))
+    if column.type == "period":
+        rules.append(_future_rule(column, business_date))
+    if column.minimum is not None:
+        rules.append(_range_rule(column))
+    return rules
+
+
+def _codes_rule(column: Column) -> Rule:
+    codes = ", ".join(column.codes)
+    if column.many:
+        one = "|".join(column.codes)
+        wrong = f"not regexp_full_match({column.name}, '({one})(;({one}))*')"
+        return Rule(f"{column.name}_code", f"{column.file_header} must hold only {codes}, with ; between several", wrong)
+    wrong = f"{column.name} not in ({sql_list(column.codes)})"
+    return Rule(f"{column.name}_code", f"{column.file_header} must be one of {codes}", wrong)
+
+
+def _date_rule(column: Column) -> Rule:
+    pattern, parse, spelling = _DATES[column.type]
+    parsed = f"try_strptime({column.name}, '{parse}')"
+    return Rule(
+        f"{column.name}_date",
+        f"{column.file_header} must be a date as {spelling} in the years {EARLIEST_YEAR} to {LATEST_YEAR}",
+        f"{column.name} is not null and (not regexp_full_match({column.name}, '{pattern}') or {parsed} is null "
+        f"or year({parsed}) not between {EARLIEST_YEAR} and {LATEST_YEAR})",
+    )
+
+
+def _year_rule(column: Column) -> Rule:
+    name = column.name
+    return Rule(
+        f"{name}_year",
+        f"{column.file_header} must be a performance year such as 2004/05",
+        f"not regexp_full_match({name}, '[12][0-9]{{3}}/[0-9]{{2}}') "
+        f"or (try_cast(left({name}, 4) as integer) + 1) % 100 <> try_cast(right({name}, 2) as integer)",
+    )
+
+
+def _future_rule(column: Column, business_date: date) -> Rule:
+    month = f"try_strptime({column.name}, '%m%y')"
+    return Rule(
+        f"{column.name}_not_future",
+        f"{column.file_header} lies in the future of the night's business date",
+        f"regexp_full_match({column.name}, '[0-9]{{4}}') and {month} > date '{business_date.isoformat()}'",
+        severity="warning",
+    )
+
+
+def _range_rule(column: Column) -> Rule:
+    value = f"try_cast({column.name} as double)"
+    wrong, told = f"{value} < {column.minimum:g}", f"{column.minimum:g} or more"
+    if column.maximum is not None:
+        wrong, told = f"{wrong} or {value} > {column.maximum:g}", f"from {column.minimum:g} to {column.maximum:g}"
+    return Rule(f"{column.name}_range", f"{column.file_header} must be {told}", wrong)
+
+
+def _row_rules(delivery: Delivery) -> list[Rule]:
+    texts = [column for column in delivery.columns if column.type == "text" and not column.codes]
+    formula = " or ".join(f"left({column.name}, 1) in ('=', '+', '-', '@')" for column in texts)
+    longest = ", ".join(f"length({column.name})" for column in delivery.columns)
+    rules = [
+        Rule("cells_match", "the row must have as many cells as the header", "not cells_match"),
+        Rule("cell_length", f"a cell must not be longer than {LONGEST_TEXT:,} characters", f"greatest({longest}) > {LONGEST_TEXT}"),
+        Rule("no_formula", "a text must not begin with =, +, - or @", formula),
+    ]
+    if delivery.file_key:
+        own_key = Rule(
+            "file_key",
+            f"{_columns_of(delivery.file_key, delivery)} must be what the file's name says",
+            f"file_key <> {delivery.file_key}",
+        )
+        rules.append(own_key)
+    return rules
+
+
+def _columns_of(expression: str, delivery: Delivery) -> str:
+    return " and ".join(column.file_header for column in delivery.columns if column.name in expression)
+
+
+def _repeats(delivery: Delivery) -> list[RowQuery]:
+    """Rows with a key that came before in their file: exact repeats count once, contradictory ones are all held."""
+    key = ", ".join(delivery.key)
+    content = ", ".join(column.name for column in delivery.columns)
+    columns = _columns_of(" ".join(delivery.key), delivery)
+    given = " and ".join(f"{name} is not null" for name in delivery.key)
+    severity: Severity = "info"
+    contradictory = (
+        "with repeated as ("
+        f"select file_id, {key} from {{batch}} where {given} group by all having count(*) > 1) "
+        f"select file_id, row_number from {{batch}} semi join repeated using (file_id, {key}) "
+        f"qualify count(distinct row({content})) over (partition by file_id, {key}) > 1"
+    )
+    exact = (
+        "with repeated as ("
+        f"select file_id, {key} from {{batch}} group by all having count(*) > 1) "
+        f"select file_id, row_number from {{batch}} semi join repeated using (file_id, {key}) "
+        f"qualify row_number() over (partition by file_id, {content} order by row_number) > 1"
+    )
+    sentence = f"{columns} must not come twice in a file with different content"
+    return [
+        RowQuery(Rule("key_contradicted", sentence, ""), contradictory, "held"),
+        RowQuery(Rule("exact_repeat", "an exact repeat of an earlier row counts once", "", severity), exact, "duplicate"),
+    ]

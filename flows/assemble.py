@@ -1,0 +1,159 @@
+"""Assemble: the marts and ops tables of the restricted warehouse into the analysts' file, not yet visible to anyone.
+
+The file is of a storage version that older DuckDB clients open, with the descriptions of dbt as comments on tables and
+columns. Columns that dbt marks `restricted` stay behind.
+"""
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.folders import sql_text
+from flows.night import Night
+
+LOG = logging.getLogger("casebook.assemble")
+
+STORAGE_VERSION = "v1.2.0"
+"""Files of this version open in DuckDB 1.2 and later."""
+
+RUN_COMMENTS = {
+    "run_id": "The night. Sorts by the time it started.",
+    "business_date": "The night's business date: the only clock its figures know.",
+    "started_at": "When it started (UTC).",
+    "finished_at": "When its publication was assembled, or when it ended without one (UTC).",
+    "status": "published, failed (a gate or stage stopped it), pinned (built, but a rollback kept readers on another), died.",
+    "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "files_in": "New files read.",
+    "rows_in": "Rows in them.",
+    "stage_seconds": "Seconds per stage, by name.",
+}
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table that is published: where it stands and what its readers are told."""
+
+    schema: str
+    name: str
+    comment: str
+    columns: dict[str, str]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
+    """The candidate file; its folder becomes a publication only when the gate has passed. Returns its path."""
+    folder = building_folder(night)
+    folder.mkdir(parents=True)
+    candidate = folder / "analyst.duckdb"
+    tables = published_tables(night)
+    with night.warehouse.connect() as connection:
+        connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
+        for schema in sorted({table.schema for table in tables} | {"ops"}):
+            connection.execute(f"create schema candidate.{schema}")
+        for table in tables:
+            _copy(connection, table)
+        _copy_runs(connection, night, stage_seconds)
+        _fingerprint(connection, tables)
+        connection.execute("detach candidate")
+    LOG.info("assemble: %s tables, %.1f MB", len(tables), candidate.stat().st_size / 1e6)
+    return candidate
+
+
+def building_folder(night: Night) -> Path:
+    """Where tonight's publication is put together; hidden, and gone if the night fails."""
+    return night.warehouse.published / f".building-{night.run_id}"
+
+
+def published_tables(night: Night) -> list[PublishedTable]:
+    """Every model of the marts layer, from dbt's manifest of the last build."""
+    manifest = json.loads((night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
+    models = [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["path"].startswith("marts/")
+    ]
+    return [
+        PublishedTable(
+            model["schema"],
+            model["name"],
+            model["description"],
+            {
+                name: column["description"]
+                for name, column in model["columns"].items()
+                if not column.get("config", {}).get("meta", {}).get("restricted")
+            },
+        )
+        for model in sorted(models, key=lambda model: (model["schema"], model["name"]))
+    ]
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    columns = ", ".join(table.columns)
+    # Ordered, so that a table built twice is the same file content and lookups by its leading keys are quick.
+    connection.execute(
+        f"create table candidate.{table.full_name} as select {columns} from {table.full_name} order by all"
+    )
+    _comment(connection, table.full_name, table.comment, table.columns)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:
+    connection.execute(f"comment on table candidate.{table} is {sql_text(comment.strip())}")
+    for column, description in columns.items():
+        connection.execute(f"comment on column candidate.{table}.{column} is {sql_text(description.strip())}")
+
+
+def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_seconds: dict[str, float]) -> None:
+    """Every night until now, this one as published: readers see this file only if it was."""
+    connection.execute(
+        """
+        create table candidate.ops.run as
+        select
+            run_id,
+            business_date,
+            started_at,
+            case when run_id = $run_id then $now else finished_at end as finished_at,
+            case when run_id = $run_id then 'published' else status end as status,
+            code_version,
+            files_in,
+            rows_in,
+            from_json(
+                case when run_id = $run_id then $seconds else stage_seconds end, '"MAP(VARCHAR, DOUBLE)"'
+            ) as stage_seconds
+        from intake.run
+        order by run_id
+        """,
+        {
+            "run_id": night.run_id,
+            "now": datetime.now(UTC).replace(tzinfo=None),
+            "seconds": json.dumps(stage_seconds),
+        },
+    )
+    _comment(connection, "ops.run", "Every night, in order. Grain: a run. Key: run_id.", RUN_COMMENTS)
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:
+    """`ops.publication_table`: rows and content of each table, so that two publications can be compared."""
+    union = " union all ".join(
+        f"select '{table.schema}' as table_schema, '{table.name}' as table_name, count(*) as row_count, "
+        f"printf('%016x', coalesce(bit_xor(hash(t)), 0)) as content_hash from candidate.{table.full_name} as t"
+        for table in tables
+    )
+    connection.execute(f"create table candidate.ops.publication_table as select * from ({union}) order by all")
+    _comment(
+        connection,
+        "ops.publication_table",
+        "What this publication holds. Grain: a published table. Key: table_schema, table_name.",
+        {
+            "table_schema": "Schema of the table.",
+            "table_name": "Name of the table.",
+            "row_count": "Rows in it.",
+            "content_hash": "Equal for equal content, whatever the order of rows (same DuckDB version).",
+        },
+    )

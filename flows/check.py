@@ -1,0 +1,149 @@
+"""Validate in: Great Expectations judges the batch, one validation a kind over all new files together.
+
+From its results follow the batch's `fault` (a row a broken rule and row), `held` (rows with every reason) and
+`repeated` (exact repeats), and the files rejected because more than half of their rows fail.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from expectations.deliveries import DELIVERIES
+from flows.folders import connect, duckdb_config
+from flows.night import Night
+from flows.read import Read
+
+if TYPE_CHECKING:
+    from expectations.engine import RuleResult
+
+LOG = logging.getLogger("casebook.check")
+
+REASONS_TOLD = 3
+"""How many of the commonest reasons a rejected file's sender is told."""
+
+
+@dataclass(frozen=True)
+class QualityResult:
+    """What one rule found over all new rows of a kind. severity: critical, warning or info."""
+
+    suite: str
+    rule: str
+    severity: str
+    sentence: str
+    rows_checked: int
+    rows_failing: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """rejected, warnings: sentence by file_id, those of reading among them."""
+
+    results: tuple[QualityResult, ...] = ()
+    rejected: dict[int, str] = field(default_factory=dict)
+    warnings: dict[int, str] = field(default_factory=dict)
+
+
+def check(night: Night, batch: Read) -> Checked:
+    """Judge the batch; a night without new rows does not load Great Expectations at all."""
+    if not batch.kinds:
+        return Checked(rejected=batch.rejected, warnings=batch.warnings)
+    from expectations import engine, suite
+
+    with engine.validator(night.warehouse.batch, duckdb_config(night.warehouse)) as source:
+        found = [
+            result
+            for kind in batch.kinds
+            for result in engine.validate(source, suite.delivery_suite(DELIVERIES[kind], night.business_date), kind)
+        ]
+    with connect(night.warehouse.batch, night.warehouse) as connection:
+        _write_faults(connection, [result for result in found if result.rows_failing])
+        rejected = {**batch.rejected, **_mostly_failing(connection, batch.kinds)}
+        flagged = _flagged(connection)
+        rows = {kind: _count(connection, kind) for kind in batch.kinds}
+    warnings = {
+        file_id: " ".join(filter(None, (batch.warnings.get(file_id), flagged.get(file_id))))
+        for file_id in batch.warnings.keys() | flagged.keys()
+    }
+    results = tuple(
+        QualityResult(r.suite, r.rule, r.severity, r.sentence, rows[r.suite], r.rows_failing) for r in found
+    )
+    broken = [result for result in results if result.rows_failing]
+    LOG.info("validate in: %s rules on %s rows, %s broken", len(results), f"{batch.rows:,}", len(broken))
+    return Checked(results, rejected, warnings)
+
+
+def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult]) -> None:
+    """The rows behind each broken rule, found by the very query that Great Expectations counted them with."""
+    connection.execute(
+        "create table fault (kind varchar, file_id bigint, row_number bigint, sentence varchar, outcome varchar)"
+    )
+    for result in broken:
+        query = result.query.format(batch=result.suite)
+        connection.execute(
+            f"insert into fault select ?, file_id, row_number, ?, ? from ({query})",
+            [result.suite, result.sentence, result.outcome],
+        )
+    connection.execute(
+        """
+        create table held as
+        select kind, file_id, row_number, list(sentence order by sentence) as reasons
+        from fault where outcome = 'held' group by all;
+        create table repeated as
+        select kind, file_id, row_number from fault where outcome = 'duplicate'
+        except
+        select kind, file_id, row_number from held
+        """
+    )
+
+
+def _mostly_failing(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> dict[int, str]:
+    """Files of which more than half of the rows fail, with the commonest reasons and an example of each."""
+    landed = " union all ".join(f"select file_id, count(*) as rows_landed from {kind} group by all" for kind in kinds)
+    rows = connection.execute(
+        f"""
+        with landed as ({landed}),
+        failing as (
+            select file_id, rows_landed, count(*) as rows_held
+            from held inner join landed using (file_id)
+            group by all having count(*) * 2 > rows_landed
+        ),
+        reasons as (
+            select file_id, sentence, count(*) as rows_failing, min(row_number) as example
+            from fault semi join failing using (file_id)
+            where outcome = 'held'
+            group by file_id, sentence
+            qualify row_number() over (partition by file_id order by count(*) desc, sentence) <= {REASONS_TOLD}
+        )
+        select
+            file_id, any_value(rows_held), any_value(rows_landed),
+            string_agg(
+                sentence || ' (' || rows_failing || case rows_failing when 1 then ' row' else ' rows' end
+                || ', such as row ' || example || ')', '; ' order by rows_failing desc, sentence
+            )
+        from failing inner join reasons using (file_id)
+        group by all
+        """
+    ).fetchall()
+    return {
+        file_id: f"{held} of {landed} rows fail, so the whole file is rejected: {reasons}."
+        for file_id, held, landed, reasons in rows
+    }
+
+
+def _flagged(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    rows = connection.execute(
+        """
+        select file_id, string_agg(distinct sentence, '; ' order by sentence) || '.'
+        from fault where outcome = 'flagged' group by file_id
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
+    (rows,) = connection.execute(f"select count(*) from {kind}").fetchone() or (0,)
+    return int(rows)

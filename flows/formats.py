@@ -1,0 +1,172 @@
+"""Bytes of a delivery to rows of text: CSV (UTF-8 or cp1252, perhaps gzipped), XLSX (first sheet) and Parquet.
+
+Whatever cannot be read raises Unreadable with the sentence for its sender. Sizes are bounded before memory is spent.
+"""
+
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+import python_calamine
+
+from flows.errors import Unreadable
+
+LARGEST_CONTENT = 1 << 30
+"""Bytes a compressed file may unpack to."""
+
+MOST_COLUMNS = 200
+MOST_CELLS = 50_000_000
+"""Cells a workbook's sheet may span: a single cell at the far corner would make millions of empty ones."""
+
+csv.field_size_limit(1 << 20)
+
+BROKEN_QUOTES = "A quotation mark is opened and not closed, so the rows cannot be told apart."
+
+
+def read_rows(data: bytes, file_format: str) -> pa.Table:
+    """All records of a file, the header among them, every cell text; a column a cell, named by position.
+
+    Records with fewer cells than the header end in NULL; cells beyond the header's are kept in further columns.
+    Errors: Unreadable, with a sentence for the sender.
+    """
+    if not data:
+        raise Unreadable("The file is empty.")
+    return _READERS[file_format](data)
+
+
+def _read_csv(data: bytes) -> pa.Table:
+    if data.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b")):
+        raise Unreadable("The file's name says CSV, but its content is another format: save it as CSV and deliver it again.")
+    utf8 = _to_utf8(data)
+    try:
+        table = _read_csv_fast(utf8)
+    except pa.ArrowInvalid:
+        return _read_csv_uneven(utf8)
+    # The fast reader takes an open quotation mark's cell to the end of the file, and guesses types beyond its columns.
+    odd = utf8.count(b'"') % 2 or any(column.type != pa.string() for column in table.columns)
+    return _read_csv_uneven(utf8) if odd else table
+
+
+def _to_utf8(data: bytes) -> bytes:
+    if b"\x00" in data:
+        raise Unreadable("The file holds NUL characters, so it is not a CSV in UTF-8 or Windows-1252: save it as CSV UTF-8.")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode("utf-8")
+        return data
+    except UnicodeDecodeError:
+        try:
+            return data.decode("cp1252").encode("utf-8")
+        except UnicodeDecodeError:
+            raise Unreadable("The file's characters are neither UTF-8 nor Windows-1252: save it as CSV UTF-8.") from None
+
+
+def _read_csv_fast(utf8: bytes) -> pa.Table:
+    width = utf8.split(b"\n", 1)[0].count(b",") + 1
+    if width > MOST_COLUMNS:
+        raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
+    return pacsv.read_csv(
+        pa.BufferReader(utf8),
+        read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=len(utf8) + 1, use_threads=False),
+        parse_options=pacsv.ParseOptions(newlines_in_values=True),
+        convert_options=pacsv.ConvertOptions(
+            column_types={f"f{position}": pa.string() for position in range(width)},
+            strings_can_be_null=False,
+        ),
+    )
+
+
+def _read_csv_uneven(utf8: bytes) -> pa.Table:
+    """Slower; for uneven rows and rarities of quoting. Every record is kept as it is."""
+    # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
+    lines = io.StringIO(utf8.decode("utf-8"), newline="")
+    try:
+        return _from_records([record for record in csv.reader(lines, strict=True) if record])
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise Unreadable("A cell holds more than a million characters.") from None
+        raise Unreadable(BROKEN_QUOTES) from None
+
+
+def _read_gzip(data: bytes) -> pa.Table:
+    try:
+        with gzip.open(io.BytesIO(data)) as unpacked:
+            content = unpacked.read(LARGEST_CONTENT + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable("The gzip file is damaged or cut short: pack and deliver it again.") from None
+    if len(content) > LARGEST_CONTENT:
+        raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+    if not content:
+        raise Unreadable("The file is empty.")
+    return _read_csv(content)
+
+
+def _read_xlsx(data: bytes) -> pa.Table:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > LARGEST_CONTENT:
+            raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+        sheet = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise Unreadable("The workbook's first sheet spans too many cells: delete the stray cells far from the table.")
+        records = sheet.to_python(skip_empty_area=True)
+    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, OSError):
+        raise Unreadable("The file is not a readable XLSX workbook: save it again and deliver it anew.") from None
+    return _from_records([[_cell_text(cell) for cell in record] for record in records])
+
+
+def _read_parquet(data: bytes) -> pa.Table:
+    try:
+        file = pq.ParquetFile(io.BytesIO(data))
+        unpacked = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
+        if unpacked > LARGEST_CONTENT:
+            raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+        table = file.read()
+    except (pa.ArrowException, OSError):
+        raise Unreadable("The file is not readable Parquet: write it again and deliver it anew.") from None
+    columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    return _from_records([table.column_names, *map(list, zip(*columns, strict=True))])
+
+
+def _cell_text(cell: Any) -> str:
+    """A typed cell as a CSV would spell it: dates ISO, whole numbers without a point."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "Y" if cell else "N"
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell).replace("\x00", "")
+
+
+def _from_records(records: list[list[str]]) -> pa.Table:
+    if not records:
+        raise Unreadable("The file is empty.")
+    width = max(map(len, records))
+    if width > MOST_COLUMNS:
+        raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
+    columns = zip(*(record + [None] * (width - len(record)) for record in records), strict=True)
+    return pa.table({f"f{position}": pa.array(column, pa.string()) for position, column in enumerate(columns)})
+
+
+_READERS: dict[str, Callable[[bytes], pa.Table]] = {
+    "csv": _read_csv,
+    "csv.gz": _read_gzip,
+    "xlsx": _read_xlsx,
+    "parquet": _read_parquet,
+}

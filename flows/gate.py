@@ -1,0 +1,93 @@
+"""Validate out: Great Expectations on the candidate file, at its boundary. A broken expectation publishes nothing."""
+
+import logging
+from pathlib import Path
+
+import duckdb
+
+from expectations.deliveries import DELIVERIES
+from flows.assemble import published_tables
+from flows.errors import GateClosed
+from flows.folders import duckdb_config, sql_text
+from flows.night import Night
+
+LOG = logging.getLogger("casebook.gate")
+
+RECENT_PUBLICATIONS = 7
+"""How many of the last publications tonight's volumes are compared with."""
+
+
+def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
+    """How many expectations the candidate met.
+
+    accept_volumes: a person has looked at volumes that fell and takes them for right.
+    Errors: GateClosed, with every sentence that does not hold.
+    """
+    from expectations import engine
+    from expectations.publication import publication_suite
+
+    recent = {} if accept_volumes else _recent_volumes(night)
+    identifiers = _gather_identifiers(night)
+    attached = {"batch": night.warehouse.batch} if identifiers else {}
+    columns = _columns(candidate)
+    with engine.validator(candidate, duckdb_config(night.warehouse), attached) as source:
+        results = [
+            result
+            for table in published_tables(night)
+            for result in engine.validate(
+                source,
+                publication_suite(
+                    table.full_name,
+                    {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
+                    recent.get(table.full_name, []),
+                    identifiers,
+                ),
+                table.name,
+                table.schema,
+            )
+        ]
+    broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
+    if broken:
+        raise GateClosed("Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + ".")
+    LOG.info("validate out: %s expectations hold", len(results))
+    return len(results)
+
+
+def _gather_identifiers(night: Night) -> str | None:
+    """`identifier` in the batch: every case identifier delivered tonight."""
+    if not night.warehouse.batch.exists():
+        return None
+    with duckdb.connect(str(night.warehouse.batch), config=duckdb_config(night.warehouse)) as batch:
+        tables = {name for (name,) in batch.execute("select table_name from duckdb_tables()").fetchall()}
+        queries = [
+            f"select {delivery.identifier.name} as identifier from {delivery.kind}"
+            for delivery in DELIVERIES.values()
+            if delivery.identifier and delivery.kind in tables
+        ]
+        if not queries:
+            return None
+        batch.execute(f"create or replace table identifier as {' union '.join(queries)}")
+    return "batch.identifier"
+
+
+def _columns(candidate: Path) -> dict[str, dict[str, str]]:
+    """Columns that the candidate has: type by name, by table."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect(str(candidate), read_only=True) as connection:
+        rows = connection.execute("select schema_name, table_name, column_name, data_type from duckdb_columns()")
+        for schema, table, column, data_type in rows.fetchall():
+            found.setdefault(f"{schema}.{table}", {})[column] = data_type
+    return found
+
+
+def _recent_volumes(night: Night) -> dict[str, list[int]]:
+    """Rows of each table in the last publications."""
+    volumes: dict[str, list[int]] = {}
+    folders = sorted(path for path in night.warehouse.published.iterdir() if not path.name.startswith("."))
+    for folder in folders[-RECENT_PUBLICATIONS:]:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {sql_text(str(folder / 'analyst.duckdb'))} as kept (read_only)")
+            rows = connection.execute("select table_schema, table_name, row_count from kept.ops.publication_table")
+            for schema, table, count in rows.fetchall():
+                volumes.setdefault(f"{schema}.{table}", []).append(count)
+    return volumes

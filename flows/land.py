@@ -1,0 +1,178 @@
+"""Land: find deliveries, fingerprint and archive their bytes, register each.
+
+A file is known by its path and bytes. What is known is not registered again; a copy of a delivery that is known under
+another path counts once. Nothing is ever removed from the landing folder.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from flows.errors import CasebookError
+from flows.folders import Warehouse
+from flows.names import DeliveryName, parse_name
+from flows.night import Night
+
+LOG = logging.getLogger("casebook.land")
+
+LARGEST_FILE = 1 << 30
+"""Bytes: a delivery is a few megabytes at most, and a night must not stop for a file that fills the disk."""
+
+
+@dataclass(frozen=True)
+class Landed:
+    """files: deliveries in the landing folder. new: registered tonight. unread: to be read, also from a night that died."""
+
+    files: int
+    new: int
+    unread: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file in the landing folder. source: where it stands; path: the same below the landing folder, printable.
+    reason: why it can't be taken in, or None."""
+
+    source: Path
+    path: str
+    file_name: str
+    sha256: str
+    size: int
+    reason: str | None
+
+
+def land(night: Night) -> Landed:
+    """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and its bytes.
+
+    Errors: CasebookError where the landing folder is not there.
+    """
+    if not night.landing.is_dir():
+        raise CasebookError(
+            f"There is no landing folder {night.landing}: name it with --landing or CASEBOOK_LANDING, or make it."
+        )
+    with night.warehouse.connect() as connection:
+        known = set(connection.execute("select path, sha256 from intake.file").fetchall())
+        found = list(_find(night.landing))
+        new = [file for file in found if (file.path, file.sha256) not in known]
+        new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
+        _register(connection, night, new)
+        (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
+    LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
+    return Landed(len(found), len(new), unread)
+
+
+def _find(landing: Path) -> Iterator[Found]:
+    """Every file below the landing folder in a fixed order, hidden ones left out; links are told, never followed."""
+    for folder, folders, files in os.walk(landing, followlinks=False):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
+        for name in sorted(files + links):
+            if not name.startswith("."):
+                yield _look_at(Path(folder) / name, landing)
+
+
+def _look_at(path: Path, landing: Path) -> Found:
+    relative = _printable(str(path.relative_to(landing)))
+    name = _printable(path.name)
+    if path.is_symlink():
+        target = hashlib.sha256(os.fsencode(os.readlink(path))).hexdigest()
+        return Found(path, relative, name, target, 0, "The file is a link; deliver the file itself.")
+    if not path.is_file():
+        return Found(path, relative, name, hashlib.sha256(b"").hexdigest(), 0, "This is not an ordinary file.")
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        fingerprint = hashlib.sha256(f"too large: {size}".encode()).hexdigest()
+        return Found(path, relative, name, fingerprint, size, f"The file is larger than {LARGEST_FILE >> 30} GB.")
+    try:
+        with path.open("rb") as file:
+            return Found(path, relative, name, hashlib.file_digest(file, "sha256").hexdigest(), size, None)
+    except OSError as error:
+        fingerprint = hashlib.sha256(f"unreadable: {size}".encode()).hexdigest()
+        return Found(path, relative, name, fingerprint, size, f"The file cannot be opened ({error.strerror}).")
+
+
+def _printable(text: str) -> str:
+    """A path as text that any table and terminal can take."""
+    return "".join(c if c.isprintable() else "?" for c in os.fsencode(text).decode("utf-8", "replace"))
+
+
+def archive_path(warehouse: Warehouse, sha256: str) -> Path:
+    """Where the bytes with this fingerprint are kept."""
+    return warehouse.archive / sha256[:2] / sha256
+
+
+def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
+    """Keep a file's bytes under their fingerprint, whole or not at all; False where the file changed meanwhile.
+
+    A file that is still being written is left for the next night.
+    """
+    target = archive_path(warehouse, sha256)
+    if target.exists():
+        return True
+    data = source.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        LOG.warning("land: %s changed while it was read; the next night takes it in", source.name)
+        return False
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(target)
+    return True
+
+
+def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:
+    if not files:
+        return
+    rows = [_entry(file) for file in files]
+    entries = pa.Table.from_pylist(rows)  # noqa: F841 -- DuckDB reads the variable by its name
+    connection.execute(
+        """
+        insert into intake.file by name
+        with numbered as (
+            select
+                *,
+                (select coalesce(max(file_id), 0) from intake.file) + row_number() over (order by path, sha256) as file_id
+            from entries
+        ),
+        with_original as (
+            select
+                numbered.*,
+                min(numbered.file_id) over (partition by kind, delivery_key, revision, sha256) as first_here,
+                known.kind is not null as known_before
+            from numbered
+            left join (
+                select distinct kind, delivery_key, revision, sha256 from intake.file where kind is not null
+            ) as known using (kind, delivery_key, revision, sha256)
+        )
+        select
+            file_id, path, file_name, kind, delivery_key, revision, sha256, size_bytes, ? as first_seen_run_id, reason,
+            case
+                when reason is not null then 'rejected'
+                when known_before or first_here < file_id then 'same_bytes'
+                else 'new'
+            end as state
+        from with_original
+        """,
+        [night.run_id],
+    )
+
+
+def _entry(file: Found) -> dict[str, object]:
+    name = parse_name(file.file_name)
+    parsed = name if isinstance(name, DeliveryName) else None
+    return {
+        "path": file.path,
+        "file_name": file.file_name,
+        "kind": parsed.kind if parsed else None,
+        "delivery_key": parsed.key if parsed else None,
+        "revision": parsed.revision if parsed else None,
+        "sha256": file.sha256,
+        "size_bytes": file.size,
+        "reason": file.reason or (None if parsed else str(name)),
+    }

@@ -1,0 +1,197 @@
+"""Load: the batch's good rows into the raw tables, in one transaction with what became of every file and row.
+
+Case identifiers become keyed hashes here, once per distinct case.
+"""
+
+import logging
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from expectations.contract import Delivery
+from expectations.deliveries import DELIVERIES
+from flows.case_key import case_key, secret_key
+from flows.check import Checked
+from flows.folders import sql_text
+from flows.intake import raw_columns
+from flows.night import Night
+from flows.read import Read
+
+LOG = logging.getLogger("casebook.load")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Rows of tonight's new files by what became of them, and the files rejected."""
+
+    files: int
+    rows_landed: int
+    rows_loaded: int
+    rows_duplicate: int
+    rows_held: int
+    files_rejected: int
+
+
+def load(night: Night, batch: Read, checked: Checked) -> Loaded:
+    """Move the batch into the warehouse; after it, no new file is left to be read.
+
+    Errors: KeyUnusable where the secret of the case keys is missing or another.
+    """
+    with night.warehouse.connect() as connection:
+        key = secret_key(night.warehouse, connection)
+        connection.execute(f"attach {sql_text(str(night.warehouse.batch))} as batch (read_only)")
+        connection.execute("begin")
+        _reject(connection, checked.rejected)
+        _count_rows(connection, batch.kinds)
+        for kind in batch.kinds:
+            _load_kind(connection, DELIVERIES[kind], key)
+        if batch.kinds:
+            _keep_held(connection, batch.kinds)
+        _finish_files(connection, checked)
+        _keep_results(connection, night, checked)
+        loaded = _summary(connection, batch, checked)
+        connection.execute("commit")
+    if batch.files:
+        LOG.info(
+            "load: %s rows loaded, %s duplicate, %s held, %s files rejected",
+            f"{loaded.rows_loaded:,}",
+            f"{loaded.rows_duplicate:,}",
+            f"{loaded.rows_held:,}",
+            loaded.files_rejected,
+        )
+    return loaded
+
+
+def _reject(connection: duckdb.DuckDBPyConnection, rejected: dict[int, str]) -> None:
+    for file_id, reason in rejected.items():
+        connection.execute("update intake.file set state = 'rejected', reason = ? where file_id = ?", [reason, file_id])
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
+    """`tonight`: what became of the rows of each file that is loaded."""
+    if kinds:
+        rows = " union all ".join(f"select file_id, row_number from batch.{kind}" for kind in kinds)
+        held, repeated = "select file_id, row_number from batch.held", "select file_id, row_number from batch.repeated"
+    else:
+        rows = held = repeated = "select null::bigint as file_id, null::bigint as row_number where false"
+    connection.execute(
+        f"""
+        create or replace temporary table tonight as
+        with landed as (select file_id, count(*) as landed from ({rows}) group by file_id),
+        held as (select file_id, count(*) as held from ({held}) group by file_id),
+        repeated as (select file_id, count(*) as repeated from ({repeated}) group by file_id)
+        select
+            file_id, landed, coalesce(held, 0) as held, coalesce(repeated, 0) as repeated
+        from landed
+        left join held using (file_id)
+        left join repeated using (file_id)
+        semi join (select file_id from intake.file where state = 'new') as accepted using (file_id)
+        """
+    )
+
+
+def _load_kind(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: bytes) -> None:
+    _hash_cases(connection, delivery, key)
+    identifier = delivery.identifier
+    values = ", ".join(
+        "case_keys.case_key" if column.identifier else f"batch_row.{column.name}" for column in delivery.columns
+    )
+    hashed = (
+        f"left join case_keys on batch_row.{delivery.case_scope} = case_keys.scope "
+        f"and batch_row.{identifier.name} = case_keys.identifier"
+        if identifier
+        else ""
+    )
+    left_out = f"(select file_id, row_number from batch.{{}} where kind = '{delivery.kind}') as {{}}"
+    connection.execute(
+        f"""
+        insert into raw.{delivery.kind} ({", ".join(raw_columns(delivery))})
+        select batch_row.file_id, batch_row.row_number, {values}
+        from batch.{delivery.kind} as batch_row
+        {hashed}
+        semi join tonight on batch_row.file_id = tonight.file_id
+        anti join {left_out.format("held", "held")}
+            on batch_row.file_id = held.file_id and batch_row.row_number = held.row_number
+        anti join {left_out.format("repeated", "repeated")}
+            on batch_row.file_id = repeated.file_id and batch_row.row_number = repeated.row_number
+        """
+    )
+
+
+def _hash_cases(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: bytes) -> None:
+    """`case_keys`: scope, identifier and keyed hash of every distinct case in the batch."""
+    if delivery.identifier is None:
+        return
+    scope, identifier = delivery.case_scope, delivery.identifier.name
+    cases = connection.execute(
+        f"select distinct {scope}, {identifier} from batch.{delivery.kind} "
+        f"where {scope} is not null and {identifier} is not null"
+    ).fetchall()
+    source = "nsmart" if delivery.kind == "nsmart" else "inspection"
+    hashed = pa.table(
+        {
+            "scope": pa.array([scope for scope, _ in cases], pa.string()),
+            "identifier": pa.array([identifier for _, identifier in cases], pa.string()),
+            "case_key": pa.array([case_key(key, source, *case) for case in cases], pa.string()),
+        }
+    )
+    connection.register("hashed", hashed)
+    connection.execute("create or replace temporary table case_keys as select * from hashed")
+    connection.unregister("hashed")
+
+
+def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
+    for kind in kinds:
+        content = ", ".join(f"{column.name} := batch_row.{column.name}" for column in DELIVERIES[kind].columns)
+        connection.execute(
+            f"""
+            insert into intake.held_row by name
+            select
+                held.file_id,
+                held.row_number,
+                held.reasons,
+                to_json(struct_pack({content}))::varchar as row_content
+            from batch.held
+            inner join batch.{kind} as batch_row using (file_id, row_number)
+            semi join tonight using (file_id)
+            where held.kind = '{kind}'
+            """
+        )
+
+
+def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+    connection.execute(
+        """
+        update intake.file
+        set
+            state = 'loaded',
+            rows_landed = tonight.landed,
+            rows_loaded = tonight.landed - tonight.held - tonight.repeated,
+            rows_duplicate = tonight.repeated,
+            rows_held = tonight.held,
+            loaded_at = ?::timestamp
+        from tonight
+        where file.file_id = tonight.file_id
+        """,
+        [datetime.now(UTC).replace(tzinfo=None)],
+    )
+    for file_id, warning in checked.warnings.items():
+        connection.execute("update intake.file set warning = ? where file_id = ?", [warning, file_id])
+
+
+def _keep_results(connection: duckdb.DuckDBPyConnection, night: Night, checked: Checked) -> None:
+    if checked.results:
+        results = pa.Table.from_pylist([{"run_id": night.run_id, **asdict(result)} for result in checked.results])
+        connection.register("results", results)
+        connection.execute("insert into intake.quality_result by name select * from results")
+        connection.unregister("results")
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, batch: Read, checked: Checked) -> Loaded:
+    row = connection.execute(
+        "select coalesce(sum(landed), 0), coalesce(sum(repeated), 0), coalesce(sum(held), 0) from tonight"
+    ).fetchone() or (0, 0, 0)
+    landed, duplicate, held = map(int, row)
+    return Loaded(batch.files, landed, landed - duplicate - held, duplicate, held, len(checked.rejected))

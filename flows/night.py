@@ -1,0 +1,68 @@
+"""What every stage of one night shares: its run id, business date and folders, and the lock that keeps it alone."""
+
+import fcntl
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flows.errors import AnotherNightRunning
+from flows.folders import Warehouse
+from flows.settings import PROJECT
+
+LONDON = ZoneInfo("Europe/London")
+CODE_FOLDERS = ("models", "macros", "seeds", "flows", "expectations")
+
+
+@dataclass(frozen=True)
+class Night:
+    """One run. run_id sorts by start; business_date is the only clock that models read; started_at is UTC."""
+
+    run_id: str
+    business_date: date
+    started_at: datetime
+    landing: Path
+    warehouse: Warehouse
+    code_version: str
+
+
+def begin(landing: Path, warehouse: Path, business_date: date | None) -> Night:
+    """A night that starts now, for today in London unless a date is given."""
+    now = datetime.now(UTC)
+    return Night(
+        run_id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
+        business_date=business_date or now.astimezone(LONDON).date(),
+        started_at=now.replace(tzinfo=None),
+        landing=landing,
+        warehouse=Warehouse(warehouse.absolute()),
+        code_version=code_version(),
+    )
+
+
+def code_version() -> str:
+    """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does."""
+    digest = hashlib.sha256()
+    for folder in CODE_FOLDERS:
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in {".sql", ".yml", ".csv", ".py", ".md"}:
+                digest.update(str(path.relative_to(PROJECT)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def alone(warehouse: Warehouse) -> Iterator[None]:
+    """Hold the warehouse's lock. The operating system frees it when the process ends, however it ends."""
+    with warehouse.lock_file.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AnotherNightRunning(
+                f"A night is already running on {warehouse.root}: this one stops here and changes nothing. "
+                "Try again when it has finished."
+            ) from None
+        yield

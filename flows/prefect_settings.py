@@ -1,0 +1,55 @@
+"""Prefect for a night without a server: its files in the restricted folder, telemetry off, little to start up.
+
+Set before Prefect is imported. With PREFECT_API_URL (a server and worker, `make serve`) only the telemetry is touched.
+"""
+
+import importlib.metadata
+import logging
+import os
+from pathlib import Path
+
+from flows.folders import Warehouse
+
+TELEMETRY_OFF = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+}
+
+QUICK_START = {
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "casebook",
+    # The command shows progress itself; Prefect keeps the logs.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "60",
+}
+
+
+def use(warehouse: Warehouse) -> None:
+    """Make the environment what the night needs; what a person has set already stays."""
+    for name, value in TELEMETRY_OFF.items():
+        os.environ.setdefault(name, value)
+    if "PREFECT_API_URL" in os.environ:
+        return
+    home = warehouse.restricted / "prefect"
+    for name, value in QUICK_START.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("PREFECT_HOME", str(home))
+    # Prefect's database is brought up to date once for each version, not every night.
+    if _migrated(home).exists():
+        os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
+
+
+def remember_migration(warehouse: Warehouse) -> None:
+    """After a night has run: Prefect's database is of this version."""
+    home = warehouse.restricted / "prefect"
+    if home.is_dir():
+        _migrated(home).touch()
+
+
+def _migrated(home: Path) -> Path:
+    return home / f"migrated-{importlib.metadata.version('prefect')}"
+
+
+logging.getLogger("casebook").setLevel(logging.INFO)

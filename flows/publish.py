@@ -1,0 +1,153 @@
+"""Publish: one symlink is swapped, so readers see the last publication whole or the new one whole.
+
+Connections that are open keep the file they opened. A rollback pins readers to an earlier publication until `resume`.
+"""
+
+import fcntl
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from flows.assemble import building_folder
+from flows.errors import CasebookError, NothingPublished, PublicationPinned
+from flows.folders import Warehouse
+from flows.night import Night
+
+LOG = logging.getLogger("casebook.publish")
+
+KEPT_NIGHTS = 7
+KEPT_MONTHLY = timedelta(days=366)
+"""The last seven publications stay, and the last of each month for a year."""
+
+
+def publish(night: Night) -> None:
+    """Make the candidate a publication and, unless readers are pinned, the current one.
+
+    Errors: PublicationPinned where a rollback holds; the publication is kept all the same.
+    """
+    warehouse = night.warehouse
+    with _swapping(warehouse):
+        _sync(building_folder(night))
+        building_folder(night).rename(warehouse.published / night.run_id)
+        if warehouse.pin_file.exists():
+            raise PublicationPinned(
+                f"Built {night.run_id}, but readers stay on {current_run(warehouse)}, where a rollback pinned them. "
+                "When the cause is mended, run: casebook resume"
+            )
+        _swap(warehouse, night.run_id)
+        _clear(warehouse, night.started_at.date())
+    LOG.info("publish: %s is current", night.run_id)
+
+
+def rollback(warehouse: Warehouse, run_id: str | None) -> str:
+    """Point readers at an earlier publication, by default the one before the current, and pin them there.
+
+    Returns its run id. Errors: NothingPublished where there is none.
+    """
+    with _swapping(warehouse):
+        earlier = [run for run in publications(warehouse) if run < current_run(warehouse)]
+        target = run_id or (earlier[-1] if earlier else None)
+        if target not in publications(warehouse):
+            raise NothingPublished(
+                "There is no earlier publication to go back to."
+                if run_id is None
+                else f"There is no publication {run_id}; kept are: {', '.join(publications(warehouse))}."
+            )
+        warehouse.pin_file.write_text(f"{target}\n", encoding="utf-8")
+        _swap(warehouse, str(target))
+    return str(target)
+
+
+def resume(warehouse: Warehouse) -> str:
+    """Undo a rollback: readers get the newest publication, now and after each night. Returns its run id."""
+    with _swapping(warehouse):
+        kept = publications(warehouse)
+        if not kept:
+            raise NothingPublished("Nothing is published yet: run a night first.")
+        _swap(warehouse, kept[-1])
+        warehouse.pin_file.unlink(missing_ok=True)
+    return kept[-1]
+
+
+def publications(warehouse: Warehouse) -> list[str]:
+    """Run ids of the publications kept, oldest first."""
+    if not warehouse.published.is_dir():
+        return []
+    return sorted(path.name for path in warehouse.published.iterdir() if not path.name.startswith("."))
+
+
+def current_run(warehouse: Warehouse) -> str:
+    """Run id of the publication that readers get.
+
+    Errors: NothingPublished where there is none.
+    """
+    if not warehouse.current.is_symlink():
+        raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
+    return Path(os.readlink(warehouse.current)).name
+
+
+def discard(night: Night) -> None:
+    """Remove what a night that did not publish has put together."""
+    shutil.rmtree(building_folder(night), ignore_errors=True)
+
+
+def discard_dead(warehouse: Warehouse) -> None:
+    """Remove what nights left that died while they were building."""
+    for folder in warehouse.published.glob(".building-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept(runs: list[str], today: date) -> set[str]:
+    """Of publications by run id (YYYYMMDDT...), those that stay: the last seven, and a year's last of each month."""
+    by_month = {run[:6]: run for run in sorted(runs)}
+    monthly = {run for run in by_month.values() if today - _day(run) <= KEPT_MONTHLY}
+    return set(sorted(runs)[-KEPT_NIGHTS:]) | monthly
+
+
+def _day(run_id: str) -> date:
+    return datetime.strptime(run_id[:8], "%Y%m%d").date()
+
+
+def _clear(warehouse: Warehouse, today: date) -> None:
+    runs = publications(warehouse)
+    for run in set(runs) - kept(runs, today) - {current_run(warehouse)}:
+        shutil.rmtree(warehouse.published / run)
+
+
+def _swap(warehouse: Warehouse, run_id: str) -> None:
+    link = warehouse.root / ".current-next"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("published") / run_id)
+    link.replace(warehouse.current)
+    _sync_folder(warehouse.root)
+
+
+def _sync(folder: Path) -> None:
+    """On disk before anyone is pointed there: a power cut must not leave readers an empty file."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _swapping(warehouse: Warehouse) -> Iterator[None]:
+    """One swap at a time, so that a rollback and a publishing night cannot cross."""
+    if not warehouse.restricted.is_dir():
+        raise CasebookError(f"There is no warehouse at {warehouse.root}: name it with --warehouse or CASEBOOK_WAREHOUSE.")
+    with (warehouse.restricted / "swap.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

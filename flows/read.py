@@ -1,0 +1,187 @@
+"""Read: archived bytes of new files to `batch.duckdb`, a table a kind, every cell text.
+
+A batch table has file_id, row_number, file_key (the key in the file's name), cells_match (the row has as many cells as
+the header) and the delivery's columns. Files that cannot be read are rejected with a sentence; the others go on.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.contract import Column, Delivery
+from expectations.deliveries import DELIVERIES
+from flows.errors import Unreadable
+from flows.folders import connect
+from flows.formats import read_rows
+from flows.land import archive_path
+from flows.names import DeliveryName, parse_name
+from flows.night import Night
+
+LOG = logging.getLogger("casebook.read")
+
+ROWS_AT_ONCE = 500_000
+"""Rows gathered before they are written to the batch: bounds the memory of a night with very many files."""
+
+SPACES = " \t\r\n\u00a0"
+"""What may stand around a value without being part of it; spreadsheets add the no-break space."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """kinds: those with rows in the batch. rejected: sentence by file_id. warnings: sentence by file_id."""
+
+    kinds: tuple[str, ...]
+    files: int
+    rows: int
+    rejected: dict[int, str] = field(default_factory=dict)
+    warnings: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A registered file that is to be read."""
+
+    file_id: int
+    name: DeliveryName
+    sha256: str
+
+
+def read(night: Night) -> Read:
+    """Fill a new batch with the rows of every registered file that was not read yet."""
+    night.warehouse.batch.unlink(missing_ok=True)
+    files = _unread(night)
+    rejected: dict[int, str] = {}
+    warnings: dict[int, str] = {}
+    rows: dict[str, int] = defaultdict(int)
+    with connect(night.warehouse.batch, night.warehouse) as batch:
+        for kind, of_kind in groupby(files, key=lambda file: file.name.kind):
+            delivery = DELIVERIES[kind]
+            _create(batch, delivery)
+            tables = _tables(night, delivery, of_kind, rejected, warnings)
+            for gathered in _gather(tables):
+                rows[kind] += _write(batch, delivery, gathered)
+    total = sum(rows.values())
+    if files:
+        LOG.info("read: %s files, %s rows, %s rejected", f"{len(files):,}", f"{total:,}", len(rejected))
+    return Read(tuple(kind for kind, count in rows.items() if count), len(files), total, rejected, warnings)
+
+
+def _unread(night: Night) -> list[NewFile]:
+    with night.warehouse.connect() as connection:
+        rows = connection.execute(
+            "select file_id, file_name, sha256 from intake.file where state = 'new' order by kind, file_id"
+        ).fetchall()
+    named = [(file_id, parse_name(file_name), sha256) for file_id, file_name, sha256 in rows]
+    return [NewFile(file_id, name, sha256) for file_id, name, sha256 in named if isinstance(name, DeliveryName)]
+
+
+def _tables(
+    night: Night,
+    delivery: Delivery,
+    files: Iterable[NewFile],
+    rejected: dict[int, str],
+    warnings: dict[int, str],
+) -> Iterator[pa.Table]:
+    for file in files:
+        try:
+            data = archive_path(night.warehouse, file.sha256).read_bytes()
+            table, extra = fit_header(read_rows(data, file.name.format), delivery)
+        except Unreadable as error:
+            rejected[file.file_id] = str(error)
+            continue
+        if extra:
+            warnings[file.file_id] = f"Columns that are not part of this delivery were left out: {', '.join(extra)}."
+        yield _with_origin(table, file)
+
+
+def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[str]]:
+    """The records below the header under the delivery's column names, and the names of extra columns.
+
+    Errors: Unreadable for missing or repeated columns, a second header, or no rows.
+    """
+    header = [_header_name(column[0].as_py()) for column in records.columns]
+    body = records.slice(1)
+    required = [column for column in delivery.columns if not column.optional]
+    missing = [column.file_header for column in required if column.file_header not in header]
+    if missing:
+        raise Unreadable(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise Unreadable(f"The file has two columns named {', '.join(repeated)}.")
+    if body.num_rows and [_header_name(column[0].as_py()) for column in body.columns] == header:
+        raise Unreadable("The file has two header rows: delete one.")
+    if not body.num_rows:
+        raise Unreadable("The file has a header but no rows.")
+    known = {column.file_header for column in delivery.columns}
+    extra = [name for name in header if name and name not in known]
+    columns = {column.name: _column(body, header, column) for column in delivery.columns}
+    return pa.table({**columns, "cells_match": _cells_match(body, header)}), extra
+
+
+def _header_name(cell: str | None) -> str:
+    return (cell or "").strip().lower()
+
+
+def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArray | pa.Array:
+    if column.file_header in header:
+        return body.column(header.index(column.file_header))
+    return pa.nulls(body.num_rows, pa.string())
+
+
+def _cells_match(body: pa.Table, header: list[str]) -> pa.ChunkedArray | pa.Array:
+    """False where a row ends before the header does or goes on after it with something in it."""
+    named = max(position for position, name in enumerate(header) if name) + 1
+    whole = pc.is_valid(body.column(named - 1))
+    for column in body.columns[named:]:
+        whole = pc.and_(whole, pc.equal(pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), 0))
+    return whole
+
+
+def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
+    rows = table.num_rows
+    return (
+        table.append_column("file_id", pa.repeat(pa.scalar(file.file_id, pa.int64()), rows))
+        .append_column("row_number", pa.array(range(1, rows + 1), pa.int64()))
+        .append_column("file_key", pa.repeat(pa.scalar(file.name.key), rows))
+    )
+
+
+def _gather(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(part.num_rows for part in waiting) >= ROWS_AT_ONCE:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _create(batch: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+    texts = ", ".join(f"{column.name} varchar" for column in delivery.columns)
+    batch.execute(
+        f"create table {delivery.kind} "
+        f"(file_id bigint, row_number bigint, file_key varchar, cells_match boolean, {texts})"
+    )
+
+
+def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Table) -> int:
+    """Cells without the space around them, empty ones NULL; rows without any content are not rows."""
+    batch.register("gathered", gathered)
+    cleaned = ", ".join(
+        f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns
+    )
+    names = ", ".join(column.name for column in delivery.columns)
+    written = batch.execute(
+        f"insert into {delivery.kind} by name select * from ("
+        f"select file_id, row_number, file_key, cells_match, {cleaned} from gathered"
+        f") where coalesce({names}) is not null"
+    ).fetchone()
+    batch.unregister("gathered")
+    return int(written[0]) if written else 0

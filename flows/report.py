@@ -1,0 +1,85 @@
+"""Report: what the night did, as `intake.run`, Prefect artifacts and one line a person can read."""
+
+import json
+from datetime import UTC, datetime
+
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+
+from flows.check import Checked
+from flows.load import Loaded
+from flows.night import Night
+from flows.transform import Node
+
+PAST_NIGHT_DIED = "update intake.run set status = 'died' where status = 'running'"
+
+
+def open_run(night: Night) -> None:
+    """Record that the night has begun, and that nights which never ended have died."""
+    with night.warehouse.connect() as connection:
+        connection.execute(PAST_NIGHT_DIED)
+        connection.execute(
+            "insert into intake.run (run_id, business_date, started_at, status, code_version) values (?, ?, ?, ?, ?)",
+            [night.run_id, night.business_date, night.started_at, "running", night.code_version],
+        )
+
+
+def count_run(night: Night, loaded: Loaded) -> None:
+    """Record how much came in, as soon as it is known."""
+    with night.warehouse.connect() as connection:
+        connection.execute(
+            "update intake.run set files_in = ?, rows_in = ? where run_id = ?",
+            [loaded.files, loaded.rows_landed, night.run_id],
+        )
+
+
+def close_run(night: Night, status: str, stage_seconds: dict[str, float]) -> None:
+    """Record how the night ended. status: published, pinned or failed."""
+    with night.warehouse.connect() as connection:
+        connection.execute(
+            "update intake.run set status = ?, finished_at = ?, stage_seconds = ? where run_id = ?",
+            [status, datetime.now(UTC).replace(tzinfo=None), json.dumps(stage_seconds), night.run_id],
+        )
+
+
+def summary(night: Night, loaded: Loaded) -> str:
+    """The night in one line."""
+    trouble = []
+    if loaded.rows_held:
+        trouble.append(f"{loaded.rows_held:,} rows held")
+    if loaded.files_rejected:
+        trouble.append(f"{loaded.files_rejected:,} files rejected")
+    came = f"{loaded.files:,} new files with {loaded.rows_loaded:,} rows" if loaded.files else "nothing new"
+    return f"Published {night.run_id} for {night.business_date}: {came}, {' and '.join(trouble) or 'nothing held'}."
+
+
+def node_artifact(layer: str, nodes: list[Node]) -> None:
+    """What became of each dbt node of a layer."""
+    create_table_artifact(
+        key=f"dbt-{layer}",
+        table=[{"node": n.name, "kind": n.kind, "status": n.status, "seconds": n.seconds} for n in nodes],
+        description=f"dbt nodes of the {layer} layer, from run_results",
+    )
+
+
+def report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, float]) -> None:
+    """The night's artifacts: summary, rules that found something, and a link to the publication."""
+    seconds = "\n".join(f"| {stage} | {value:.1f} |" for stage, value in stage_seconds.items())
+    create_markdown_artifact(
+        key="night",
+        markdown=f"{line}\n\n| stage | seconds |\n| --- | ---: |\n{seconds}",
+        description=f"Night {night.run_id}",
+    )
+    create_table_artifact(
+        key="quality",
+        table=[
+            {"delivery": r.suite, "rule": r.sentence, "severity": r.severity, "rows": r.rows_failing}
+            for r in checked.results
+            if r.rows_failing
+        ],
+        description="Rules that rows delivered tonight broke",
+    )
+    create_link_artifact(
+        key="publication",
+        link=night.warehouse.current.as_uri(),
+        description="The publication that readers get",
+    )

@@ -1,0 +1,99 @@
+"""A local Prefect server and worker, so that the deployment of prefect.yaml runs on schedule: `make serve`.
+
+The server listens on this machine only. Ctrl-C ends both. For a server that survives restarts see docs/operations.md.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows import prefect_settings
+from flows.errors import CasebookError
+from flows.folders import Warehouse
+from flows.settings import PROJECT, Settings
+
+HOST = "127.0.0.1"
+POOL = "casebook"
+SECONDS_TO_START = 90
+PREFECT = [str(Path(sys.executable).with_name("prefect"))]
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    settings = Settings()
+    warehouse = Warehouse(settings.warehouse.absolute())
+    warehouse.make()
+    port = int(os.environ.get("CASEBOOK_PORT", "4200"))
+    environment = serving_environment(warehouse, settings.landing.absolute(), port)
+    try:
+        with server(environment, port):
+            deploy(environment)
+            print(f"The nightly deployment is scheduled: http://{HOST}:{port}/deployments")  # noqa: T201
+            subprocess.run([*PREFECT, "worker", "start", "--pool", POOL], env=environment, cwd=PROJECT, check=False)
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except CasebookError as error:
+        sys.exit(str(error))
+
+
+def serving_environment(warehouse: Warehouse, landing: Path, port: int) -> dict[str, str]:
+    """The environment of server, deployment and worker; Prefect keeps its files in the restricted folder."""
+    return {
+        **os.environ,
+        **prefect_settings.TELEMETRY_OFF,
+        "PREFECT_HOME": str(warehouse.restricted / "prefect-server"),
+        "PREFECT_API_URL": f"http://{HOST}:{port}/api",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "casebook",
+        "CASEBOOK_PROJECT": str(PROJECT),
+        "CASEBOOK_LANDING": str(landing),
+        "CASEBOOK_WAREHOUSE": str(warehouse.root),
+    }
+
+
+@contextmanager
+def server(environment: Mapping[str, str], port: int) -> Iterator[None]:
+    """A server that answers; ended when the block is left.
+
+    Errors: CasebookError where it does not start.
+    """
+    command = [*PREFECT, "server", "start", "--host", HOST, "--port", str(port)]
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        _wait_until_it_answers(process, port)
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def deploy(environment: Mapping[str, str]) -> None:
+    """Make the work pool and the deployment of prefect.yaml what this version says; may be repeated."""
+    pool = [*PREFECT, "work-pool", "create", POOL, "--type", "process", "--overwrite"]
+    for command in (pool, [*PREFECT, "--no-prompt", "deploy", "--all"]):
+        done = subprocess.run(command, env=dict(environment), cwd=PROJECT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise CasebookError(f"Prefect refused `{' '.join(command[1:])}`: {done.stdout}{done.stderr}")
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=2):  # noqa: S310 -- loopback only
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise CasebookError(
+        f"The Prefect server did not start on port {port}: is another program using it? CASEBOOK_PORT names another."
+    )
+
+
+if __name__ == "__main__":
+    main()

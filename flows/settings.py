@@ -1,0 +1,23 @@
+"""Where the night works and with how much of the machine: environment variables that start with CASEBOOK_."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The root of the repository, which is the dbt project."""
+
+
+class Settings(BaseSettings):
+    """landing, warehouse: folders. case_key: the secret of the case keys, where it is not kept in the warehouse.
+    threads, memory: what DuckDB may use (memory as DuckDB spells it, `2GB`)."""
+
+    model_config = SettingsConfigDict(env_prefix="CASEBOOK_")
+
+    landing: Path = Path("landing")
+    warehouse: Path = Path("warehouse")
+    case_key: SecretStr | None = None
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    memory: str = "2GB"

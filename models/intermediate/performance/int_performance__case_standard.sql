@@ -1,0 +1,70 @@
+-- A view: millions of cases pass through once, into the sums of their months.
+{{ config(materialized='view') }}
+
+-- What each case adds to the numerator and denominator of the case measures (performance.md, computing the case
+-- measures). An act without a date was not done in time.
+with cases as (
+    select * from {{ ref('int_performance__case_timing') }}
+),
+
+order_types as (
+    select * from {{ ref('order_types') }}
+),
+
+ethnicities as (
+    select * from {{ ref('ethnicities') }}
+),
+
+limits as (
+    select
+        max(case when measure_code = 'ENF' then working_days end) as enf_days,
+        max(case when measure_code = 'ROH_TIME' then working_days end) as roh_days,
+        max(case when measure_code = 'PPO_TIME' then working_days end) as ppo_days
+    from {{ ref('time_limits') }}
+),
+
+judged as (
+    select
+        cases.*,
+        cases.breach_days <= limits.enf_days as breached_in_time,
+        cases.unacceptable_absences <= order_types.permitted_absences or cases.allowed_to_continue = 'Y' as complied,
+        cases.risk_of_harm in ('H', 'V') as is_high_risk,
+        cases.risk_assessment_days <= limits.roh_days
+        and cases.risk_plan_days <= limits.roh_days
+        and cases.sentence_plan_days <= limits.roh_days as high_risk_in_time,
+        cases.ppo = 'Y' as is_ppo,
+        cases.risk_assessment_days <= limits.ppo_days
+        and cases.sentence_plan_days <= limits.ppo_days as ppo_in_time,
+        ethnicities.ethnicity_code is not null as has_valid_ethnicity
+    from cases
+    cross join limits
+    inner join order_types
+        on cases.order_type = order_types.order_type
+    left join ethnicities
+        on cases.ethnicity = ethnicities.ethnicity_code
+),
+
+final as (
+    select
+        file_id,
+        row_number,
+        unit_code,
+        period_month,
+        case when breach_required and breached_in_time then 1 else 0 end as enf_numerator,
+        case when breach_required then 1 else 0 end as enf_denominator,
+        case when complied then 1 else 0 end as cmp_numerator,
+        1 as cmp_denominator,
+        least(appts_arranged, appts_required) as con_arr_numerator,
+        appts_required as con_arr_denominator,
+        appts_kept as con_kept_numerator,
+        appts_arranged as con_kept_denominator,
+        case when is_high_risk and high_risk_in_time then 1 else 0 end as roh_time_numerator,
+        case when is_high_risk then 1 else 0 end as roh_time_denominator,
+        case when is_ppo and ppo_in_time then 1 else 0 end as ppo_time_numerator,
+        case when is_ppo then 1 else 0 end as ppo_time_denominator,
+        case when has_valid_ethnicity then 1 else 0 end as eth_numerator,
+        1 as eth_denominator
+    from judged
+)
+
+select * from final

@@ -1,0 +1,65 @@
+-- What a unit's month adds to each measure, whichever delivery it came in. A count is set against its target, so the
+-- denominator of a count is the unit's target for the year (twelfths are taken after adding up: they are not exact).
+with case_months as (
+    select * from {{ ref('int_performance__case_month') }}
+),
+
+returned as (
+    select * from {{ ref('int_performance__current_return') }}
+),
+
+measures as (
+    select * from {{ ref('measures') }}
+),
+
+months as (
+    select * from {{ ref('int_performance__reporting_month') }}
+),
+
+targets as (
+    select * from {{ ref('int_performance__target') }}
+),
+
+delivered as (
+    select
+        unit_code,
+        period_month,
+        measure_code,
+        numerator,
+        denominator
+    from case_months
+    union all
+    select
+        area_code as unit_code,
+        period_month,
+        measure_code,
+        numerator,
+        denominator
+    from returned
+    where missing_parent is null
+),
+
+final as (
+    select
+        delivered.unit_code,
+        delivered.measure_code,
+        months.performance_year,
+        delivered.period_month,
+        delivered.numerator,
+        case when measures.unit = 'count_vs_target' then targets.target else delivered.denominator end as denominator
+    from delivered
+    inner join measures
+        on delivered.measure_code = measures.measure_code
+    inner join months
+        on delivered.period_month = months.period_month
+    left join targets
+        on
+            delivered.unit_code = targets.unit_code
+            and delivered.measure_code = targets.measure_code
+            and months.performance_year = targets.performance_year
+    where
+        months.performance_year >= coalesce(measures.valid_from, months.performance_year)
+        and months.performance_year <= coalesce(measures.valid_to, months.performance_year)
+)
+
+select * from final

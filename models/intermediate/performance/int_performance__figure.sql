@@ -1,0 +1,67 @@
+-- A value against its target (performance.md, against target). Binary noise must not miss a target that was just met.
+{% set tolerance = '1e-9' %}
+
+with figures as (
+    select * from {{ ref('int_performance__value') }}
+),
+
+measures as (
+    select * from {{ ref('measures') }}
+),
+
+targets as (
+    select * from {{ ref('int_performance__target') }}
+),
+
+bounds as (
+    select * from {{ ref('status_bounds') }}
+),
+
+aimed as (
+    select
+        figures.*,
+        coalesce(targets.direction, measures.direction) as direction,
+        case
+            when figures.unit <> 'count_vs_target' then targets.target
+            when figures.denominator is not null then cast(1 as double)
+        end as target
+    from figures
+    inner join measures
+        on figures.measure_code = measures.measure_code
+    left join targets
+        on
+            figures.pool_code = targets.unit_code
+            and figures.measure_code = targets.measure_code
+            and figures.performance_year = targets.performance_year
+),
+
+final as (
+    select
+        aimed.*,
+        aimed.scaled_value - aimed.target as difference,
+        case
+            when aimed.target = 0 then null
+            when aimed.direction = 'higher' then aimed.scaled_value / aimed.target
+            when aimed.scaled_value = 0 then 1
+            else aimed.target / aimed.scaled_value
+        end as achievement,
+        case
+            when aimed.target = 0 or aimed.target is null or aimed.scaled_value is null then null
+            when aimed.direction = 'higher' and aimed.scaled_value >= aimed.target - {{ tolerance }} then 'met'
+            when aimed.direction = 'lower' and aimed.scaled_value <= aimed.target + {{ tolerance }} then 'met'
+            when
+                aimed.direction = 'higher'
+                and aimed.scaled_value >= bounds.close_factor * aimed.target - {{ tolerance }}
+                then 'close'
+            when
+                aimed.direction = 'lower'
+                and aimed.scaled_value <= bounds.close_factor * aimed.target + {{ tolerance }}
+                then 'close'
+            else 'missed'
+        end as status
+    from aimed
+    inner join bounds
+        on aimed.direction = bounds.direction
+)
+
+select * from final

@@ -1,0 +1,59 @@
+-- The periods that have figures: each month that was delivered, and the year to date of every month from a pool's first
+-- to the last that anyone delivered for the measure, so that a month not delivered shows as one.
+with months as (
+    select * from {{ ref('int_performance__pooled_month') }}
+),
+
+calendar as (
+    select * from {{ ref('int_performance__reporting_month') }}
+),
+
+delivered as (
+    select
+        pool_code,
+        measure_code,
+        performance_year,
+        min(period_month) as first_month
+    from months
+    group by pool_code, measure_code, performance_year
+),
+
+loaded as (
+    select
+        measure_code,
+        performance_year,
+        max(period_month) as last_month
+    from months
+    group by measure_code, performance_year
+),
+
+final as (
+    select
+        pool_code,
+        measure_code,
+        performance_year,
+        period_month,
+        'month' as period,
+        period_month as first_month
+    from months
+    union all
+    select
+        delivered.pool_code,
+        delivered.measure_code,
+        delivered.performance_year,
+        calendar.period_month,
+        'to_date' as period,
+        delivered.first_month
+    from delivered
+    inner join loaded
+        on
+            delivered.measure_code = loaded.measure_code
+            and delivered.performance_year = loaded.performance_year
+    inner join calendar
+        on
+            delivered.performance_year = calendar.performance_year
+            and calendar.period_month >= delivered.first_month
+            and calendar.period_month <= loaded.last_month
+)
+
+select * from final

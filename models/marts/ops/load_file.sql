@@ -1,0 +1,41 @@
+with files as (
+    select * from {{ ref('stg_file') }}
+),
+
+statuses as (
+    select * from {{ ref('int_delivery__file_status') }}
+),
+
+orphans as (
+    select
+        file_id,
+        count(*) as rows_orphaned
+    from {{ ref('int_delivery__orphan') }}
+    group by file_id
+),
+
+final as (
+    select
+        files.file_id,
+        -- A name that does not parse may hold anything, also what must not be published.
+        case when files.kind is null then '(not a delivery name)' else files.file_name end as file_name,
+        files.kind,
+        files.delivery_key as key,
+        files.revision,
+        files.sha256,
+        statuses.status,
+        statuses.reason,
+        files.loaded_at,
+        case when files.state = 'loaded' then files.rows_landed end as rows_landed,
+        case when files.state = 'loaded' then files.rows_loaded - coalesce(orphans.rows_orphaned, 0) end as rows_loaded,
+        case when files.state = 'loaded' then files.rows_duplicate end as rows_duplicate,
+        case when files.state = 'loaded' then files.rows_held + coalesce(orphans.rows_orphaned, 0) end
+            as rows_quarantined
+    from files
+    inner join statuses
+        on files.file_id = statuses.file_id
+    left join orphans
+        on files.file_id = orphans.file_id
+)
+
+select * from final

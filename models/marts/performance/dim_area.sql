@@ -1,0 +1,8 @@
+select
+    area_code,
+    area_name,
+    region,
+    country,
+    esi_area,
+    scorecard_units
+from {{ ref('areas') }}

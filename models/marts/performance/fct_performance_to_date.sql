@@ -1,0 +1,34 @@
+with figures as (
+    select * from {{ ref('int_performance__comparison') }}
+    where period = 'to_date'
+),
+
+areas as (
+    select area_code from {{ ref('dim_area') }}
+),
+
+final as (
+    select
+        areas.area_code,
+        figures.measure_code,
+        figures.performance_year,
+        figures.period_month,
+        figures.numerator,
+        figures.denominator,
+        figures.value,
+        figures.scaled_value,
+        figures.target,
+        figures.difference,
+        figures.achievement,
+        figures.national_value,
+        figures.national_scaled_value,
+        figures.change_on_year,
+        figures.status,
+        figures.months_in,
+        figures.months_due
+    from figures
+    inner join areas
+        on figures.pool_code = areas.area_code
+)
+
+select * from final

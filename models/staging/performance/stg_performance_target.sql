@@ -1,0 +1,9 @@
+select
+    file_id,
+    row_number,
+    performance_year,
+    area_code,
+    measure_code,
+    cast(target as double) as target,
+    direction
+from {{ source('raw', 'performance_target') }}
