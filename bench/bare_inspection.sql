@@ -1,0 +1,237 @@
+-- Inspection marts, written straight from the delivered rows. Group rules, the 80/20 summary and the thread's sections
+-- are spelled out here, where the warehouse has them as seeds.
+
+create temp table keyed_case as
+select
+    *,
+    substr(sha256(inspection_id || '|' || case_id), 1, 32) as case_key
+from case_sample;
+
+create table marts.dim_inspection as
+select
+    inspection_id,
+    framework_code,
+    area_code,
+    inspection_title,
+    fieldwork_from,
+    fieldwork_to,
+    published_on,
+    follow_up_of
+from inspection;
+
+create table marts.dim_case as
+select
+    case_key,
+    inspection_id,
+    sample,
+    order_type,
+    requirements,
+    risk_of_harm,
+    ppo,
+    tier,
+    sex,
+    coalesce(ethnicity_group, 'Not known') as ethnicity_group,
+    age_band,
+    assessor_type
+from keyed_case
+left join ethnicities on ethnicity = ethnicity_code;
+
+create table marts.fct_judgement as
+select
+    judgement.inspection_id,
+    case_key,
+    question_code,
+    answer,
+    answer <> 'not_applicable' as is_relevant,
+    answer in ('excellent', 'sufficient') as is_above_line
+from judgement
+inner join keyed_case
+    on judgement.inspection_id = keyed_case.inspection_id and judgement.case_id = keyed_case.case_id;
+
+create temp table case_group as
+select
+    case_key,
+    unnest(list_filter([
+        case when sample = 'main' then 'all' end,
+        case when sample = 'main' and risk_of_harm in ('H', 'V') then 'high_roh' end,
+        case when sample = 'main' and requirements like '%UPW%' then 'unpaid_work' end,
+        case when sample = 'main' and (oasys_alcohol >= 4 or oasys_drugs >= 4) then 'substance_misuse' end,
+        case when sample = 'post_cja' then 'post_cja' end,
+        case when sample = 'main' and coalesce(requirements, '') <> 'UPW' then 'comparable' end,
+        case when sample = 'main' and tier = 4 then 'tier_4' end,
+        case when sample = 'main' and ppo = 'Y' then 'ppo' end,
+        case when sample = 'main' then assessor_type end
+    ], lambda name : name is not null)) as sample_group
+from keyed_case;
+
+create table marts.dim_sample_group as
+select distinct sample_group
+from case_group;
+
+create table marts.fct_question_score as
+with counted as (
+    select
+        inspection_id,
+        sample_group,
+        question_code,
+        count(*) filter (is_relevant) as relevant_cases,
+        count(*) filter (is_above_line) as above_line_cases
+    from marts.fct_judgement
+    inner join case_group using (case_key)
+    group by inspection_id, sample_group, question_code
+)
+
+select
+    counted.inspection_id,
+    sample_group,
+    counted.question_code,
+    criterion_code,
+    relevant_cases,
+    above_line_cases,
+    above_line_cases / nullif(relevant_cases, 0) as proportion
+from counted
+inner join inspection on counted.inspection_id = inspection.inspection_id
+inner join questions
+    on inspection.framework_code = questions.framework_code and counted.question_code = questions.question_code
+where sample_group <> 'comparable' or in_follow_up = '1';
+
+create temp table judged_question as
+select
+    inspection_id,
+    sample_group,
+    frameworks.framework_code,
+    section_code,
+    criterion_code,
+    case when criterion_method = 'questions_80_summary_20' then is_summary = '1' else false end as is_summary,
+    roh_thread = '1' and frameworks.framework_code = 'OMI' and section_code in ('1', '2') as in_thread,
+    cast(questions.weight as double) as question_weight,
+    case when section_method = 'weighted_by_criterion' then cast(criteria.weight as double) else 1 end
+        as criterion_weight,
+    proportion
+from marts.fct_question_score
+inner join inspection using (inspection_id)
+inner join questions using (framework_code, question_code, criterion_code)
+inner join criteria using (framework_code, criterion_code)
+inner join frameworks using (framework_code)
+where proportion is not null and criteria.scoring = 'percentage';
+
+create temp table criterion_score as
+with sides as (
+    select
+        inspection_id,
+        sample_group,
+        framework_code,
+        section_code,
+        criterion_code,
+        criterion_weight,
+        case when is_summary then 0.2 else 0.8 end as share,
+        sum(proportion * question_weight) / sum(question_weight) as score
+    from judged_question
+    group by all
+)
+
+select
+    inspection_id,
+    sample_group,
+    framework_code,
+    section_code,
+    criterion_code,
+    criterion_weight,
+    sum(score * share) / sum(share) as score
+from sides
+group by all;
+
+create temp table section_score as
+select
+    inspection_id,
+    sample_group,
+    framework_code,
+    section_code,
+    sum(score * criterion_weight) / sum(criterion_weight) as score
+from criterion_score
+where sample_group <> 'comparable'
+group by all;
+
+create table marts.fct_criterion_score as
+select
+    criterion_score.inspection_id,
+    criterion_score.sample_group,
+    criterion_code,
+    section_code,
+    score,
+    score_pct(score) as score_pct,
+    published_score_pct
+from criterion_score
+left join published_score
+    on
+        criterion_score.inspection_id = published_score.inspection_id
+        and criterion_score.sample_group = published_score.sample_group
+        and level = 'criterion'
+        and criterion_code = code;
+
+create table marts.fct_section_score as
+select
+    section_score.inspection_id,
+    section_score.sample_group,
+    section_code,
+    score,
+    score_pct(score) as score_pct,
+    published_score_pct
+from section_score
+left join published_score
+    on
+        section_score.inspection_id = published_score.inspection_id
+        and section_score.sample_group = published_score.sample_group
+        and level = 'section'
+        and section_code = code;
+
+create table marts.fct_overall_score as
+with overall as (
+    select
+        inspection_id,
+        sample_group,
+        sum(score * cast(overall_weight as double)) as score
+    from section_score
+    inner join sections using (framework_code, section_code)
+    where overall_weight is not null
+    group by inspection_id, sample_group
+    having count(*) = 3
+)
+
+select
+    overall.inspection_id,
+    overall.sample_group,
+    score,
+    score_pct(score) as score_pct,
+    published_score_pct
+from overall
+left join published_score
+    on
+        overall.inspection_id = published_score.inspection_id
+        and overall.sample_group = published_score.sample_group
+        and level = 'overall';
+
+create table marts.fct_thread_score as
+with thread as (
+    select
+        inspection_id,
+        sample_group,
+        avg(proportion) as score
+    from judged_question
+    where in_thread and sample_group <> 'comparable'
+    group by inspection_id, sample_group
+)
+
+select
+    thread.inspection_id,
+    thread.sample_group,
+    'ROH' as thread_code,
+    score,
+    score_pct(score) as score_pct,
+    published_score_pct
+from thread
+left join published_score
+    on
+        thread.inspection_id = published_score.inspection_id
+        and thread.sample_group = published_score.sample_group
+        and level = 'thread';
