@@ -67,9 +67,12 @@ def validator(
 
 
 def _attach(sql_engine: sa.Engine, name: str, path: Path) -> None:
-    statement = sa.text(f"attach if not exists '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-    with sql_engine.connect() as connection:
-        connection.execute(statement)
+    """Every connection of the engine sees the file, whichever of them a query gets."""
+
+    @event.listens_for(sql_engine, "connect")
+    def attach(connection: Any, _record: Any) -> None:
+        literal = str(path).replace("'", "''")
+        connection.execute(f"attach if not exists '{literal}' as {name} (read_only)")
 
 
 def validate(
@@ -89,7 +92,7 @@ def validate(
 def _rule_result(suite: str, result: Any) -> RuleResult:
     config = result.expectation_config
     if "observed_value" not in result.result:
-        raise RuntimeError(f"{suite}.{config.meta['rule']} could not be evaluated: {result.exception_info}")
+        raise RuntimeError(f"{suite}.{config.meta['rule']} could not be evaluated: {_first_message(result)}")
     query = config.kwargs.get("unexpected_rows_query", "")
     return RuleResult(
         suite=suite,
@@ -100,3 +103,10 @@ def _rule_result(suite: str, result: Any) -> RuleResult:
         rows_failing=result.result["observed_value"] if query else int(not result.success),
         query=query,
     )
+
+
+def _first_message(result: Any) -> str:
+    """What went wrong, from exception information that is one entry or one a metric."""
+    info = result.exception_info
+    entries = [info] if "exception_message" in info else list(info.values())
+    return str(entries[0].get("exception_message")) if entries else "no result"

@@ -147,7 +147,7 @@ FILES = """
 REJECTED = "select file_name, reason from ops.load_file where status = 'rejected' order by all limit 20"
 HELD = """
     select kind, unnest(reasons) as reason, count(*) as held, count(distinct file_id) as files
-    from ops.quarantine_row inner join ops.load_file using (file_id) group by all order by held desc, all limit 20"""
+    from ops.quarantine_row inner join ops.load_file using (file_id) group by all order by held desc, kind, reason limit 20"""
 
 
 class _Progress(logging.Handler):
