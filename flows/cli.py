@@ -146,8 +146,10 @@ FILES = """
     from ops.load_file group by all order by all"""
 REJECTED = "select file_name, reason from ops.load_file where status = 'rejected' order by all limit 20"
 HELD = """
-    select kind, unnest(reasons) as reason, count(*) as held, count(distinct file_id) as files
-    from ops.quarantine_row inner join ops.load_file using (file_id) group by all order by held desc, kind, reason limit 20"""
+    select kind, held.reason, count(*) as held, count(distinct file_id) as files
+    from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held
+    inner join ops.load_file using (file_id)
+    group by kind, held.reason order by held desc, kind, held.reason limit 20"""
 
 
 class _Progress(logging.Handler):

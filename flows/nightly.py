@@ -109,7 +109,7 @@ def _transform(night: Night) -> None:
     if not transform.needs_build(night):
         transform.LOG.info("transform: files, date and code are those of the last build; nothing to do")
         return
-    manifest, unit_tested = transform.prepare(night)
-    for layer in transform.LAYERS:
-        report.node_artifact(layer, build_layer(night, layer, manifest, unit_tested))
+    plan = transform.prepare(night)
+    for layer in plan.layers:
+        report.node_artifact(layer, build_layer(night, layer, plan))
     transform.complete(night)

@@ -1,7 +1,8 @@
 """Transform: dbt builds the restricted warehouse from raw, intake and seeds, a layer at a time.
 
-dbt runs in this process, so that the project is parsed once a night. Every layer is rebuilt; when files, business date
-and code are those of the last complete build, nothing is called.
+dbt runs in this process, so that the project is parsed once a night. Every model is rebuilt and every figure tested;
+seeds and unit tests, which know no deliveries, once for each version of the code. When files, business date and code are
+those of the last complete build, nothing is called.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ LAYERS = {
 """What dbt selects for each layer, in the order of building."""
 
 _BUILT = "built_from"
-_UNIT_TESTED = "unit_tested_code"
+_TESTED = "tested_code"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class Node:
     message: str
 
 
+@dataclass(frozen=True)
+class Plan:
+    """The layers to build with the parsed project. code_tested: this code's seeds and unit tests have passed before."""
+
+    layers: tuple[str, ...]
+    manifest: Any
+    code_tested: bool
+
+
 def needs_build(night: Night) -> bool:
     """Record the night's clock for the models; False if they were built from exactly this before."""
     with night.warehouse.connect() as connection:
@@ -50,29 +60,30 @@ def needs_build(night: Night) -> bool:
         return _setting(connection, _BUILT) != _inputs(connection, night)
 
 
-def prepare(night: Night) -> tuple[Any, bool]:
-    """The parsed project, which serves every layer, and whether this code's unit tests have passed before.
+def prepare(night: Night) -> Plan:
+    """What is to be built. Forgets that the warehouse was complete.
 
-    Forgets that the warehouse was complete. Errors: TransformFailed.
+    Errors: TransformFailed where the project cannot be parsed.
     """
     with night.warehouse.connect() as connection:
         connection.execute("delete from intake.setting where name = ?", [_BUILT])
-        unit_tested = _setting(connection, _UNIT_TESTED) == night.code_version
+        code_tested = _setting(connection, _TESTED) == night.code_version
     parsed = _dbt(night.warehouse, ["parse"])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return parsed.result, unit_tested
+    layers = tuple(layer for layer in LAYERS if not (code_tested and layer == "seeds"))
+    return Plan(layers, parsed.result, code_tested)
 
 
-def build_layer(night: Night, layer: str, manifest: Any, unit_tested: bool) -> list[Node]:
-    """Build and test one layer. Unit tests run once for each version of the code.
+def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
+    """Build and test one layer.
 
     Errors: TransformFailed, naming the nodes that failed.
     """
     arguments = ["build", "--select", LAYERS[layer], "--indirect-selection", "buildable"]
-    if unit_tested:
+    if plan.code_tested:
         arguments += ["--exclude-resource-type", "unit_test"]
-    result = _dbt(night.warehouse, arguments, manifest)
+    result = _dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
     failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]
     if failed or not result.success:
@@ -84,7 +95,7 @@ def build_layer(night: Night, layer: str, manifest: Any, unit_tested: bool) -> l
 def complete(night: Night) -> None:
     """Remember what the warehouse was built from, now that every layer and test has passed."""
     with night.warehouse.connect() as connection:
-        for name, value in ((_BUILT, _inputs(connection, night)), (_UNIT_TESTED, night.code_version)):
+        for name, value in ((_BUILT, _inputs(connection, night)), (_TESTED, night.code_version)):
             connection.execute("insert or replace into intake.setting values (?, ?)", [name, value])
 
 
