@@ -9,7 +9,12 @@ returned as (
 ),
 
 measures as (
-    select * from {{ ref('measures') }}
+    select
+        measure_code,
+        unit,
+        {{ seed_text('valid_from') }} as valid_from,
+        {{ seed_text('valid_to') }} as valid_to
+    from {{ ref('measures') }}
 ),
 
 months as (
