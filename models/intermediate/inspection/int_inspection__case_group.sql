@@ -1,5 +1,5 @@
--- A group is a row of conditions that must all hold; one that is not given asks nothing. NULL requirements (custody) are
--- no requirement, and so are not unpaid work alone either.
+-- A group is a row of conditions that must all hold; one that is not given asks nothing. NULL requirements (custody)
+-- are no requirement, and so are not unpaid work alone either.
 with cases as (
     select * from {{ ref('int_inspection__case') }}
 ),

@@ -1,4 +1,4 @@
--- The codes that a delivery may name for an inspection. Overall figures are free: their code is the sections they cover.
+-- The codes a delivery may name for an inspection. Overall figures are free: their code is the sections they cover.
 with inspections as (
     select * from {{ ref('int_inspection__inspection') }}
 ),

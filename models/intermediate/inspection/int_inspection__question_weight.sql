@@ -1,4 +1,4 @@
--- Under questions_80_summary_20 a criterion has two sides, plain questions and summary, each with its share; otherwise one.
+-- Under questions_80_summary_20 a criterion has two sides with a share each, plain questions and summary; else one.
 with counts as (
     select * from {{ ref('int_inspection__question_count') }}
     where relevant_cases > 0
