@@ -144,7 +144,7 @@ def _hash_cases(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: 
 
 def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
     for kind in kinds:
-        content = ", ".join(f"{column.name} := batch_row.{column.name}" for column in DELIVERIES[kind].columns)
+        content = ", ".join(f"'{column.file_header}', batch_row.{column.name}" for column in DELIVERIES[kind].columns)
         connection.execute(
             f"""
             insert into intake.held_row by name
@@ -152,7 +152,7 @@ def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) ->
                 held.file_id,
                 held.row_number,
                 held.reasons,
-                to_json(struct_pack({content}))::varchar as row_content
+                json_object({content})::varchar as row_content
             from batch.held
             inner join batch.{kind} as batch_row using (file_id, row_number)
             semi join tonight using (file_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -27,9 +28,6 @@ LOG = logging.getLogger("casebook.read")
 
 ROWS_AT_ONCE = 500_000
 """Rows gathered before they are written to the batch: bounds the memory of a night with very many files."""
-
-SPACES = " \t\r\n\u00a0"
-"""What may stand around a value without being part of it; spreadsheets add the no-break space."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +127,9 @@ def _header_name(cell: str | None) -> str:
 
 
 def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArray | pa.Array:
+    """A column's cells without the space around them, no-break spaces of spreadsheets among it."""
     if column.file_header in header:
-        return body.column(header.index(column.file_header))
+        return pc.utf8_trim_whitespace(body.column(header.index(column.file_header)))
     return pa.nulls(body.num_rows, pa.string())
 
 
@@ -147,7 +146,7 @@ def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
     rows = table.num_rows
     return (
         table.append_column("file_id", pa.repeat(pa.scalar(file.file_id, pa.int64()), rows))
-        .append_column("row_number", pa.array(range(1, rows + 1), pa.int64()))
+        .append_column("row_number", pa.array(np.arange(1, rows + 1)))
         .append_column("file_key", pa.repeat(pa.scalar(file.name.key), rows))
     )
 
@@ -172,13 +171,13 @@ def _create(batch: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
 
 
 def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Table) -> int:
-    """Cells without the space around them, empty ones NULL; rows without any content are not rows."""
+    """Empty cells become NULL; rows without any content are not rows."""
     batch.register("gathered", gathered)
-    cleaned = ", ".join(f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns)
+    cells = ", ".join(f"nullif({column.name}, '') as {column.name}" for column in delivery.columns)
     names = ", ".join(column.name for column in delivery.columns)
     written = batch.execute(
         f"insert into {delivery.kind} by name select * from ("
-        f"select file_id, row_number, file_key, cells_match, {cleaned} from gathered"
+        f"select file_id, row_number, file_key, cells_match, {cells} from gathered"
         f") where coalesce({names}) is not null"
     ).fetchone()
     batch.unregister("gathered")

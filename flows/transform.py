@@ -1,7 +1,7 @@
 """Transform: dbt builds the restricted warehouse from raw, intake and seeds, a layer at a time.
 
-dbt runs in this process, so that the project is parsed once a night. Every model is rebuilt and every figure tested;
-seeds and unit tests, which know no deliveries, once for each version of the code. When files, business date and code are
+dbt runs in this process, so that the project is parsed once a night. Every model is rebuilt, every figure tested;
+seeds and unit tests, which know no deliveries, once for each version of the code. When files, date and code are
 those of the last complete build, nothing is called.
 """
 
