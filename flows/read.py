@@ -32,6 +32,12 @@ SPACES = " \t\r\n\u00a0"
 """What may stand around a value without being part of it; spreadsheets add the no-break space."""
 
 
+LONGEST_NAME = 60
+"""Characters of an extra column's name that its sender is told: they know which it is."""
+
+TYPED_FORMATS = ("xlsx", "parquet")
+
+
 @dataclass(frozen=True)
 class Read:
     """kinds: those with rows in the batch. rejected: sentence by file_id. warnings: sentence by file_id."""
@@ -97,6 +103,8 @@ def _tables(
             continue
         if extra:
             warnings[file.file_id] = f"Columns that are not part of this delivery were left out: {', '.join(extra)}."
+        if file.name.format in TYPED_FORMATS:
+            table = _respell_dates(table, delivery)
         yield _with_origin(table, file)
 
 
@@ -107,21 +115,37 @@ def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[st
     """
     header = [_header_name(column[0].as_py()) for column in records.columns]
     body = records.slice(1)
-    required = [column for column in delivery.columns if not column.optional]
-    missing = [column.file_header for column in required if column.file_header not in header]
+    known = {column.file_header for column in delivery.columns}
+    missing = [c.file_header for c in delivery.columns if not c.optional and c.file_header not in header]
     if missing:
         raise Unreadable(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
-    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    repeated = sorted(name for name in known if header.count(name) > 1)
     if repeated:
         raise Unreadable(f"The file has two columns named {', '.join(repeated)}.")
     if body.num_rows and [_header_name(column[0].as_py()) for column in body.columns] == header:
         raise Unreadable("The file has two header rows: delete one.")
-    if not body.num_rows:
-        raise Unreadable("The file has a header but no rows.")
-    known = {column.file_header for column in delivery.columns}
-    extra = [name for name in header if name and name not in known]
     columns = {column.name: _column(body, header, column) for column in delivery.columns}
-    return pa.table({**columns, "cells_match": _cells_match(body, header)}), extra
+    if not any(map(_has_content, columns.values())):
+        raise Unreadable("The file has a header but no rows.")
+    return pa.table({**columns, "cells_match": _cells_match(body, header)}), _extra(header, known)
+
+
+def _extra(header: list[str], known: set[str]) -> list[str]:
+    """Names of columns that are not the delivery's; one without a name, before the last that has one, by its place."""
+    return [
+        name[:LONGEST_NAME] or f"number {place} (without a name)"
+        for place, name in enumerate(header[: _named(header)], 1)
+        if name not in known
+    ]
+
+
+def _named(header: list[str]) -> int:
+    """Cells of the header up to the last that names a column."""
+    return max(place for place, name in enumerate(header, 1) if name)
+
+
+def _has_content(column: pa.ChunkedArray | pa.Array) -> bool:
+    return bool(pc.any(pc.not_equal(pc.utf8_trim(column, SPACES), "")).as_py())
 
 
 def _header_name(cell: str | None) -> str:
@@ -136,11 +160,20 @@ def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArra
 
 def _cells_match(body: pa.Table, header: list[str]) -> pa.ChunkedArray | pa.Array:
     """False where a row ends before the header does or goes on after it with something in it."""
-    named = max(position for position, name in enumerate(header) if name) + 1
+    named = _named(header)
     whole = pc.is_valid(body.column(named - 1))
     for column in body.columns[named:]:
         whole = pc.and_(whole, pc.equal(pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), 0))
     return whole
+
+
+def _respell_dates(table: pa.Table, delivery: Delivery) -> pa.Table:
+    """Date cells come out of a typed file as ISO, also where the delivery spells its dates dd/mm/yyyy."""
+    for position, name in enumerate(table.column_names):
+        if any(column.name == name and column.type == "date_dmy" for column in delivery.columns):
+            spelt = pc.replace_substring_regex(table.column(position), r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1")
+            table = table.set_column(position, name, spelt)
+    return table
 
 
 def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
@@ -174,9 +207,7 @@ def _create(batch: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
 def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Table) -> int:
     """Cells without the space around them, empty ones NULL; rows without any content are not rows."""
     batch.register("gathered", gathered)
-    cleaned = ", ".join(
-        f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns
-    )
+    cleaned = ", ".join(f"nullif(trim({column.name}, '{SPACES}'), '') as {column.name}" for column in delivery.columns)
     names = ", ".join(column.name for column in delivery.columns)
     written = batch.execute(
         f"insert into {delivery.kind} by name select * from ("
