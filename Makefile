@@ -58,8 +58,9 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/dbt parse --profiles-dir profiles --quiet
+	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml >target/bouncer.log 2>&1 || { cat target/bouncer.log; exit 1; }
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt
-	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml
 
 .PHONY: spark-check
 spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17

@@ -119,6 +119,8 @@ def _clear(warehouse: Warehouse, today: date) -> None:
 
 
 def _swap(warehouse: Warehouse, run_id: str) -> None:
+    if warehouse.current.exists() and not warehouse.current.is_symlink():
+        raise CasebookError(f"{warehouse.current} is not the symlink that readers follow: move it away, start again.")
     link = warehouse.root / ".current-next"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("published") / run_id)
