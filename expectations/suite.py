@@ -185,7 +185,7 @@ def _repeats(delivery: Delivery) -> list[RowQuery]:
         "with repeated as ("
         f"select file_id, {key} from {{batch}} group by all having count(*) > 1) "
         f"select file_id, row_number from {{batch}} semi join repeated using (file_id, {key}) "
-        f"qualify row_number() over (partition by file_id, {content} order by row_number) > 1"
+        f"qualify row_number() over (partition by file_id, cells_match, {content} order by row_number) > 1"
     )
     contradicted = Rule("key_contradicted", f"{columns} must not come twice in a file with different content", "")
     repeat = Rule("exact_repeat", "an exact repeat of an earlier row counts once", "", "info")

@@ -6,10 +6,12 @@ Whatever cannot be read raises Unreadable with the sentence for its sender. Size
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache, reduce
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +27,12 @@ LARGEST_CONTENT = 1 << 30
 MOST_COLUMNS = 200
 MOST_CELLS = 50_000_000
 """Cells a workbook's sheet may span: a single cell at the far corner would make millions of empty ones."""
+
+_LINE_END = re.compile(rb"[\r\n]")
+_SPACE_AFTER_QUOTE = re.compile(rb'(?<!")"[ \t]+(?=[,\r\n]|\Z)')
+
+_PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b(?:[^>]*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"'])?")
+"""A row or a cell in a sheet's XML, with its reference if it gives one."""
 
 csv.field_size_limit(1 << 20)
 
@@ -48,13 +56,16 @@ def _read_csv(data: bytes) -> pa.Table:
             "The file's name says CSV, but its content is another format: save it as CSV and deliver it again."
         )
     utf8 = _to_utf8(data)
+    # The fast reader joins what stands between two quotation marks left open into one cell, rows and all.
+    if b'"' in utf8:
+        return _read_csv_strictly(utf8)
     try:
         table = _read_csv_fast(utf8)
     except pa.ArrowInvalid:
-        return _read_csv_uneven(utf8)
-    # The fast reader takes an open quotation mark's cell to the end of the file, and guesses types beyond its columns.
-    odd = utf8.count(b'"') % 2 or any(column.type != pa.string() for column in table.columns)
-    return _read_csv_uneven(utf8) if odd else table
+        return _read_csv_strictly(utf8)
+    # It guesses types beyond the header's columns.
+    uneven = any(column.type != pa.string() for column in table.columns)
+    return _read_csv_strictly(utf8) if uneven else table
 
 
 def _to_utf8(data: bytes) -> bytes:
@@ -76,13 +87,13 @@ def _to_utf8(data: bytes) -> bytes:
 
 
 def _read_csv_fast(utf8: bytes) -> pa.Table:
-    width = utf8.split(b"\n", 1)[0].count(b",") + 1
+    width = _LINE_END.split(utf8, maxsplit=1)[0].count(b",") + 1
     if width > MOST_COLUMNS:
         raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
     return pacsv.read_csv(
         pa.BufferReader(utf8),
         read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=len(utf8) + 1, use_threads=False),
-        parse_options=pacsv.ParseOptions(newlines_in_values=True),
+        parse_options=pacsv.ParseOptions(quote_char=False),
         convert_options=pacsv.ConvertOptions(
             column_types={f"f{position}": pa.string() for position in range(width)},
             strings_can_be_null=False,
@@ -90,12 +101,12 @@ def _read_csv_fast(utf8: bytes) -> pa.Table:
     )
 
 
-def _read_csv_uneven(utf8: bytes) -> pa.Table:
-    """Slower; for uneven rows and rarities of quoting. Every record is kept as it is."""
+def _read_csv_strictly(utf8: bytes) -> pa.Table:
+    """Slower; for quotation marks and uneven rows. Every record is kept as it is."""
     # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
-    lines = io.StringIO(utf8.decode("utf-8"), newline="")
+    lines = io.StringIO(_SPACE_AFTER_QUOTE.sub(b'"', utf8).decode("utf-8"), newline="")
     try:
-        return _from_records([record for record in csv.reader(lines, strict=True) if record])
+        return _from_records([record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record])
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable("A cell holds more than a million characters.") from None
@@ -117,19 +128,41 @@ def _read_gzip(data: bytes) -> pa.Table:
 
 def _read_xlsx(data: bytes) -> pa.Table:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > LARGEST_CONTENT:
-            raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 30} GB.")
-        sheet = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise Unreadable(
-                "The workbook's first sheet spans too many cells: delete the stray cells far from the table."
-            )
-        records = sheet.to_python(skip_empty_area=True)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, OSError):
+        _bound_workbook(data)
+        records = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    except Unreadable:
+        raise
+    # Damage anywhere in a zip of XML comes out of three libraries as errors of many kinds.
+    except Exception:
         raise Unreadable("The file is not a readable XLSX workbook: save it again and deliver it anew.") from None
     return _from_records([[_cell_text(cell) for cell in record] for record in records])
+
+
+def _bound_workbook(data: bytes) -> None:
+    """Refuse before a library makes room: it takes memory for every cell up to the furthest, and dies without it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST_CONTENT:
+            raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+        if parts.testzip():
+            raise zipfile.BadZipFile
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        if any(_cells_spanned(parts.read(name)) > MOST_CELLS for name in sheets):
+            raise Unreadable("A sheet of the workbook spans too many cells: delete the stray cells far from the table.")
+
+
+def _cells_spanned(sheet: bytes) -> int:
+    """Rows times columns of a sheet's XML. Rows and cells say where they stand, or else follow the one before."""
+    row = column = height = width = 0
+    for tag, letters, number in (match.groups() for match in _PLACE.finditer(sheet)):
+        row = int(number) if number else row + (tag == b"row")
+        column = _column_number(letters) if letters else (column + 1) * (tag == b"c")
+        height, width = max(height, row), max(width, column)
+    return height * width
+
+
+@cache
+def _column_number(letters: bytes) -> int:
+    return reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, letters.upper(), 0)
 
 
 def _read_parquet(data: bytes) -> pa.Table:
@@ -139,9 +172,10 @@ def _read_parquet(data: bytes) -> pa.Table:
         if unpacked > LARGEST_CONTENT:
             raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 30} GB.")
         table = file.read()
-    except (pa.ArrowException, OSError):
+        columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    # ValueError: text that is not UTF-8, which shows only when its cells are taken out.
+    except (pa.ArrowException, OSError, ValueError):
         raise Unreadable("The file is not readable Parquet: write it again and deliver it anew.") from None
-    columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
     return _from_records([table.column_names, *map(list, zip(*columns, strict=True))])
 
 

@@ -30,6 +30,12 @@ ROWS_AT_ONCE = 500_000
 """Rows gathered before they are written to the batch: bounds the memory of a night with very many files."""
 
 
+LONGEST_NAME = 60
+"""Characters of an extra column's name that its sender is told: they know which it is."""
+
+TYPED_FORMATS = ("xlsx", "parquet")
+
+
 @dataclass(frozen=True)
 class Read:
     """kinds: those with rows in the batch. rejected: sentence by file_id. warnings: sentence by file_id."""
@@ -95,6 +101,8 @@ def _tables(
             continue
         if extra:
             warnings[file.file_id] = f"Columns that are not part of this delivery were left out: {', '.join(extra)}."
+        if file.name.format in TYPED_FORMATS:
+            table = _respell_dates(table, delivery)
         yield _with_origin(table, file)
 
 
@@ -105,21 +113,37 @@ def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[st
     """
     header = [_header_name(column[0].as_py()) for column in records.columns]
     body = records.slice(1)
-    required = [column for column in delivery.columns if not column.optional]
-    missing = [column.file_header for column in required if column.file_header not in header]
+    known = {column.file_header for column in delivery.columns}
+    missing = [c.file_header for c in delivery.columns if not c.optional and c.file_header not in header]
     if missing:
         raise Unreadable(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
-    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    repeated = sorted(name for name in known if header.count(name) > 1)
     if repeated:
         raise Unreadable(f"The file has two columns named {', '.join(repeated)}.")
     if body.num_rows and [_header_name(column[0].as_py()) for column in body.columns] == header:
         raise Unreadable("The file has two header rows: delete one.")
-    if not body.num_rows:
-        raise Unreadable("The file has a header but no rows.")
-    known = {column.file_header for column in delivery.columns}
-    extra = [name for name in header if name and name not in known]
     columns = {column.name: _column(body, header, column) for column in delivery.columns}
-    return pa.table({**columns, "cells_match": _cells_match(body, header)}), extra
+    if not any(map(_has_content, columns.values())):
+        raise Unreadable("The file has a header but no rows.")
+    return pa.table({**columns, "cells_match": _cells_match(body, header)}), _extra(header, known)
+
+
+def _extra(header: list[str], known: set[str]) -> list[str]:
+    """Names of columns that are not the delivery's; one without a name, before the last that has one, by its place."""
+    return [
+        name[:LONGEST_NAME] or f"number {place} (without a name)"
+        for place, name in enumerate(header[: _named(header)], 1)
+        if name not in known
+    ]
+
+
+def _named(header: list[str]) -> int:
+    """Cells of the header up to the last that names a column."""
+    return max(place for place, name in enumerate(header, 1) if name)
+
+
+def _has_content(column: pa.ChunkedArray | pa.Array) -> bool:
+    return bool(pc.any(pc.not_equal(column, "")).as_py())
 
 
 def _header_name(cell: str | None) -> str:
@@ -135,11 +159,20 @@ def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArra
 
 def _cells_match(body: pa.Table, header: list[str]) -> pa.ChunkedArray | pa.Array:
     """False where a row ends before the header does or goes on after it with something in it."""
-    named = max(position for position, name in enumerate(header) if name) + 1
+    named = _named(header)
     whole = pc.is_valid(body.column(named - 1))
     for column in body.columns[named:]:
         whole = pc.and_(whole, pc.equal(pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), 0))
     return whole
+
+
+def _respell_dates(table: pa.Table, delivery: Delivery) -> pa.Table:
+    """Date cells come out of a typed file as ISO, also where the delivery spells its dates dd/mm/yyyy."""
+    for position, name in enumerate(table.column_names):
+        if any(column.name == name and column.type == "date_dmy" for column in delivery.columns):
+            spelt = pc.replace_substring_regex(table.column(position), r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1")
+            table = table.set_column(position, name, spelt)
+    return table
 
 
 def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
@@ -153,11 +186,13 @@ def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
 
 def _gather(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     waiting: list[pa.Table] = []
+    rows = 0
     for table in tables:
         waiting.append(table)
-        if sum(part.num_rows for part in waiting) >= ROWS_AT_ONCE:
+        rows += table.num_rows
+        if rows >= ROWS_AT_ONCE:
             yield pa.concat_tables(waiting)
-            waiting = []
+            waiting, rows = [], 0
     if waiting:
         yield pa.concat_tables(waiting)
 

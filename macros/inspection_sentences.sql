@@ -5,7 +5,7 @@
 {%- endmacro %}
 
 {% macro no_such_case() -%}
-    'The case is not in the sample of this inspection.'
+    'The case is not in the sample of this inspection, or its row there is held.'
 {%- endmacro %}
 
 {% macro no_such_sample_group() -%}

@@ -1,0 +1,139 @@
+"""What tests share: a landing folder to deliver into, and the intake half of a night to run over it."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import check, land, load, read
+from flows.check import Checked
+from flows.folders import connect
+from flows.land import Landed
+from flows.load import Loaded
+from flows.night import Night, begin
+from flows.read import Read
+
+BUSINESS_DATE = date(2006, 6, 15)
+
+Deliver = Callable[[str, str | bytes], Path]
+Query = Callable[..., list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The first half of one night, and questions to the restricted warehouse after it."""
+
+    night: Night
+    landed: Landed
+    batch: Read
+    checked: Checked
+    loaded: Loaded
+
+    def query(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """The rows of a query on the restricted warehouse."""
+        with connect(self.night.warehouse.database, self.night.warehouse) as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def file(self, path: str) -> dict[str, Any]:
+        """What `intake.file` says of the newest file with this path below the landing folder."""
+        with connect(self.night.warehouse.database, self.night.warehouse) as connection:
+            found = connection.execute("select * from intake.file where path = ? order by file_id desc", [path])
+            names = [column[0] for column in found.description]
+            row = found.fetchone()
+        assert row is not None, f"{path} is not registered"
+        return dict(zip(names, row, strict=True))
+
+    def counts(self, path: str) -> tuple[int, int, int, int]:
+        """Rows landed, loaded, duplicate and held."""
+        file = self.file(path)
+        return file["rows_landed"], file["rows_loaded"], file["rows_duplicate"], file["rows_held"]
+
+    def held(self, path: str) -> dict[int, list[str]]:
+        """Reasons of each held row of a file, by its number."""
+        rows = self.query(
+            "select row_number, reasons from intake.held_row where file_id = ?", self.file(path)["file_id"]
+        )
+        return dict(rows)
+
+
+RunIntake = Callable[[], Intake]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_settings() -> Iterator[None]:
+    """No test depends on the settings of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("CASEBOOK_")]:
+            patch.delenv(name)
+        patch.setenv("CASEBOOK_THREADS", "1")
+        patch.setenv("CASEBOOK_MEMORY", "500MB")
+        yield
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    """A landing folder with nothing in it."""
+    folder = tmp_path / "landing"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def night(landing: Path, tmp_path: Path) -> Night:
+    """A night that has made its folders and done nothing else."""
+    night = begin(landing, tmp_path / "warehouse", BUSINESS_DATE)
+    night.warehouse.make()
+    return night
+
+
+@pytest.fixture
+def deliver(landing: Path) -> Deliver:
+    """Write a file below the landing folder: text as UTF-8, bytes as they are."""
+    return lambda path, content: write_delivery(landing, path, content)
+
+
+@pytest.fixture
+def intake(landing: Path, tmp_path: Path) -> RunIntake:
+    """Run land, read, check and load of a new night over what was delivered until now."""
+    return lambda: run_intake(landing, tmp_path / "warehouse")
+
+
+def write_delivery(landing: Path, path: str, content: str | bytes) -> Path:
+    """Write a file below a landing folder; returns where."""
+    target = landing / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return target
+
+
+def run_intake(landing: Path, warehouse: Path) -> Intake:
+    """The first half of a night; whatever was delivered, its rows must balance."""
+    night = begin(landing, warehouse, BUSINESS_DATE)
+    night.warehouse.make()
+    landed = land.land(night)
+    batch = read.read(night)
+    checked = check.check(night, batch)
+    result = Intake(night, landed, batch, checked, load.load(night, batch, checked))
+    _rows_balance(result)
+    return result
+
+
+def _rows_balance(result: Intake) -> None:
+    """Whatever a test delivers, nothing of it is lost: every row is loaded, duplicate or held, and every file read."""
+    kinds = [kind for (kind,) in result.query("select distinct kind from intake.file where state = 'loaded'")]
+    raw = " union all ".join(f"select file_id, row_number from raw.{kind}" for kind in kinds)
+    lost = f"""
+        with raw_rows as ({raw or "select null::bigint as file_id, null::bigint as row_number where false"})
+        select path, state, reason, rows_landed, rows_loaded, rows_duplicate, rows_held from intake.file
+        where state not in ('loaded', 'same_bytes', 'rejected')
+            or (state = 'rejected') <> (reason is not null)
+            or (state = 'loaded') <> (rows_landed is not null)
+            or rows_landed <> rows_loaded + rows_duplicate + rows_held
+            or rows_loaded <> (select count(*) from raw_rows where raw_rows.file_id = file.file_id)
+            or rows_held <> (select count(*) from intake.held_row where held_row.file_id = file.file_id)
+    """
+    assert result.query(lost) == []

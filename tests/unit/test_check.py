@@ -1,0 +1,219 @@
+"""Checks on one file: rows are held with every reason, repeats count once, hopeless files are rejected whole.
+
+One night over all the cases below, a folder a case; each test looks at its own file.
+"""
+
+import re
+
+import pytest
+
+from expectations.deliveries import DELIVERIES
+from flows.check import check
+from flows.read import Read
+from tests.conftest import Deliver, Intake, RunIntake, run_intake, write_delivery
+from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
+
+HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "an impossible date": ("nsmart", {"commenced_on": "31/02/2004"}, ["commenced_on must be a date"]),
+    "a month 13": ("nsmart", {"risk_plan_on": "01/13/2004"}, ["risk_plan_on must be a date"]),
+    "an ISO date in nsmart": ("nsmart", {"commenced_on": "2003-08-04"}, ["commenced_on must be a date as dd/mm/yyyy"]),
+    "a UK date elsewhere": ("recommendation", {"due_on": "31/01/2006"}, ["due_on must be a date as yyyy-mm-dd"]),
+    "29 February of no leap year": ("recommendation", {"due_on": "2005-02-29"}, ["due_on must be a date"]),
+    "a year of two digits": ("nsmart", {"commenced_on": "04/08/03"}, ["commenced_on must be a date"]),
+    "a code not in the list": ("judgement", {"answer": "good"}, ["answer must be one of"]),
+    "a code in other letters": ("nsmart", {"sex": "male"}, ["sex must be one of M, F, U"]),
+    "a status not in the list": ("recommendation", {"status": "done"}, ["status must be one of open, closed"]),
+    "text in a number": ("performance_return", {"numerator": "about 40"}, ["numerator must be a number"]),
+    "a thousands separator": ("performance_return", {"numerator": "1,042"}, ["numerator must be a number"]),
+    "a fraction of an appointment": ("nsmart", {"appts_kept": "3.5"}, ["appts_kept must be a whole number"]),
+    "a negative count": ("nsmart", {"appts_required": "-1"}, ["appts_required must be 0 or more"]),
+    "a negative numerator": ("performance_return", {"numerator": "-4"}, ["numerator must be 0 or more"]),
+    "numerator above denominator for a proportion": (
+        "performance_return",
+        {"measure_code": "ENF", "numerator": "11", "denominator": "10"},
+        ["numerator must not be above denominator"],
+    ),
+    "kept above arranged": ("nsmart", {"appts_kept": "9"}, ["appts_kept must not be above appts_arranged"]),
+    "an empty key": ("judgement", {"case_id": ""}, ["case_id must not be empty"]),
+    "another inspection": ("judgement", {"inspection_id": "OMI-NWA-2008"}, ["must be what the file's name says"]),
+    "another area": ("nsmart", {"area_code": "NWA"}, ["must be what the file's name says"]),
+    "another period": ("performance_return", {"data_period": "0504"}, ["must be what the file's name says"]),
+    "a formula with =": ("recommendation", {"theme": "=1+1"}, ["a text must not begin with"]),
+    "a formula with +": ("recommendation", {"theme": "+1"}, ["a text must not begin with"]),
+    "a formula with -": ("recommendation", {"theme": "-1"}, ["a text must not begin with"]),
+    "a formula with @": ("recommendation", {"theme": "@SUM(A1)"}, ["a text must not begin with"]),
+    "a formula behind spaces": ("recommendation", {"theme": "\t =cmd|' /C calc'!A0"}, ["a text must not begin with"]),
+    "a formula in an identifier": ("judgement", {"case_id": "=HYPERLINK(1)"}, ["a text must not begin with"]),
+    "10 MB in one cell": ("recommendation", {"theme": "x" * 10_000_000}, ["must not be longer than 1,000"]),
+    "every reason, not only the first": (
+        "nsmart",
+        {"sex": "X", "ppo": "maybe", "commenced_on": "31/02/2004", "appts_kept": "9", "team_code": "=1"},
+        ["sex must", "ppo must", "commenced_on must", "appts_kept must not", "a text must not begin"],
+    ),
+}
+"""What the second of three rows holds, and the reasons it must get."""
+
+LOADED: dict[str, tuple[str, dict[str, str]]] = {
+    "more arranged than required": ("nsmart", {"appts_required": "2", "appts_arranged": "8"}),
+    "absences above arranged minus kept": ("nsmart", {"unacceptable_absences": "30"}),
+    "an act after the month's end": ("nsmart", {"breach_initiated_on": "01/03/2006"}),
+    "ethnicity outside the list": ("nsmart", {"ethnicity": "Martian"}),
+    "no ethnicity": ("nsmart", {"ethnicity": ""}),
+    "29 February of a leap year": ("nsmart", {"commenced_on": "29/02/2004"}),
+    "numerator above denominator for days per head": (
+        "performance_return",
+        {"measure_code": "SICK", "numerator": "900", "denominator": "100"},
+    ),
+    "numerator equal to denominator": (
+        "performance_return",
+        {"measure_code": "ENF", "numerator": "10", "denominator": "10"},
+    ),
+    "kept equal to arranged": ("nsmart", {"appts_kept": "8"}),
+    "markup and SQL in a text": ("recommendation", {"theme": "<script>'; drop table raw.recommendation; --</script>"}),
+    "braces in a text": ("recommendation", {"theme": "{batch} {0} {{"}),
+}
+"""Legitimate though odd: the second of three rows loads as it is."""
+
+HEADER = ",".join(GOOD["judgement"])
+REPEATS = good_rows("judgement", 8)
+REPEATS[1] = {**REPEATS[0]}
+REPEATS[2] = {**REPEATS[0], "answer": "  sufficient "}
+REPEATS[4] = {**REPEATS[3], "answer": "poor"}
+
+FILES = {
+    **{f"held {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells, _) in HELD.items()},
+    **{f"loaded {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells) in LOADED.items()},
+    "cells": (NAMES["judgement"], csv_text(good_rows("judgement", 5)) + "ESI-BED-2005,9\nESI-BED-2005,8,1,poor,x\n"),
+    "repeats": (NAMES["judgement"], csv_text(REPEATS)),
+    "half": (
+        NAMES["judgement"],
+        csv_text(
+            [
+                *good_rows("judgement", 2),
+                *({**GOOD["judgement"], "answer": str(n), "case_id": str(n)} for n in range(2)),
+            ]
+        ),
+    ),
+    "more than half": (
+        NAMES["judgement"],
+        csv_text(
+            [
+                *good_rows("judgement", 2),
+                *({**GOOD["judgement"], "answer": str(n), "case_id": str(n)} for n in range(3)),
+            ]
+        ),
+    ),
+    "future": ("nsmart_BED_0706.csv", csv_text([{**row, "data_period": "0706"} for row in good_rows("nsmart", 2)])),
+    "this month": ("nsmart_BED_0606.csv", csv_text([{**row, "data_period": "0606"} for row in good_rows("nsmart", 2)])),
+}
+
+
+@pytest.fixture(scope="module")
+def night_of_faults(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    """A night over every file above."""
+    folder = tmp_path_factory.mktemp("faults")
+    for case, (name, content) in FILES.items():
+        write_delivery(folder / "landing", f"{case}/{name}", content)
+    return run_intake(folder / "landing", folder / "warehouse")
+
+
+def path_of(case: str) -> str:
+    """The path of a case's file."""
+    return f"{case}/{FILES[case][0]}"
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_a_faulty_row_is_held_with_every_reason_and_the_others_load(case: str, night_of_faults: Intake) -> None:
+    path = path_of(f"held {case}")
+    reasons = night_of_faults.held(path)
+    told = HELD[case][2]
+    assert night_of_faults.counts(path) == (3, 2, 0, 1)
+    assert list(reasons) == [2]
+    assert all(any(start in reason for reason in reasons[2]) for start in told)
+    assert len(reasons[2]) == len(told)
+
+
+@pytest.mark.parametrize("case", LOADED)
+def test_what_is_odd_but_legitimate_loads(case: str, night_of_faults: Intake) -> None:
+    path = path_of(f"loaded {case}")
+    assert night_of_faults.held(path) == {}
+    assert night_of_faults.counts(path) == (3, 3, 0, 0)
+    assert night_of_faults.file(path)["warning"] is None
+
+
+def test_text_with_markup_or_sql_is_kept_as_it_is(night_of_faults: Intake) -> None:
+    file_id = night_of_faults.file(path_of("loaded markup and SQL in a text"))["file_id"]
+    query = "select theme from raw.recommendation where file_id = ? and row_number = 2"
+    assert night_of_faults.query(query, file_id) == [(LOADED["markup and SQL in a text"][1]["theme"],)]
+
+
+def test_a_row_with_fewer_or_more_cells_than_the_header_is_held(night_of_faults: Intake) -> None:
+    reasons = night_of_faults.held(path_of("cells"))
+    assert sorted(reasons) == [6, 7]
+    assert all("as many cells as the header" in " ".join(told) for told in reasons.values())
+
+
+def test_exact_repeats_count_once_and_contradictory_ones_are_all_held(night_of_faults: Intake) -> None:
+    path = path_of("repeats")
+    assert night_of_faults.counts(path) == (8, 4, 2, 2)
+    assert sorted(night_of_faults.held(path)) == [4, 5]
+    file_id = night_of_faults.file(path)["file_id"]
+    loaded = night_of_faults.query("select row_number from raw.judgement where file_id = ? order by all", file_id)
+    assert loaded == [(1,), (6,), (7,), (8,)]
+
+
+def test_a_file_of_which_half_the_rows_fail_is_loaded(night_of_faults: Intake) -> None:
+    assert night_of_faults.counts(path_of("half")) == (4, 2, 0, 2)
+
+
+def test_a_file_of_which_more_than_half_the_rows_fail_is_rejected_with_reasons_and_an_example(
+    night_of_faults: Intake,
+) -> None:
+    file = night_of_faults.file(path_of("more than half"))
+    assert (file["state"], file["rows_landed"], file["rows_held"]) == ("rejected", None, None)
+    assert re.search(r"3 of 5 rows fail.*answer must be one of .*such as row 3", file["reason"])
+    for table in ("raw.judgement", "intake.held_row"):
+        assert night_of_faults.query(f"select 1 from {table} where file_id = ?", file["file_id"]) == []
+
+
+def test_a_period_after_the_business_date_loads_and_is_flagged(night_of_faults: Intake) -> None:
+    file = night_of_faults.file(path_of("future"))
+    assert (file["state"], file["rows_loaded"]) == ("loaded", 2)
+    assert "future" in file["warning"]
+
+
+def test_the_month_of_the_business_date_is_not_the_future(night_of_faults: Intake) -> None:
+    assert night_of_faults.file(path_of("this month"))["warning"] is None
+
+
+def test_no_reason_quotes_a_cell(night_of_faults: Intake) -> None:
+    told = str(night_of_faults.query("select reasons from intake.held_row union all select [reason] from intake.file"))
+    assert "answer must be one of" in told
+    assert not any(cell in told for cell in ("HYPERLINK", "about 40", "31/02/2004", "BED/2005", "BED1000"))
+
+
+def test_a_held_row_is_kept_as_delivered(night_of_faults: Intake) -> None:
+    file_id = night_of_faults.file(path_of("held a code not in the list"))["file_id"]
+    query = "select row_content->>'case_id', row_content->>'answer' from intake.held_row where file_id = ?"
+    assert night_of_faults.query(query, file_id) == [("BED/2005/0002", "good")]
+
+
+def test_each_rule_is_recorded_with_the_rows_it_saw_and_failed(night_of_faults: Intake) -> None:
+    found = night_of_faults.query(
+        "select severity, rows_failing, rows_checked > 0 from intake.quality_result "
+        "where suite = 'nsmart' and rule = 'kept_within_arranged'"
+    )
+    assert found == [("critical", 2, True)]
+    kinds = {kind for (kind,) in night_of_faults.query("select distinct suite from intake.quality_result")}
+    assert kinds == {DELIVERIES[kind].kind for kind in NAMES}
+
+
+def test_a_good_copy_of_a_row_with_too_many_cells_is_loaded(deliver: Deliver, intake: RunIntake) -> None:
+    first, second, third = csv_text(good_rows("judgement", 3)).splitlines()[1:]
+    deliver(NAMES["judgement"], "\n".join([HEADER, f"{first},x", first, second, third]))
+    assert intake().counts(NAMES["judgement"]) == (4, 3, 0, 1)
+
+
+def test_a_night_without_new_rows_checks_nothing(night_of_faults: Intake) -> None:
+    checked = check(night_of_faults.night, Read(kinds=(), files=0, rows=0, rejected={7: "Empty."}))
+    assert (checked.results, checked.rejected) == ((), {7: "Empty."})

@@ -1,0 +1,160 @@
+"""The delivery contracts say what the specification says, and accept the example deliveries."""
+
+from pathlib import Path
+
+import pytest
+
+from expectations.contract import Column
+from expectations.deliveries import DELIVERIES
+from flows.formats import read_rows
+from flows.names import DeliveryName, parse_name
+from flows.read import fit_header
+from flows.settings import PROJECT
+from tests.conftest import run_intake, write_delivery
+
+EXAMPLES = PROJECT / "examples"
+
+COLUMNS = {
+    "inspection": "inspection_id framework_code area_code inspection_title fieldwork_from fieldwork_to published_on "
+    "follow_up_of performance_year",
+    "case_sample": "inspection_id area_code case_id sample order_type requirements commenced_on sex ethnicity age_band "
+    "risk_of_harm ppo mappa_level tier oasys_alcohol oasys_drugs assessor_type team_code",
+    "judgement": "inspection_id case_id question_code answer",
+    "management_evidence": "inspection_id sample_group criterion_code item_no responsible rating",
+    "score_adjustment": "inspection_id sample_group criterion_code adjusted_rating reason decided_by decided_on",
+    "published_score": "inspection_id sample_group level code published_score_pct published_rating source",
+    "case_outcome": "inspection_id case_id oasys_start oasys_latest oasys_rescored_on reconvicted_on observed_to",
+    "survey": "inspection_id respondent_group survey_question asked responded positive",
+    "recommendation": "inspection_id recommendation_no theme criterion_code addressed_to due_on status status_on",
+    "nsmart": "area_code data_period record_no case_ref order_type commenced_on risk_of_harm ppo sex ethnicity "
+    "appts_required appts_arranged appts_kept unacceptable_absences allowed_to_continue breach_required_on "
+    "breach_initiated_on risk_assessment_on risk_plan_on sentence_plan_on team_code",
+    "performance_return": "area_code data_period measure_code numerator denominator",
+    "performance_target": "performance_year area_code measure_code target direction",
+    "area_profile": "area_code as_at population density_per_sq_km minority_ethnic_pct recorded_crime_per_1000 "
+    "violent_crime_per_1000 found_guilty_or_cautioned_per_100k family_group main_revenue_gbp_m size_rank "
+    "scorecard_rank scorecard_units source",
+    "ippf": "area_code period_from period_to domain metric actual target national previous_year ippf_grade "
+    "counts_towards_domain",
+    "unpaid_work": "area_code year table item value unit",
+}
+
+CODES = {
+    ("case_sample", "sample"): "main post_cja",
+    ("case_sample", "order_type"): "CRO CPO CPRO DTTO CO SSO LIC CUS",
+    ("nsmart", "order_type"): "CRO CPO CPRO DTTO CO SSO LIC CUS",
+    ("case_sample", "requirements"): "SUP UPW AP DRR ATR",
+    ("case_sample", "sex"): "M F U",
+    ("nsmart", "sex"): "M F U",
+    ("case_sample", "age_band"): "18-20 21-24 25-34 35-44 45+",
+    ("case_sample", "risk_of_harm"): "L M H V",
+    ("nsmart", "risk_of_harm"): "L M H V",
+    ("case_sample", "ppo"): "Y N",
+    ("nsmart", "ppo"): "Y N",
+    ("nsmart", "allowed_to_continue"): "Y N",
+    ("case_sample", "assessor_type"): "inspector area_assessor",
+    ("management_evidence", "responsible"): "area NPD",
+    ("published_score", "level"): "criterion section overall thread",
+    ("survey", "respondent_group"): "offender victim sentencer staff beneficiary",
+    ("recommendation", "status"): "open closed superseded",
+}
+
+RANGES = {
+    ("case_sample", "mappa_level"): (1, 3),
+    ("case_sample", "tier"): (1, 4),
+    ("case_sample", "oasys_alcohol"): (0, 8),
+    ("case_sample", "oasys_drugs"): (0, 8),
+    ("case_outcome", "oasys_start"): (0, 200),
+    ("case_outcome", "oasys_latest"): (0, 200),
+}
+
+MAY_BE_EMPTY = [
+    ("case_sample", "mappa_level"),
+    ("case_sample", "ethnicity"),
+    ("nsmart", "ethnicity"),
+    ("nsmart", "breach_required_on"),
+    ("nsmart", "breach_initiated_on"),
+    ("case_outcome", "reconvicted_on"),
+    ("inspection", "follow_up_of"),
+]
+
+KEYS = {
+    "inspection": "inspection_id",
+    "case_sample": "inspection_id case_id",
+    "judgement": "inspection_id case_id question_code",
+    "survey": "inspection_id respondent_group survey_question",
+    "recommendation": "inspection_id recommendation_no",
+    "performance_return": "area_code data_period measure_code",
+    "performance_target": "performance_year area_code measure_code",
+}
+
+
+def column(kind: str, name: str) -> Column:
+    """A column of a contract."""
+    return next(column for column in DELIVERIES[kind].columns if column.file_header == name)
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_a_contract_has_the_columns_of_the_specification(kind: str) -> None:
+    assert [column.file_header for column in DELIVERIES[kind].columns] == COLUMNS[kind].split()
+
+
+@pytest.mark.parametrize(("kind", "name"), CODES)
+def test_codes_are_those_of_the_specification(kind: str, name: str) -> None:
+    assert set(column(kind, name).codes) == set(CODES[kind, name].split())
+
+
+@pytest.mark.parametrize(("kind", "name"), RANGES)
+def test_ranges_are_those_of_the_specification(kind: str, name: str) -> None:
+    assert (column(kind, name).minimum, column(kind, name).maximum) == RANGES[kind, name]
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_contract_has_the_grain_of_the_specification(kind: str) -> None:
+    assert DELIVERIES[kind].key == tuple(KEYS[kind].split())
+
+
+@pytest.mark.parametrize(("kind", "name"), MAY_BE_EMPTY)
+def test_a_value_that_need_not_be_there_holds_no_row(kind: str, name: str) -> None:
+    assert not column(kind, name).required
+
+
+@pytest.mark.parametrize("kind", DELIVERIES)
+def test_dates_are_iso_but_in_nsmart(kind: str) -> None:
+    dates = {column.type for column in DELIVERIES[kind].columns if column.type.startswith("date")}
+    assert dates <= ({"date_dmy"} if kind == "nsmart" else {"date"})
+
+
+def test_only_the_observation_date_may_lack_as_a_column() -> None:
+    optional = [(d.kind, column.name) for d in DELIVERIES.values() for column in d.columns if column.optional]
+    assert optional == [("case_outcome", "observed_to")]
+
+
+def test_ethnicity_never_holds_a_row_for_its_code() -> None:
+    assert column("nsmart", "ethnicity").codes == column("case_sample", "ethnicity").codes == ()
+
+
+@pytest.mark.parametrize("kind", ["case_sample", "judgement", "case_outcome", "nsmart"])
+def test_a_case_identifier_is_declared_and_has_a_scope(kind: str) -> None:
+    assert DELIVERIES[kind].identifier is not None
+    assert DELIVERIES[kind].case_scope in COLUMNS[kind].split()
+
+
+def test_every_example_has_a_name_and_header_that_its_contract_takes() -> None:
+    for path in EXAMPLES.rglob("*.csv"):
+        name = parse_name(path.name)
+        assert isinstance(name, DeliveryName), path.name
+        table, extra = fit_header(read_rows(path.read_bytes(), name.format), DELIVERIES[name.kind])
+        assert extra == []
+        assert table.num_rows > 0
+
+
+def test_no_row_of_the_examples_is_held_or_repeated(tmp_path: Path) -> None:
+    folders = ("ESI-BED-2005", "OMI-NWA-2008", "performance_target")
+    areas = ("nsmart/nsmart_BED_*.csv", "performance_return/performance_return_BED_*.csv")
+    paths = [path for folder in folders for path in (EXAMPLES / folder).iterdir()]
+    for path in [*paths, *(path for area in areas for path in EXAMPLES.glob(area))]:
+        write_delivery(tmp_path / "landing", path.name, path.read_bytes())
+    night = run_intake(tmp_path / "landing", tmp_path / "warehouse")
+    assert (night.checked.rejected, night.checked.warnings) == ({}, {})
+    assert night.loaded.rows_loaded == night.loaded.rows_landed > 10_000

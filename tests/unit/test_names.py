@@ -1,0 +1,87 @@
+"""What a file's name says: <kind>_<key>[_r<N>].<csv|xlsx|parquet>, csv also .csv.gz."""
+
+import pytest
+
+from expectations.deliveries import DELIVERIES
+from flows.names import DeliveryName, parse_name
+
+KINDS_OF_THE_SPEC = {
+    "inspection",
+    "case_sample",
+    "judgement",
+    "management_evidence",
+    "score_adjustment",
+    "published_score",
+    "case_outcome",
+    "survey",
+    "recommendation",
+    "nsmart",
+    "performance_return",
+    "performance_target",
+    "area_profile",
+    "ippf",
+    "unpaid_work",
+}
+
+
+def test_every_kind_of_the_spec_and_no_other_is_known() -> None:
+    assert set(DELIVERIES) == KINDS_OF_THE_SPEC
+
+
+@pytest.mark.parametrize(
+    ("file_name", "parsed"),
+    [
+        ("judgement_ESI-BED-2005.csv", DeliveryName("judgement", "ESI-BED-2005", 1, "csv")),
+        ("judgement_ESI-BED-2005_r2.csv", DeliveryName("judgement", "ESI-BED-2005", 2, "csv")),
+        ("judgement_ESI-BED-2005_r12.csv.gz", DeliveryName("judgement", "ESI-BED-2005", 12, "csv.gz")),
+        ("nsmart_BED_0404.xlsx", DeliveryName("nsmart", "BED_0404", 1, "xlsx")),
+        ("nsmart_BED_0404_r3.parquet", DeliveryName("nsmart", "BED_0404", 3, "parquet")),
+        ("performance_target_2004-05.csv", DeliveryName("performance_target", "2004-05", 1, "csv")),
+        ("area_profile_anything_2005.csv", DeliveryName("area_profile", "anything_2005", 1, "csv")),
+        ("unpaid_work_BED_r2.csv", DeliveryName("unpaid_work", "BED", 2, "csv")),
+    ],
+)
+def test_a_good_name_gives_kind_key_revision_and_format(file_name: str, parsed: DeliveryName) -> None:
+    assert parse_name(file_name) == parsed
+
+
+@pytest.mark.parametrize(
+    "file_name",
+    [
+        "judgement_ESI-BED-2005.txt",
+        "judgement_ESI-BED-2005",
+        "judgement_ESI-BED-2005.xlsx.gz",
+        "judgement_ESI-BED-2005.parquet.gz",
+        "judgment_ESI-BED-2005.csv",
+        "judgement.csv",
+        "judgement_.csv",
+        "nsmart_BED.csv",
+        "nsmart_BED_1304.csv",
+        "nsmart_BED_0004.csv",
+        "performance_target_2004.csv",
+        "judgement_ESI-BED-2005_r0.csv",
+        "judgement_ESI-BED-2005_r.csv",
+        "judgement_..\\..\\windows.csv",
+        "ippf_../../etc/passwd.csv",
+        "ippf_a b.csv",
+        "ippf_<script>.csv",
+        "judgement_ESI-BED-2005.csv\n",
+        "",
+    ],
+)
+def test_a_name_that_does_not_parse_gets_one_sentence(file_name: str) -> None:
+    sentence = parse_name(file_name)
+    assert isinstance(sentence, str)
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_OF_THE_SPEC))
+def test_the_example_that_a_sentence_gives_parses_itself(kind: str) -> None:
+    parsed = parse_name(DELIVERIES[kind].file_key_example)
+    assert isinstance(parsed, DeliveryName)
+    assert parsed.kind == kind
+
+
+def test_the_sentence_for_an_unknown_kind_names_the_kinds() -> None:
+    sentence = parse_name("judgment_ESI-BED-2005.csv")
+    assert all(kind in str(sentence) for kind in KINDS_OF_THE_SPEC)

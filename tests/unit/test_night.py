@@ -1,0 +1,77 @@
+"""A night: alone on its warehouse, with one clock and a run id that sorts."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows import night as nights
+from flows.errors import AnotherNightRunning
+from flows.night import Night, alone, begin
+from flows.settings import PROJECT
+
+HOLDER = """
+import sys
+from pathlib import Path
+from flows.folders import Warehouse
+from flows.night import alone
+with alone(Warehouse(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_night_says_that_one_is_running(night: Night) -> None:
+    with alone(night.warehouse), pytest.raises(AnotherNightRunning, match="already running"), alone(night.warehouse):
+        pass
+
+
+def test_the_lock_is_free_after_a_night_however_it_ended(night: Night) -> None:
+    with pytest.raises(RuntimeError), alone(night.warehouse):
+        raise RuntimeError
+    with alone(night.warehouse):
+        pass
+
+
+def test_a_killed_night_frees_the_lock(night: Night) -> None:
+    command = [sys.executable, "-c", HOLDER, str(night.warehouse.root)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(AnotherNightRunning), alone(night.warehouse):
+            pass
+        holder.kill()
+    with alone(night.warehouse):
+        pass
+
+
+def test_two_warehouses_do_not_wait_for_each_other(night: Night, tmp_path: Path) -> None:
+    other = begin(tmp_path, tmp_path / "other", None)
+    other.warehouse.make()
+    with alone(night.warehouse), alone(other.warehouse):
+        pass
+
+
+def test_the_business_date_is_the_one_given_or_today_in_london(tmp_path: Path) -> None:
+    assert begin(tmp_path, tmp_path, date(2005, 1, 2)).business_date == date(2005, 1, 2)
+    started = begin(tmp_path, tmp_path, None)
+    assert abs((started.business_date - started.started_at.date()).days) <= 1
+
+
+def test_a_run_id_begins_with_its_start_and_is_its_own(tmp_path: Path) -> None:
+    first, second = begin(tmp_path, tmp_path, None), begin(tmp_path, tmp_path, None)
+    assert first.run_id.startswith(f"{first.started_at:%Y%m%dT%H%M%SZ}")
+    assert first.run_id != second.run_id
+
+
+def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "models").mkdir()
+    rule = tmp_path / "models" / "rule.sql"
+    rule.write_text("select 1")
+    monkeypatch.setattr(nights, "PROJECT", tmp_path)
+    before = nights.code_version()
+    assert nights.code_version() == before
+    rule.write_text("select 2")
+    assert nights.code_version() != before

@@ -1,0 +1,54 @@
+"""The dbt sources list exactly the tables and columns that the night writes, in both directions."""
+
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from expectations.deliveries import DELIVERIES
+from flows.intake import create_tables, raw_columns
+from flows.settings import PROJECT
+
+NEVER_READ_BY_MODELS = {"run", "quality_result", "setting"}
+"""Written and read by the night itself."""
+
+
+def declared(name: str) -> dict[str, list[str]]:
+    """Columns by table, as a page of dbt sources lists them."""
+    page = yaml.safe_load((PROJECT / "models" / "staging" / "delivery" / f"_{name}__sources.yml").read_text())
+    tables: list[dict[str, Any]] = page["sources"][0]["tables"]
+    return {table["name"]: [column["name"] for column in table["columns"]] for table in tables}
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, dict[str, list[str]]]:
+    """Columns by table by schema, as the night makes them."""
+    found: dict[str, dict[str, list[str]]] = {"intake": {}, "raw": {}}
+    with duckdb.connect() as connection:
+        create_tables(connection)
+        rows = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where schema_name in ('intake', 'raw') order by schema_name, table_name, column_index"
+        )
+        for schema, table, column in rows.fetchall():
+            found[schema].setdefault(table, []).append(column)
+    return found
+
+
+def test_the_raw_sources_are_the_raw_tables(written: dict[str, dict[str, list[str]]]) -> None:
+    assert declared("raw") == written["raw"]
+
+
+def test_the_raw_tables_follow_from_the_contracts(written: dict[str, dict[str, list[str]]]) -> None:
+    assert written["raw"] == {kind: raw_columns(delivery) for kind, delivery in DELIVERIES.items()}
+
+
+def test_the_intake_sources_are_the_intake_tables_that_models_read(written: dict[str, dict[str, list[str]]]) -> None:
+    read_by_models = {name: columns for name, columns in written["intake"].items() if name not in NEVER_READ_BY_MODELS}
+    assert declared("intake") == read_by_models
+
+
+def test_no_raw_table_has_a_column_of_identifiers(written: dict[str, dict[str, list[str]]]) -> None:
+    columns = {column for table in written["raw"].values() for column in table}
+    assert columns.isdisjoint({"case_id", "case_ref"})
