@@ -35,12 +35,16 @@ RUN_COMMENTS = {
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """A table that is published: where it stands and what its readers are told."""
+    """A table that is published: where it stands and what its readers are told.
+
+    may_shrink: fewer rows than the night before are good news, not a loss (rows held).
+    """
 
     schema: str
     name: str
     comment: str
     columns: dict[str, str]
+    may_shrink: bool
 
     @property
     def full_name(self) -> str:
@@ -87,8 +91,9 @@ def published_tables(night: Night) -> list[PublishedTable]:
             {
                 name: column["description"]
                 for name, column in model["columns"].items()
-                if not column.get("config", {}).get("meta", {}).get("restricted")
+                if not column["config"]["meta"].get("restricted")
             },
+            bool(model["config"]["meta"].get("may_shrink")),
         )
         for model in sorted(models, key=lambda model: (model["schema"], model["name"]))
     ]

@@ -39,7 +39,7 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
                 publication_suite(
                     table.full_name,
                     {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
-                    recent.get(table.full_name, []),
+                    [] if table.may_shrink else recent.get(table.full_name, []),
                     identifiers,
                 ),
                 table.name,

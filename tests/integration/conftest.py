@@ -1,9 +1,10 @@
 """Whole nights, run as a user runs them."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "examples"
 CASEBOOK = Path(sys.executable).with_name("casebook")
 BUSINESS_DATE = "2026-11-20"
+KEY = {"CASEBOOK_CASE_KEY": "a key for the tests"}
 
 
 @dataclass(frozen=True)
 class House:
-    """A landing folder and a warehouse, and the command on them."""
+    """A landing folder and a warehouse, and the command on them, with the tests' own key."""
 
     landing: Path
     warehouse: Path
@@ -33,6 +35,7 @@ class House:
                 "CASEBOOK_LANDING": str(self.landing),
                 "CASEBOOK_WAREHOUSE": str(self.warehouse),
                 "COLUMNS": "200",
+                **KEY,
                 **(env or {}),
             },
             capture_output=True,
@@ -55,6 +58,30 @@ class House:
         """Content hash of each mart that readers get now."""
         rows = self.ask("select table_name, content_hash from ops.publication_table where table_schema = 'marts'")
         return dict(rows)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "landing").mkdir()
+    house = House(folder / "landing", folder / "warehouse")
+    house.night(KEY)
+    shutil.rmtree(house.warehouse / "published")
+    (house.warehouse / "current").unlink()
+    return house.warehouse
+
+
+@pytest.fixture(scope="session")
+def new_house(prepared: Path) -> Callable[[Path], House]:
+    """Makes a house of its own in a folder, with an empty landing folder."""
+
+    def make(folder: Path) -> House:
+        shutil.copytree(prepared, folder / "warehouse")
+        (folder / "landing").mkdir()
+        return House(folder / "landing", folder / "warehouse")
+
+    return make
 
 
 @pytest.fixture(scope="session")

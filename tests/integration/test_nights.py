@@ -1,0 +1,180 @@
+"""What a sequence of nights does to what readers get. Small invented deliveries, so that a night takes seconds."""
+
+import fcntl
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from bench.generator import PRESETS, generate
+from tests.integration.conftest import BUSINESS_DATE, House
+
+NewHouse = Callable[[Path], House]
+
+
+@pytest.fixture(scope="module")
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two areas, a few months, two inspections; one NSmart month lies aside, to come later."""
+    folder = tmp_path_factory.mktemp("deliveries")
+    generate(PRESETS["tiny"], folder / "landing")
+    late = max(folder.rglob("nsmart_*.csv"))
+    shutil.move(late, folder / late.name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(deliveries: Path, new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A first night over the deliveries. Tests of this module go on from it and leave it published."""
+    house = new_house(tmp_path_factory.mktemp("house"))
+    shutil.copytree(deliveries / "landing", house.landing, dirs_exist_ok=True)
+    house.night()
+    return house
+
+
+def test_a_second_night_with_nothing_new_reads_no_file_and_changes_no_mart(house: House) -> None:
+    before = house.contents()
+    assert "nothing new" in house.night()
+    ((files, rows),) = house.ask("select files_in, rows_in from ops.run order by run_id desc limit 1")
+    assert (files, rows) == (0, 0)
+    assert house.contents() == before
+
+
+def test_one_more_month_of_one_area_reads_one_file(house: House, deliveries: Path) -> None:
+    (late,) = deliveries.glob("nsmart_*.csv")
+    before = house.contents()
+    shutil.copy(late, house.landing / late.name)
+    assert "1 new files" in house.night()
+    after = house.contents()
+    assert after["fct_performance_month"] != before["fct_performance_month"]
+    assert after["fct_judgement"] == before["fct_judgement"]
+
+
+def test_marts_do_not_depend_on_the_order_of_files_or_nights_or_threads(
+    house: House, deliveries: Path, new_house: NewHouse, tmp_path: Path
+) -> None:
+    other = new_house(tmp_path)
+    everything = sorted(path for path in deliveries.rglob("*.csv"))
+    for number, path in enumerate(reversed(everything)):
+        folder = other.landing / f"{number:04}"
+        folder.mkdir()
+        shutil.copy(path, folder / path.name)
+    other.night({"CASEBOOK_THREADS": "1"})
+    house.night()
+    assert len(house.contents()) > 20
+    assert other.contents() == house.contents()
+
+
+def test_a_second_night_at_once_says_so_and_harms_nothing(house: House) -> None:
+    before = house.ask("select max(run_id) from ops.run")
+    with (house.warehouse / "restricted" / "night.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = house.casebook("nightly", "--date", BUSINESS_DATE)
+    assert second.returncode == 3
+    assert "already running" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert house.ask("select max(run_id) from ops.run") == before
+
+
+def test_a_night_with_another_key_refuses_and_readers_keep_what_they_have(house: House) -> None:
+    before = house.contents()
+    refused = house.casebook("nightly", "--date", BUSINESS_DATE, env={"CASEBOOK_CASE_KEY": "another"})
+    assert refused.returncode == 1
+    assert "key of the case identifiers is not the one" in refused.stderr
+    assert house.contents() == before
+
+
+def test_a_row_waits_for_its_parent_and_is_released_when_it_arrives(
+    house: House, new_house: NewHouse, tmp_path: Path
+) -> None:
+    sample = next(house.landing.rglob("case_sample_*.csv"))
+    inspection = sample.stem.removeprefix("case_sample_")
+    waiting = new_house(tmp_path)
+    shutil.copytree(sample.parent, waiting.landing, dirs_exist_ok=True)
+    (waiting.landing / sample.name).unlink()
+    waiting.night()
+    judged = f"select count(*) from marts.fct_judgement where inspection_id = '{inspection}'"
+    assert waiting.ask(judged) == [(0,)]
+    ((held, loaded),) = waiting.ask(
+        "select sum(rows_quarantined), sum(rows_loaded) from ops.load_file where kind = 'judgement'"
+    )
+    assert held > 0
+    assert loaded == 0
+
+    shutil.copy(sample, waiting.landing / sample.name)
+    waiting.night()
+    assert waiting.ask(judged) == [(held,)]
+    assert waiting.ask("select count(*) from ops.quarantine_row") == [(0,)]
+
+
+def test_a_correction_replaces_its_forerunner_and_keeps_it_in_the_books(house: House) -> None:
+    original = min(house.landing.rglob("performance_return_*.csv"))
+    lines = original.read_text(encoding="utf-8").splitlines()
+    changed = [line.replace(line.split(",")[3], "0", 1) if "VICTIM" in line else line for line in lines]
+    (house.landing / f"{original.stem}_r9.csv").write_text("\n".join(changed), encoding="utf-8")
+    before = house.contents()
+    house.night()
+    key = original.stem.removeprefix("performance_return_")
+    statuses = house.ask(
+        f"select revision, status from ops.load_file where kind = 'performance_return' and key = '{key}' order by 1"
+    )
+    assert (9, "current") in statuses
+    assert (1, "superseded") in statuses
+    assert house.contents()["fct_performance_to_date"] != before["fct_performance_to_date"]
+
+
+def test_a_rollback_pins_readers_until_resume(house: House) -> None:
+    newest = house.warehouse.joinpath("current").readlink().name
+    assert house.casebook("rollback").returncode == 0
+    pinned = house.warehouse.joinpath("current").readlink().name
+    assert pinned < newest
+    held = house.casebook("nightly", "--date", BUSINESS_DATE)
+    assert held.returncode == 4
+    assert "casebook resume" in held.stderr
+    assert house.warehouse.joinpath("current").readlink().name == pinned
+    assert house.casebook("resume").returncode == 0
+    assert house.warehouse.joinpath("current").readlink().name > newest
+
+
+def test_a_failed_gate_publishes_nothing(deliveries: Path, new_house: NewHouse, tmp_path: Path) -> None:
+    """A title that quotes a case is a leak the gate must see."""
+    leaking = new_house(tmp_path)
+    shutil.copytree(deliveries / "landing", leaking.landing, dirs_exist_ok=True)
+    inspection = next(leaking.landing.rglob("inspection_*.csv"))
+    sample = next(inspection.parent.glob("case_sample_*.csv"))
+    case = sample.read_text(encoding="utf-8").splitlines()[1].split(",")[2]
+    text = inspection.read_text(encoding="utf-8").replace("(invented)", f"about {case}")
+    inspection.write_text(text, encoding="utf-8")
+    refused = leaking.casebook("nightly", "--date", BUSINESS_DATE)
+    assert refused.returncode == 1
+    assert "must not hold a delivered case identifier" in refused.stderr
+    assert not (leaking.warehouse / "current").exists()
+    assert list((leaking.warehouse / "published").iterdir()) == []
+
+
+def test_a_reader_keeps_the_publication_that_is_open(house: House) -> None:
+    with duckdb.connect(str(house.warehouse / "current" / "analyst.duckdb"), read_only=True) as reader:
+        before = reader.execute("select max(run_id) from ops.run").fetchall()
+        house.night()
+        assert reader.execute("select max(run_id) from ops.run").fetchall() == before
+    assert house.ask("select max(run_id) from ops.run") != before
+
+
+def test_older_clients_can_open_what_is_published(house: House) -> None:
+    """The storage version stands in the file's header; 65 is DuckDB 1.2.0."""
+    header = (house.warehouse / "current" / "analyst.duckdb").read_bytes()[:32]
+    assert header[8:12] == b"DUCK"
+    assert int.from_bytes(header[12:20], "little") == 65
+
+
+def test_every_published_table_and_column_is_described(house: House) -> None:
+    missing = house.ask(
+        """
+        select schema_name || '.' || table_name from duckdb_tables() where coalesce(comment, '') = ''
+        union all
+        select schema_name || '.' || table_name || '.' || column_name from duckdb_columns()
+        where not internal and coalesce(comment, '') = ''
+        """
+    )
+    assert missing == []
