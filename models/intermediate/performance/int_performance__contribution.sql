@@ -9,12 +9,7 @@ returned as (
 ),
 
 measures as (
-    select
-        measure_code,
-        unit,
-        {{ seed_text('valid_from') }} as valid_from,
-        {{ seed_text('valid_to') }} as valid_to
-    from {{ ref('measures') }}
+    select * from {{ ref('measures') }}
 ),
 
 months as (

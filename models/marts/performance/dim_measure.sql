@@ -5,9 +5,9 @@ select
     direction,
     derived_from,
     numerator_is,
-    {{ seed_text('denominator_is') }} as denominator_is,
+    denominator_is,
     in_scorecard,
     leadership_target,
-    {{ seed_text('valid_from') }} as valid_from,
-    {{ seed_text('valid_to') }} as valid_to
+    valid_from,
+    valid_to
 from {{ ref('measures') }}
