@@ -53,6 +53,8 @@ test: setup ## Everything that must hold: lint, unit and integration tests, mode
 	@$(MAKE) --no-print-directory spark-check
 
 .PHONY: lint
+lint: export CASEBOOK_DUCKDB := target/lint.duckdb
+lint: export CASEBOOK_TEMP := target/tmp
 lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 	@echo "lint: about 1 minute"
 	$(BIN)/ruff check .

@@ -57,7 +57,8 @@ final as (
         case
             when contradicted.kind is not null
                 then concat(
-                    'Two files say they are revision ', cast(files.revision as string), ' of this delivery and differ: ',
+                    'Two files say they are revision ', cast(files.revision as string),
+                    ' of this delivery and differ: ',
                     'deliver the right one again as _r', cast(files.revision + 1 as string), '.'
                 )
             else files.reason

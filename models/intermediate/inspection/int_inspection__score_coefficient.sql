@@ -37,18 +37,41 @@ in_thread as (
 ),
 
 final as (
-{% for level, code in [('criterion', 'criterion_code'), ('section', 'section_code'), ('overall', 'overall_code'),
-    ('thread', 'thread_code')] %}
     select
         inspection_id,
         sample_group,
-        '{{ level }}' as level,
-        {{ code }} as code,
+        'criterion' as level,
+        criterion_code as code,
         question_code,
         coefficient
-    from in_{{ level }}
-    {{ 'union all' if not loop.last }}
-{% endfor %}
+    from in_criterion
+    union all
+    select
+        inspection_id,
+        sample_group,
+        'section' as level,
+        section_code as code,
+        question_code,
+        coefficient
+    from in_section
+    union all
+    select
+        inspection_id,
+        sample_group,
+        'overall' as level,
+        overall_code as code,
+        question_code,
+        coefficient
+    from in_overall
+    union all
+    select
+        inspection_id,
+        sample_group,
+        'thread' as level,
+        thread_code as code,
+        question_code,
+        coefficient
+    from in_thread
 )
 
 select * from final
