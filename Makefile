@@ -87,6 +87,10 @@ bench: setup ## Compare a night with a bare SQL script on large invented deliver
 bank-holidays: setup ## Rebuild the seed of bank holidays
 	$(BIN)/python -m flows.bank_holidays
 
+.PHONY: dictionary
+dictionary: setup ## Rewrite the data dictionary in docs/deliveries.md from the contracts
+	$(BIN)/python -m expectations.dictionary
+
 .PHONY: lock
 lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --upgrade --quiet --output-file requirements.lock

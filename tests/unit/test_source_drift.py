@@ -52,3 +52,9 @@ def test_the_intake_sources_are_the_intake_tables_that_models_read(written: dict
 def test_no_raw_table_has_a_column_of_identifiers(written: dict[str, dict[str, list[str]]]) -> None:
     columns = {column for table in written["raw"].values() for column in table}
     assert columns.isdisjoint({"case_id", "case_ref"})
+
+
+def test_the_data_dictionary_says_what_the_contracts_say() -> None:
+    from expectations import dictionary
+
+    assert dictionary.PAGE.read_text(encoding="utf-8").endswith(dictionary.MARK + dictionary.dictionary())

@@ -1,0 +1,61 @@
+"""The data dictionary for senders, written from the contracts: `make dictionary` puts it into docs/deliveries.md."""
+
+from expectations.contract import Column, Delivery
+from expectations.deliveries import DELIVERIES
+from expectations.reference import PROJECT
+
+PAGE = PROJECT / "docs" / "deliveries.md"
+MARK = "<!-- From here on written by `make dictionary` from expectations/deliveries/. -->\n"
+
+_TYPES = {
+    "text": "text",
+    "integer": "a whole number",
+    "number": "a number, with a decimal point",
+    "date": "a date, yyyy-mm-dd",
+    "date_dmy": "a date, dd/mm/yyyy",
+    "period": "a month, MMYY",
+    "year": "a performance year, such as 2004/05",
+    "figure": "a number, perhaps with a per cent sign",
+}
+
+
+def main() -> None:
+    """Rewrite the part of the page that follows from the contracts."""
+    by_hand, _, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
+    PAGE.write_text(by_hand + MARK + dictionary(), encoding="utf-8")
+
+
+def dictionary() -> str:
+    """Every kind of delivery with its columns and rules, as Markdown."""
+    return "".join(_delivery(delivery) for delivery in DELIVERIES.values())
+
+
+def _delivery(delivery: Delivery) -> str:
+    keys = ", ".join(f"`{name}`" for name in delivery.key)
+    columns = "\n".join(f"| `{c.file_header}` | {_holds(c)} | {_may_be_empty(c)} |" for c in delivery.columns)
+    rules = "".join(f"\n- {rule.sentence}" for rule in delivery.rules)
+    return (
+        f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. Example: `{delivery.file_key_example}`.\n\n"
+        f"| column | holds | may be empty |\n| --- | --- | --- |\n{columns}\n{rules and rules + chr(10)}"
+    )
+
+
+def _holds(column: Column) -> str:
+    if column.identifier:
+        return "the case's identifier; published only as a keyed hash"
+    if column.codes:
+        return ("several, with `;` between, of " if column.many else "one of ") + ", ".join(column.codes)
+    if column.minimum is None:
+        return _TYPES[column.type]
+    top = f" to {column.maximum:g}" if column.maximum is not None else " up"
+    return f"{_TYPES[column.type]}, from {column.minimum:g}{top}"
+
+
+def _may_be_empty(column: Column) -> str:
+    if column.optional:
+        return "yes, and the column may be missing"
+    return "" if column.required else "yes"
+
+
+if __name__ == "__main__":
+    main()
