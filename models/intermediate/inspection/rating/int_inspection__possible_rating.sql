@@ -40,7 +40,8 @@ words_held as (
     having
         min(tally.strength) >= rating_scales.every_item_from
         and max(tally.strength) >= rating_scales.some_item_from
-        and 2 * sum(case when tally.strength >= rating_scales.most_items_from then tally.items else 0 end) > sum(tally.items)
+        and sum(case when tally.strength >= rating_scales.most_items_from then tally.items else 0 end)
+        > 0.5 * sum(tally.items)
 ),
 
 final as (
