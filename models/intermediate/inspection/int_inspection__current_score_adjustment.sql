@@ -19,6 +19,19 @@ known_criteria as (
     where level = 'criterion'
 ),
 
+known_words as (
+    select
+        criteria.framework_code,
+        criteria.criterion_code,
+        rating_scales.rating
+    from {{ ref('criteria') }} as criteria
+    inner join {{ ref('frameworks') }} as frameworks
+        on criteria.framework_code = frameworks.framework_code
+    inner join {{ ref('rating_scales') }} as rating_scales
+        on frameworks.rating_scale = rating_scales.rating_scale
+    where criteria.scoring = 'descriptive'
+),
+
 final as (
     select
         adjustments.*,
@@ -26,6 +39,8 @@ final as (
             when inspections.inspection_id is null then {{ no_such_inspection() }}
             when sample_groups.sample_group is null then {{ no_such_sample_group() }}
             when known_criteria.code is null then {{ no_such_code('criterion') }}
+            when known_words.rating is null
+                then 'The adjusted rating is no word that this criterion can have in the framework of this inspection.'
         end as missing_parent
     from adjustments
     inner join current_files
@@ -38,6 +53,11 @@ final as (
         on
             adjustments.inspection_id = known_criteria.inspection_id
             and adjustments.criterion_code = known_criteria.code
+    left join known_words
+        on
+            inspections.framework_code = known_words.framework_code
+            and adjustments.criterion_code = known_words.criterion_code
+            and adjustments.adjusted_rating = known_words.rating
 )
 
 select * from final

@@ -5,5 +5,6 @@ select
     criterion_title,
     scoring,
     importance,
-    cast(weight as double) as weight
+    cast(weight as double) as weight,
+    performance_items
 from {{ ref('criteria') }}

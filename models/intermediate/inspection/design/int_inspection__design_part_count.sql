@@ -1,0 +1,52 @@
+-- A follow-up takes a smaller sample, for which nothing was planned.
+with inspections as (
+    select * from {{ ref('int_inspection__inspection') }}
+    where follow_up_of is null
+),
+
+cases as (
+    select * from {{ ref('int_inspection__case') }}
+    where sample = 'main'
+),
+
+design as (
+    select
+        framework_code,
+        design_part,
+        {{ seed_text('order_types') }} as order_types,
+        {{ seed_text('risk_of_harm') }} as risk_of_harm,
+        {{ seed_text('assessor_type') }} as assessor_type
+    from {{ ref('sample_design') }}
+),
+
+sampled as (
+    select
+        inspections.inspection_id,
+        inspections.framework_code,
+        cases.case_key,
+        concat('%;', cases.order_type, ';%') as order_type,
+        concat('%;', cases.risk_of_harm, ';%') as risk_of_harm,
+        cases.assessor_type
+    from inspections
+    left join cases
+        on inspections.inspection_id = cases.inspection_id
+),
+
+final as (
+    select
+        sampled.inspection_id,
+        sampled.framework_code,
+        design.design_part,
+        cast(count(sampled.case_key) as int) as sampled_cases,
+        cast(count(sampled.case_key) filter (
+            where (design.order_types is null or concat(';', design.order_types, ';') like sampled.order_type)
+            and (design.risk_of_harm is null or concat(';', design.risk_of_harm, ';') like sampled.risk_of_harm)
+            and (design.assessor_type is null or design.assessor_type = sampled.assessor_type)
+        ) as int) as part_cases
+    from sampled
+    inner join design
+        on sampled.framework_code = design.framework_code
+    group by sampled.inspection_id, sampled.framework_code, design.design_part
+)
+
+select * from final

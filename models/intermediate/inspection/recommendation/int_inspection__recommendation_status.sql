@@ -1,0 +1,33 @@
+-- Every revision tells a status and its day; a day told again is corrected by the later revision. It rests on the
+-- files alone, so it comes out the same on whichever night they came.
+with told as (
+    select * from {{ ref('stg_recommendation') }}
+),
+
+files as (
+    select
+        file_status.file_id,
+        files.revision
+    from {{ ref('int_delivery__file_status') }} as file_status
+    inner join {{ ref('stg_file') }} as files
+        on file_status.file_id = files.file_id
+    where file_status.status in ('current', 'superseded')
+),
+
+final as (
+    select
+        told.inspection_id,
+        told.recommendation_no,
+        told.status_on,
+        told.status,
+        files.revision
+    from told
+    inner join files
+        on told.file_id = files.file_id
+    qualify
+        row_number() over (
+            partition by told.inspection_id, told.recommendation_no, told.status_on order by files.revision desc
+        ) = 1
+)
+
+select * from final

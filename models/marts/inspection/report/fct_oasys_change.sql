@@ -1,0 +1,53 @@
+-- Whole scores: their sums, and those of their squares, are exact.
+with outcomes as (
+    select * from {{ ref('int_inspection__case_outcome') }}
+    where oasys_start is not null
+),
+
+case_groups as (
+    select * from {{ ref('int_inspection__case_group') }}
+),
+
+counted as (
+    select
+        case_groups.inspection_id,
+        case_groups.sample_group,
+        cast(count(*) as int) as scored_cases,
+        cast(count(outcomes.oasys_change) as int) as rescored_cases,
+        cast(count(*) filter (where outcomes.oasys_change < 0) as int) as improved_cases,
+        cast(sum(outcomes.oasys_change) as double) as total,
+        cast(sum(outcomes.oasys_change * outcomes.oasys_change) as double) as total_of_squares
+    from outcomes
+    inner join case_groups
+        on
+            outcomes.inspection_id = case_groups.inspection_id
+            and outcomes.case_key = case_groups.case_key
+    group by case_groups.inspection_id, case_groups.sample_group
+),
+
+sized as (
+    select
+        *,
+        cast(nullif(rescored_cases, 0) as double) as n
+    from counted
+),
+
+final as (
+    select
+        inspection_id,
+        sample_group,
+        scored_cases,
+        rescored_cases,
+        cast(rescored_cases as double) / scored_cases as rescored_share,
+        {{ wilson_low('rescored_cases', 'scored_cases') }} as rescored_ci_low,
+        {{ wilson_high('rescored_cases', 'scored_cases') }} as rescored_ci_high,
+        improved_cases,
+        improved_cases / n as improved_share,
+        {{ wilson_low('improved_cases', 'rescored_cases') }} as improved_ci_low,
+        {{ wilson_high('improved_cases', 'rescored_cases') }} as improved_ci_high,
+        total / n as mean_change,
+        sqrt((n * total_of_squares - total * total) / nullif(n - 1, 0)) / n as standard_error
+    from sized
+)
+
+select * from final
