@@ -13,9 +13,9 @@ design as (
     select
         framework_code,
         design_part,
-        {{ seed_text('order_types') }} as order_types,
-        {{ seed_text('risk_of_harm') }} as risk_of_harm,
-        {{ seed_text('assessor_type') }} as assessor_type
+        order_types as order_types,
+        risk_of_harm as risk_of_harm,
+        assessor_type as assessor_type
     from {{ ref('sample_design') }}
 ),
 
