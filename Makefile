@@ -67,7 +67,7 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 .PHONY: spark-check
 spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17
 	@if command -v java >/dev/null; then \
-		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 3 minutes" && \
+		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 2 minutes" && \
 		$(SPARK_BIN)/python -m tests.spark_check; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo "spark-check needs Java 17: run make system-deps"; exit 1; \

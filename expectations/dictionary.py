@@ -35,7 +35,8 @@ def _delivery(delivery: Delivery) -> str:
     columns = "\n".join(f"| `{c.file_header}` | {_holds(c)} | {_may_be_empty(c)} |" for c in delivery.columns)
     rules = "".join(f"\n- {rule.sentence}" for rule in delivery.rules)
     return (
-        f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. Example: `{delivery.file_key_example}`.\n\n"
+        f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. "
+        f"Example: `{delivery.file_key_example}`.\n\n"
         f"| column | holds | may be empty |\n| --- | --- | --- |\n{columns}\n{rules and rules + chr(10)}"
     )
 

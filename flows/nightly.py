@@ -1,5 +1,6 @@
 """The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, publish, report."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from flows import assemble, check, gate, land, load, publish, read, report, tran
 from flows.errors import CasebookError, PublicationPinned
 from flows.night import Night, alone, begin
 from flows.settings import Settings
+
+# What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.
+logging.getLogger("casebook").setLevel(logging.INFO)
 
 P = ParamSpec("P")
 R = TypeVar("R")

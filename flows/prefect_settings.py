@@ -4,7 +4,6 @@ Set before Prefect is imported. With PREFECT_API_URL (a server and worker, `make
 """
 
 import importlib.metadata
-import logging
 import os
 from pathlib import Path
 
@@ -50,6 +49,3 @@ def remember_migration(warehouse: Warehouse) -> None:
 
 def _migrated(home: Path) -> Path:
     return home / f"migrated-{importlib.metadata.version('prefect')}"
-
-
-logging.getLogger("casebook").setLevel(logging.INFO)

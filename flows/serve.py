@@ -22,11 +22,13 @@ from flows.settings import PROJECT, Settings
 HOST = "127.0.0.1"
 POOL = "casebook"
 SECONDS_TO_START = 90
+SECONDS_TO_STOP = 10
 PREFECT = [str(Path(sys.executable).with_name("prefect"))]
 
 
 def main() -> None:
     """Serve until interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = Settings()
     warehouse = Warehouse(settings.warehouse.absolute())
     warehouse.make()
@@ -36,11 +38,30 @@ def main() -> None:
         with server(environment, port):
             deploy(environment)
             print(f"The nightly deployment is scheduled: http://{HOST}:{port}/deployments")  # noqa: T201
-            subprocess.run([*PREFECT, "worker", "start", "--pool", POOL], env=environment, cwd=PROJECT, check=False)
+            _work(environment)
     except KeyboardInterrupt:
         sys.exit(0)
     except CasebookError as error:
         sys.exit(str(error))
+
+
+def _work(environment: Mapping[str, str]) -> None:
+    """A worker, until it ends or this program is told to stop; it is ended with this program."""
+    worker = subprocess.Popen([*PREFECT, "worker", "start", "--pool", POOL], env=dict(environment), cwd=PROJECT)
+    try:
+        worker.wait()
+    finally:
+        worker.terminate()
+        _wait_or_kill(worker)
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
+    """A program that was told to end; killed where it does not in good time. A night that dies harms nothing."""
+    try:
+        process.wait(timeout=SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def serving_environment(warehouse: Warehouse, landing: Path, port: int) -> dict[str, str]:
@@ -70,7 +91,7 @@ def server(environment: Mapping[str, str], port: int) -> Iterator[None]:
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+        _wait_or_kill(process)
 
 
 def deploy(environment: Mapping[str, str]) -> None:

@@ -60,6 +60,9 @@ class House:
         return dict(rows)
 
 
+NewHouse = Callable[[Path], House]
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
@@ -73,7 +76,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_house(prepared: Path) -> Callable[[Path], House]:
+def new_house(prepared: Path) -> NewHouse:
     """Makes a house of its own in a folder, with an empty landing folder."""
 
     def make(folder: Path) -> House:

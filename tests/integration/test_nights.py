@@ -2,16 +2,13 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from bench.generator import PRESETS, generate
-from tests.integration.conftest import BUSINESS_DATE, House
-
-NewHouse = Callable[[Path], House]
+from tests.integration.conftest import BUSINESS_DATE, House, NewHouse
 
 
 @pytest.fixture(scope="module")
