@@ -161,7 +161,7 @@ def test_the_lenient_area_assessor_stands_out(house: House, planted: Planted) ->
     ((inspection_id, found_gap, beyond_chance),) = house.ask(
         f"""
         select inspection_id, difference, beyond_chance from marts.fct_subsample_comparison
-        where sample_group = '{lenient.assessor_type}' and level = 'section'
+        where sample_group = '{lenient.assessor_type}' and level = 'overall'
         order by difference desc limit 1
         """
     )
