@@ -154,3 +154,17 @@ def test_no_identifier_delivered_is_published(house: House) -> None:
     published = {text for (text,) in house.ask("select distinct case_key from marts.dim_case")}
     assert len(cases) > 1_000
     assert not cases & published
+
+
+def test_the_lenient_area_assessor_stands_out(house: House, planted: Planted) -> None:
+    lenient = planted.lenient_assessor
+    ((inspection_id, found_gap, beyond_chance),) = house.ask(
+        f"""
+        select inspection_id, difference, beyond_chance from marts.fct_subsample_comparison
+        where sample_group = '{lenient.assessor_type}' and level = 'overall'
+        order by difference desc limit 1
+        """
+    )
+    planted_gap = lenient.above_line_share - lenient.inspector_above_line_share
+    assert (inspection_id, beyond_chance) == (lenient.inspection_id, True)
+    assert found_gap == pytest.approx(planted_gap * 2 / 3, abs=0.08)

@@ -1,22 +1,37 @@
 {{ config(materialized='view') }}
 
-select
-    inspection_id,
-    case_key,
-    sample,
-    order_type,
-    requirements,
-    commenced_on,
-    sex,
-    ethnicity,
-    age_band,
-    risk_of_harm,
-    ppo,
-    mappa_level,
-    tier,
-    oasys_alcohol,
-    oasys_drugs,
-    assessor_type,
-    team_code
-from {{ ref('int_inspection__current_case_sample') }}
-where missing_parent is null
+with cases as (
+    select * from {{ ref('int_inspection__current_case_sample') }}
+    where missing_parent is null
+),
+
+ethnicities as (
+    select * from {{ ref('ethnicities') }}
+),
+
+final as (
+    select
+        cases.inspection_id,
+        cases.case_key,
+        cases.sample,
+        cases.order_type,
+        cases.requirements,
+        cases.commenced_on,
+        cases.sex,
+        cases.ethnicity,
+        coalesce(ethnicities.ethnicity_group, 'Not known') as ethnicity_group,
+        cases.age_band,
+        cases.risk_of_harm,
+        cases.ppo,
+        cases.mappa_level,
+        cases.tier,
+        cases.oasys_alcohol,
+        cases.oasys_drugs,
+        cases.assessor_type,
+        cases.team_code
+    from cases
+    left join ethnicities
+        on cases.ethnicity = ethnicities.ethnicity_code
+)
+
+select * from final

@@ -17,8 +17,8 @@ frameworks as (
     select * from {{ ref('frameworks') }}
 ),
 
-sample_groups as (
-    select * from {{ ref('sample_groups') }}
+scored_groups as (
+    select * from {{ ref('int_inspection__scored_group') }}
     where criterion_level_only = 0
 ),
 
@@ -33,8 +33,10 @@ weighted as (
             and scored_criteria.criterion_code = criteria.criterion_code
     inner join frameworks
         on scored_criteria.framework_code = frameworks.framework_code
-    inner join sample_groups
-        on scored_criteria.sample_group = sample_groups.sample_group
+    inner join scored_groups
+        on
+            scored_criteria.inspection_id = scored_groups.inspection_id
+            and scored_criteria.sample_group = scored_groups.sample_group
 ),
 
 final as (

@@ -18,8 +18,8 @@ thread_sections as (
     where thread_code = 'ROH'
 ),
 
-sample_groups as (
-    select * from {{ ref('sample_groups') }}
+scored_groups as (
+    select * from {{ ref('int_inspection__scored_group') }}
     where criterion_level_only = 0
 ),
 
@@ -44,8 +44,10 @@ final as (
         on
             criteria.framework_code = thread_sections.framework_code
             and criteria.section_code = thread_sections.section_code
-    inner join sample_groups
-        on counts.sample_group = sample_groups.sample_group
+    inner join scored_groups
+        on
+            counts.inspection_id = scored_groups.inspection_id
+            and counts.sample_group = scored_groups.sample_group
 )
 
 select * from final

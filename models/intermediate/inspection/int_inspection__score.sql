@@ -15,6 +15,7 @@ final as (
         coefficients.level,
         coefficients.code,
         count(*) as scored_questions,
+        min(counts.relevant_cases) as fewest_relevant_cases,
         least(cast(1 as double), {{ exact_sum('coefficients.coefficient * counts.proportion') }}) as score
     from coefficients
     inner join counts

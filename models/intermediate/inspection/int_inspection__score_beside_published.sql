@@ -1,5 +1,6 @@
 with scores as (
-    select * from {{ ref('int_inspection__score') }}
+    select * from {{ ref('int_inspection__score_interval') }}
+    where group_kind = 'sample_group'
 ),
 
 published as (
@@ -14,9 +15,14 @@ final as (
         scores.framework_code,
         scores.level,
         scores.code,
+        scores.cases,
         scores.scored_questions,
         scores.score,
-        {{ score_pct('scores.score') }} as score_pct,
+        scores.score_pct,
+        scores.standard_error,
+        scores.ci_low,
+        scores.ci_high,
+        scores.is_reliable,
         cast(round(published.published_score_pct) as int) as published_score_pct
     from scores
     left join published

@@ -7,6 +7,15 @@ criteria as (
     select * from {{ ref('criteria') }}
 ),
 
+bands as (
+    select
+        framework_code,
+        lower_score,
+        lead(lower_score) over (partition by framework_code order by lower_score) as next_lower_score,
+        conclusion
+    from {{ ref('conclusion_bands') }}
+),
+
 final as (
     select
         scores.inspection_id,
@@ -14,15 +23,26 @@ final as (
         scores.code as criterion_code,
         scores.framework_code,
         criteria.section_code,
+        scores.cases,
         scores.scored_questions,
         scores.score,
         scores.score_pct,
+        scores.standard_error,
+        scores.ci_low,
+        scores.ci_high,
+        scores.is_reliable,
+        bands.conclusion,
         scores.published_score_pct
     from scores
     inner join criteria
         on
             scores.framework_code = criteria.framework_code
             and scores.code = criteria.criterion_code
+    left join bands
+        on
+            scores.framework_code = bands.framework_code
+            and round(scores.score * 100, 9) >= round(bands.lower_score * 100, 9)
+            and round(scores.score * 100, 9) < coalesce(round(bands.next_lower_score * 100, 9), 101)
 )
 
 select * from final

@@ -3,9 +3,14 @@ select
     sample_group,
     code as overall_code,
     framework_code,
+    cases,
     scored_questions,
     score,
     score_pct,
+    standard_error,
+    ci_low,
+    ci_high,
+    is_reliable,
     published_score_pct
 from {{ ref('int_inspection__score_beside_published') }}
 where level = 'overall'

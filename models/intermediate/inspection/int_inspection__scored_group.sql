@@ -1,0 +1,47 @@
+-- A colon is in no inspection's identifier and in no group's code, so it tells the three kinds apart.
+with scored_cases as (
+    select * from {{ ref('int_inspection__scored_case') }}
+),
+
+inspections as (
+    select * from {{ ref('int_inspection__inspection') }}
+),
+
+sample_groups as (
+    select * from {{ ref('sample_groups') }}
+),
+
+counted as (
+    select
+        inspection_id,
+        sample_group,
+        split_part(inspection_id, ':', 2) as pooled_framework_code,
+        split_part(sample_group, ':', 2) as category,
+        count(*) as cases
+    from scored_cases
+    group by inspection_id, sample_group
+),
+
+final as (
+    select
+        counted.inspection_id,
+        counted.sample_group,
+        case
+            when counted.pooled_framework_code <> '' then 'pooled'
+            when counted.category <> '' then 'characteristic'
+            else 'sample_group'
+        end as group_kind,
+        coalesce(inspections.framework_code, counted.pooled_framework_code) as framework_code,
+        case when counted.category <> '' then split_part(counted.sample_group, ':', 1) end as characteristic,
+        nullif(counted.category, '') as category,
+        counted.cases,
+        coalesce(sample_groups.follow_up_questions_only, 0) as follow_up_questions_only,
+        coalesce(sample_groups.criterion_level_only, 0) as criterion_level_only
+    from counted
+    left join inspections
+        on counted.inspection_id = inspections.inspection_id
+    left join sample_groups
+        on counted.sample_group = sample_groups.sample_group
+)
+
+select * from final

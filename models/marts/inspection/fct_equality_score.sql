@@ -1,0 +1,17 @@
+select
+    inspection_id,
+    characteristic,
+    category,
+    level,
+    code,
+    framework_code,
+    cases,
+    scored_questions,
+    score,
+    score_pct,
+    standard_error,
+    ci_low,
+    ci_high,
+    is_reliable
+from {{ ref('int_inspection__score_interval') }}
+where group_kind = 'characteristic'
