@@ -15,7 +15,7 @@ from flows.folders import Warehouse
 from flows.settings import PROJECT
 
 LONDON = ZoneInfo("Europe/London")
-CODE_FOLDERS = ("models", "macros", "seeds", "flows", "expectations")
+CODE_FOLDERS = ("models", "macros", "seeds", "flows", "expectations", "profiles")
 
 
 @dataclass(frozen=True)

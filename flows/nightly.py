@@ -3,11 +3,13 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
@@ -87,7 +89,9 @@ def nightly(
             raise
         except BaseException:
             publish.discard(night)
-            report.close_run(night, "failed", clock.seconds)
+            # The error that stopped the night is the one to tell, also where the warehouse cannot be written any more.
+            with suppress(duckdb.Error):
+                report.close_run(night, "failed", clock.seconds)
             raise
         report.close_run(night, "published", clock.seconds)
     return line

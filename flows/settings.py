@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 class Settings(BaseSettings):
     """landing, warehouse: folders. case_key: the secret of the case keys, where it is not kept in the warehouse.
-    threads, memory: what DuckDB may use (memory as DuckDB spells it, `2GB`)."""
+    threads, memory: what DuckDB may use (memory as DuckDB spells it, `1GB`; Python itself needs about 0.6 GB more)."""
 
     model_config = SettingsConfigDict(env_prefix="CASEBOOK_")
 
@@ -20,4 +20,4 @@ class Settings(BaseSettings):
     warehouse: Path = Path("warehouse")
     case_key: SecretStr | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
-    memory: str = "2GB"
+    memory: str = "1GB"
