@@ -19,7 +19,7 @@
 {%- endmacro %}
 
 {# What chi-square exceeds in one of twenty samples without overdispersion (Wilson and Hilferty: within 3 % for one degree
-   of freedom, within 0.2 % from four); NULL without degrees of freedom. A positive double is asked for. #}
+   of freedom, within half a per cent from four); NULL without degrees of freedom, which must be a double. #}
 {% macro chi_square_95(degrees_of_freedom) -%}
     {{ degrees_of_freedom }} * power(
         1 - 2 / (9 * {{ degrees_of_freedom }}) + 1.6448536 * sqrt(2 / (9 * {{ degrees_of_freedom }})), 3

@@ -1,6 +1,5 @@
--- A limit is the smallest count whose cumulative binomial probability reaches the tail, without interpolation: twelve
--- decimals are kept of it, so that no limit hangs on the last bits. Probabilities are built up as logarithms, for 0.3 to
--- the power of a large sample is no number.
+-- A limit is the smallest count whose cumulative binomial probability reaches its tail, by twelve decimals, so that none
+-- hangs on the last bits. Logarithms, because powers of a large sample vanish.
 with pooled as (
     select * from {{ ref('int_inspection__score_interval') }}
     where group_kind = 'pooled' and sample_group = 'all' and score > 0 and score < 1
@@ -34,9 +33,11 @@ cumulated as (
         pooled.code,
         ways.cases,
         ways.successes,
-        round(sum(
-            exp(ways.log_ways + ways.successes * ln(pooled.score) + (ways.cases - ways.successes) * ln(1 - pooled.score))
-        ) over (
+        round(sum(exp(
+            ways.log_ways
+            + ways.successes * ln(pooled.score)
+            + (ways.cases - ways.successes) * ln(1 - pooled.score)
+        )) over (
             partition by pooled.framework_code, pooled.level, pooled.code, ways.cases
             order by ways.successes
             rows between unbounded preceding and current row
