@@ -1,5 +1,5 @@
--- A limit is the smallest count whose cumulative binomial probability reaches its tail, by twelve decimals, so that none
--- hangs on the last bits. Logarithms, because powers of a large sample vanish.
+-- A limit is the smallest count whose cumulative binomial probability reaches its tail, to twelve decimals, so that
+-- none hangs on the last bits. Logarithms, because powers of a large sample vanish.
 with pooled as (
     select * from {{ ref('int_inspection__score_interval') }}
     where group_kind = 'pooled' and sample_group = 'all' and score > 0 and score < 1

@@ -1,5 +1,5 @@
 -- Direct standardisation: a case counts for its stratum's share of the pooled mix, divided among the inspection's cases
--- of that stratum. Weights that are all scaled leave a ratio as it is, so strata without cases need no step of their own.
+-- of that stratum. Scaling all weights leaves a ratio as it is, so strata without cases need no step of their own.
 with judgements as (
     select * from {{ ref('int_inspection__judgement') }}
     where is_relevant
