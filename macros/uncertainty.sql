@@ -17,3 +17,11 @@
 {% macro beyond_chance(difference, standard_error) -%}
     round(abs({{ difference }}) - {{ var('interval_width') }} * {{ standard_error }}, 9) > 0
 {%- endmacro %}
+
+{# What chi-square exceeds in one of twenty samples without overdispersion (Wilson and Hilferty: within 3 % for one degree
+   of freedom, within half a per cent from four); NULL without degrees of freedom, which must be a double. #}
+{% macro chi_square_95(degrees_of_freedom) -%}
+    {{ degrees_of_freedom }} * power(
+        1 - 2 / (9 * {{ degrees_of_freedom }}) + 1.6448536 * sqrt(2 / (9 * {{ degrees_of_freedom }})), 3
+    )
+{%- endmacro %}

@@ -1,6 +1,8 @@
 """Models run by themselves, on tables that a test has made: the SQL is the project's own."""
 
+from collections.abc import Callable
 from functools import cache
+from types import SimpleNamespace
 
 import duckdb
 import jinja2
@@ -8,7 +10,7 @@ import yaml
 
 from flows.settings import PROJECT
 
-MACROS = ("exact_sum", "score_pct", "uncertainty")
+MACROS = ("exact_sum", "score_pct", "uncertainty", "dialect/each_number")
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
@@ -17,9 +19,19 @@ def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
         connection.execute(f"create or replace table {model} as {_sql(model)}")
 
 
+def expression(macro: str, *arguments: str) -> str:
+    """What a macro of the project makes of its arguments."""
+    quoted = ", ".join(f"'{argument}'" for argument in arguments)
+    return _environment().from_string(f"{_macros()}{{{{ {macro}({quoted}) }}}}").render()
+
+
 def _sql(model: str) -> str:
-    source = (PROJECT / "models" / "intermediate" / "inspection" / f"{model}.sql").read_text(encoding="utf-8")
-    return _environment().from_string(_macros() + source).render()
+    path = next((PROJECT / "models" / "intermediate" / "inspection").rglob(f"{model}.sql"))
+    return (
+        _environment()
+        .from_string(_macros() + path.read_text(encoding="utf-8"))
+        .render(adapter=SimpleNamespace(dispatch=_dispatch))
+    )
 
 
 @cache
@@ -27,9 +39,16 @@ def _macros() -> str:
     return "".join((PROJECT / "macros" / f"{name}.sql").read_text(encoding="utf-8") for name in MACROS)
 
 
+def _dispatch(name: str, _package: str) -> Callable[..., str]:
+    """DuckDB's version of a macro that differs between engines."""
+    source = (PROJECT / "macros" / "dialect" / f"{name}.sql").read_text(encoding="utf-8")
+    version: Callable[..., str] = getattr(_environment().from_string(source).module, f"duckdb__{name}")
+    return version
+
+
 @cache
 def _environment() -> jinja2.Environment:
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     environment = jinja2.Environment(autoescape=False)
-    environment.globals |= {"ref": str, "var": settings["vars"].__getitem__, "config": lambda **_: ""}
+    environment.globals |= {"ref": str, "return": str, "var": settings["vars"].__getitem__, "config": lambda **_: ""}
     return environment

@@ -1,44 +1,22 @@
 {{ config(materialized='view') }}
 
+{% set scored = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
+
 with cases as (
     select * from {{ ref('int_inspection__case') }}
-    where sample = 'main'
 ),
 
 final as (
+    {% for characteristic in scored + ['age_band', 'ppo'] %}
     select
         inspection_id,
         case_key,
-        'sex' as characteristic,
-        sex as category
+        '{{ characteristic }}' as characteristic,
+        {{ characteristic }} as category,
+        sample = 'main' and {{ 'true' if characteristic in scored else 'false' }} as is_scored
     from cases
-
-    union all
-
-    select
-        inspection_id,
-        case_key,
-        'ethnicity_group' as characteristic,
-        ethnicity_group as category
-    from cases
-
-    union all
-
-    select
-        inspection_id,
-        case_key,
-        'order_type' as characteristic,
-        order_type as category
-    from cases
-
-    union all
-
-    select
-        inspection_id,
-        case_key,
-        'risk_of_harm' as characteristic,
-        risk_of_harm as category
-    from cases
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select * from final

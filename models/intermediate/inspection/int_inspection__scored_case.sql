@@ -6,6 +6,7 @@ with case_groups as (
 
 case_characteristics as (
     select * from {{ ref('int_inspection__case_characteristic') }}
+    where is_scored
 ),
 
 inspections as (

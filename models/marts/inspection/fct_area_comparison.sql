@@ -1,0 +1,58 @@
+with scores as (
+    select * from {{ ref('fct_theme_score') }}
+    where sample_group = 'all'
+),
+
+dispersions as (
+    select * from {{ ref('fct_score_dispersion') }}
+),
+
+limits as (
+    select * from {{ ref('int_inspection__funnel_limit') }}
+),
+
+standardised_scores as (
+    select * from {{ ref('int_inspection__standardised_score') }}
+),
+
+final as (
+    select
+        scores.inspection_id,
+        scores.level,
+        scores.code,
+        scores.framework_code,
+        scores.area_code,
+        scores.cases,
+        scores.score,
+        scores.is_reliable,
+        scores.pooled_score,
+        limits.limit_95_low,
+        limits.limit_95_high,
+        limits.limit_998_low,
+        limits.limit_998_high,
+        scores.score < limits.limit_95_low or scores.score > limits.limit_95_high as outside_95,
+        scores.score < limits.limit_998_low or scores.score > limits.limit_998_high as outside_998,
+        dispersions.dispersion,
+        dispersions.is_overdispersed,
+        standardised_scores.score as standardised_score,
+        standardised_scores.mix_covered
+    from scores
+    inner join dispersions
+        on
+            scores.framework_code = dispersions.framework_code
+            and scores.level = dispersions.level
+            and scores.code = dispersions.code
+    inner join standardised_scores
+        on
+            scores.inspection_id = standardised_scores.inspection_id
+            and scores.level = standardised_scores.level
+            and scores.code = standardised_scores.code
+    left join limits
+        on
+            scores.framework_code = limits.framework_code
+            and scores.level = limits.level
+            and scores.code = limits.code
+            and scores.cases = limits.cases
+)
+
+select * from final
