@@ -78,8 +78,26 @@ def report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, f
         ],
         description="Rules that rows delivered tonight broke",
     )
+    create_table_artifact(
+        key="sample-design",
+        table=_samples_off_design(night),
+        description="Parts of inspections' samples that are not as their programme planned them",
+    )
     create_link_artifact(
         key="publication",
         link=night.warehouse.current.as_uri(),
         description="The publication that readers get",
     )
+
+
+def _samples_off_design(night: Night) -> list[dict[str, object]]:
+    """Rows of `fct_sample_design` that a person should look at: inspection, part, planned, actual, verdict."""
+    with night.warehouse.connect() as connection:
+        rows = connection.execute(
+            """
+            select inspection_id, part_title, planned_from, planned_to, round(actual, 3) as actual, verdict
+            from marts.fct_sample_design where verdict <> 'as planned' order by inspection_id, part_title
+            """
+        )
+        columns = [column[0] for column in rows.description]
+        return [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
