@@ -1,4 +1,4 @@
-{# Uncertainty as statistics.md of the specification has it; the numbers are vars of dbt_project.yml. #}
+{# Uncertainty as the statistics specification has it; the numbers are vars of dbt_project.yml. #}
 
 {# Variance of a sum over cases from the sum of their squared deviations; NULL for a single case. #}
 {% macro case_variance(squares, cases) -%}

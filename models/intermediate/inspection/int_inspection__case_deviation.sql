@@ -1,4 +1,5 @@
--- The linearised value of a case (statistics.md): sum over questions of coefficient x (above - proportion x relevant) /
+-- The linearised value of a case (statistics specification): sum over questions of coefficient x
+-- (above - proportion x relevant) /
 -- relevant cases. The one pass over the judgements; a section's and an overall's values are sums of their criteria's.
 with judgements as (
     select * from {{ ref('int_inspection__judgement') }}

@@ -1,7 +1,8 @@
 -- A view: millions of cases pass through once, into the sums of their months.
 {{ config(materialized='view') }}
 
--- What each case adds to the numerator and denominator of the case measures (performance.md, computing the case
+-- What each case adds to the numerator and denominator of the case measures (performance specification, computing the
+-- case
 -- measures). An act without a date was not done in time.
 with cases as (
     select * from {{ ref('int_performance__case_timing') }}

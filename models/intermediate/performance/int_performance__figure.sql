@@ -1,4 +1,5 @@
--- A value against its target (performance.md, against target). Binary noise must not miss a target that was just met.
+-- A value against its target (performance specification, against target). Binary noise must not miss a target that was
+-- just met.
 {% set tolerance = '1e-9' %}
 
 with figures as (

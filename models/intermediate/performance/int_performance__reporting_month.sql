@@ -1,5 +1,5 @@
 -- What a month means for reporting: its performance year, and how many months of that year are due on the night.
--- A month is due once the 15th of the month after it has passed (performance.md, periods).
+-- A month is due once the 15th of the month after it has passed (performance specification, periods).
 with days as (
     select * from {{ ref('int_performance__calendar') }}
 ),

@@ -1,4 +1,5 @@
--- Units differ only here (performance.md, periods and national figures). A month is a period of one month in.
+-- Units differ only here (performance specification, periods and national figures). A month is a period of one month
+-- in.
 with sums as (
     select * from {{ ref('int_performance__period_sum') }}
 ),

@@ -13,9 +13,9 @@ design as (
     select
         framework_code,
         design_part,
-        order_types as order_types,
-        risk_of_harm as risk_of_harm,
-        assessor_type as assessor_type
+        order_types,
+        risk_of_harm,
+        assessor_type
     from {{ ref('sample_design') }}
 ),
 
