@@ -73,6 +73,7 @@ def nightly(
         logging.getLogger().addHandler(logging.NullHandler())
         from flows.nightly import nightly as night
 
+        logging.getLogger("casebook").setLevel(logging.DEBUG)
         line = night(landing, where.root, date.date() if date else None, accept_volumes)
     prefect_settings.remember_migration(where)
     OUT.print(line, highlight=False, soft_wrap=True)
@@ -153,15 +154,17 @@ HELD = """
 
 
 class _Progress(logging.Handler):
-    """Stages as they end: a line each, below them on a terminal what is going on."""
+    """Stages as they end: a line each. Below them, on a terminal only, what is going on."""
 
     def __init__(self, status: Status) -> None:
-        super().__init__(logging.INFO)
+        super().__init__(logging.DEBUG)
         self._status = status
 
     def emit(self, record: logging.LogRecord) -> None:
-        ERR.print(record.getMessage(), highlight=False, soft_wrap=True)
-        self._status.update("Working")
+        if record.levelno >= logging.INFO:
+            ERR.print(record.getMessage(), highlight=False, soft_wrap=True)
+        else:
+            self._status.update(record.getMessage())
 
 
 def _warehouse(folder: Path | None) -> Warehouse:

@@ -18,6 +18,7 @@ from flows.errors import CasebookError, PublicationPinned
 from flows.night import Night, alone, begin
 from flows.settings import Settings
 
+LOG = logging.getLogger("casebook.nightly")
 # What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.
 logging.getLogger("casebook").setLevel(logging.INFO)
 
@@ -33,6 +34,7 @@ class Clock:
 
     def time(self, stage: str, run: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a stage and remember how long it took."""
+        LOG.debug("%s", stage)
         started = time.monotonic()
         try:
             return run(*args, **kwargs)
@@ -119,5 +121,6 @@ def _transform(night: Night) -> None:
         return
     plan = transform.prepare(night)
     for layer in plan.layers:
+        LOG.debug("transform: %s", layer)
         report.node_artifact(layer, build_layer(night, layer, plan))
     transform.complete(night)

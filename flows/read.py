@@ -30,6 +30,8 @@ ROWS_AT_ONCE = 500_000
 """Rows gathered before they are written to the batch: bounds the memory of a night with very many files."""
 
 
+FILES_BETWEEN_NEWS = 100
+
 LONGEST_NAME = 60
 """Characters of an extra column's name that its sender is told: they know which it is."""
 
@@ -92,7 +94,9 @@ def _tables(
     rejected: dict[int, str],
     warnings: dict[int, str],
 ) -> Iterator[pa.Table]:
-    for file in files:
+    for number, file in enumerate(files):
+        if number % FILES_BETWEEN_NEWS == 0:
+            LOG.debug("read: %s, %s files so far", delivery.kind, f"{number:,}")
         try:
             data = archive_path(night.warehouse, file.sha256).read_bytes()
             table, extra = fit_header(read_rows(data, file.name.format), delivery)
