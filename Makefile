@@ -48,7 +48,7 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 .PHONY: test
 test: setup ## Everything that must hold: lint, unit and integration tests, models on Spark
 	@$(MAKE) --no-print-directory lint
-	@echo "tests: about 3 minutes"
+	@echo "tests: about 11 minutes"
 	$(BIN)/pytest
 	@$(MAKE) --no-print-directory spark-check
 

@@ -120,6 +120,7 @@ def test_a_criterion_judged_in_one_group_counts_in_that_group_alone(warehouse: I
     scores = warehouse.query(
         """
         select sample_group, code, score from intermediate.int_inspection__score
+        inner join marts.dim_inspection using (inspection_id)
         where sample_group in ('all', 'post_cja') order by sample_group, code
         """
     )
