@@ -12,10 +12,10 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
 import great_expectations as gx  # noqa: E402 -- telemetry must be off before the package is loaded
-import sqlalchemy as sa  # noqa: E402
-from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
-from sqlalchemy import event  # noqa: E402
-from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy  # noqa: E402
+import sqlalchemy as sa  # noqa: E402 -- as above
+from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402 -- as above
+from sqlalchemy import event  # noqa: E402 -- as above
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy  # noqa: E402 -- as above
 
 
 @event.listens_for(sa.Engine, "after_cursor_execute")

@@ -37,7 +37,7 @@ def main() -> None:
     try:
         with server(environment, port):
             deploy(environment)
-            print(f"The nightly deployment is scheduled: http://{HOST}:{port}/deployments")  # noqa: T201
+            print(f"The nightly deployment is scheduled: http://{HOST}:{port}/deployments")  # noqa: T201 -- a command of its own
             _work(environment)
     except KeyboardInterrupt:
         sys.exit(0)
