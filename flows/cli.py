@@ -64,16 +64,17 @@ def nightly(
     """
     where = _warehouse(warehouse)
     where.make()
-    from flows import prefect_settings
+    from flows import prefect_server, prefect_settings
 
     prefect_settings.use(where)
-    with Status("Starting", console=ERR) as status:
+    with Status("Starting", console=ERR) as status, prefect_server.starting(where) as wait_for_prefect:
         logging.getLogger("casebook").addHandler(_Progress(status))
         # Libraries that find no handler at the root make one of their own, which prints.
         logging.getLogger().addHandler(logging.NullHandler())
         from flows.nightly import nightly as night
 
         logging.getLogger("casebook").setLevel(logging.DEBUG)
+        wait_for_prefect()
         line = night(landing, where.root, date.date() if date else None, accept_volumes)
     prefect_settings.remember_migration(where)
     OUT.print(line, highlight=False, soft_wrap=True)

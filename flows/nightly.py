@@ -115,11 +115,12 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
 
 
 def _transform(night: Night) -> None:
-    """The layers one after the other; nothing at all where nothing changed."""
-    if not transform.needs_build(night):
+    """The layers one after the other, of what follows from what changed."""
+    changed = transform.changed_inputs(night)
+    if not changed:
         transform.LOG.info("transform: files, date and code are those of the last build; nothing to do")
         return
-    plan = transform.prepare(night)
+    plan = transform.prepare(night, changed)
     for layer in plan.layers:
         LOG.debug("transform: %s", layer)
         report.node_artifact(layer, build_layer(night, layer, plan))

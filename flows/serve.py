@@ -7,9 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +14,10 @@ from pathlib import Path
 from flows import prefect_settings
 from flows.errors import CasebookError
 from flows.folders import Warehouse
+from flows.prefect_server import HOST, wait_until_it_answers
 from flows.settings import PROJECT, Settings
 
-HOST = "127.0.0.1"
 POOL = "casebook"
-SECONDS_TO_START = 90
 SECONDS_TO_STOP = 10
 PREFECT = [str(Path(sys.executable).with_name("prefect"))]
 
@@ -87,7 +83,7 @@ def server(environment: Mapping[str, str], port: int) -> Iterator[None]:
     command = [*PREFECT, "server", "start", "--host", HOST, "--port", str(port)]
     process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        _wait_until_it_answers(process, port)
+        wait_until_it_answers(process, port, "is another program using it? CASEBOOK_PORT names another")
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -101,19 +97,6 @@ def deploy(environment: Mapping[str, str]) -> None:
         done = subprocess.run(command, env=dict(environment), cwd=PROJECT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise CasebookError(f"Prefect refused `{' '.join(command[1:])}`: {done.stdout}{done.stderr}")
-
-
-def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    raise CasebookError(
-        f"The Prefect server did not start on port {port}: is another program using it? CASEBOOK_PORT names another."
-    )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,22 @@
 """Transform: dbt builds the restricted warehouse from raw, intake and seeds, a layer at a time.
 
-dbt runs in this process, so that the project is parsed once a night. Every model is rebuilt, every figure tested;
-seeds and unit tests, which know no deliveries, once for each version of the code. When files, date and code are
-those of the last complete build, nothing is called.
+dbt runs in this process, so that the project is parsed once a night. What follows from something that changed is
+rebuilt from all there is and tested: kinds of delivery, the business date, the code. Seeds and unit tests, which know
+no deliveries, go with the code. When nothing changed since the last complete build, nothing is called.
 """
 
 import hashlib
+import itertools
+import json
 import logging
 import os
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import duckdb
 
+from expectations.deliveries import DELIVERIES
 from flows.errors import TransformFailed
 from flows.folders import Warehouse
 from flows.night import Night
@@ -28,8 +32,17 @@ LAYERS = {
 }
 """What dbt selects for each layer, in the order of building."""
 
-_BUILT = "built_from"
-_TESTED = "tested_code"
+CODE, DATE = "code", "date"
+"""Inputs of a build beside the kinds of delivery."""
+
+DELIVERY_STATE = {
+    "staging": "path:models/staging/delivery",
+    "intermediate": "path:models/intermediate/delivery",
+    "marts": "path:models/marts/ops",
+}
+"""What every file changes in each layer, whatever its kind."""
+
+_BUILT = "built_inputs"
 
 
 @dataclass(frozen=True)
@@ -45,34 +58,58 @@ class Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """The layers to build with the parsed project. code_tested: this code's seeds and unit tests have passed before."""
+    """What to build with the parsed project.
 
-    layers: tuple[str, ...]
+    changed: the inputs that are not those of the last build. whole: everything is built, since the code changed or the
+    last build was not completed.
+    """
+
+    changed: frozenset[str]
+    whole: bool
     manifest: Any
-    code_tested: bool
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers to build, in order."""
+        return tuple(layer for layer in LAYERS if self.whole or layer != "seeds")
 
 
-def needs_build(night: Night) -> bool:
-    """Record the night's clock for the models; False if they were built from exactly this before."""
+def changed_inputs(night: Night) -> frozenset[str]:
+    """Record the night's clock for the models; what differs from the last complete build: kinds, the date, the code."""
     with night.warehouse.connect() as connection:
         connection.execute("delete from intake.night")
         connection.execute("insert into intake.night values (?, ?)", [night.run_id, night.business_date])
-        return _setting(connection, _BUILT) != _inputs(connection, night)
+        before, now = _built_from(connection), _inputs(connection, night)
+    return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
-def prepare(night: Night) -> Plan:
+def prepare(night: Night, changed: frozenset[str]) -> Plan:
     """What is to be built. Forgets that the warehouse was complete.
 
     Errors: TransformFailed where the project cannot be parsed.
     """
+    whole = CODE in changed
+    LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
     with night.warehouse.connect() as connection:
         connection.execute("delete from intake.setting where name = ?", [_BUILT])
-        code_tested = _setting(connection, _TESTED) == night.code_version
     parsed = _dbt(night.warehouse, ["parse"])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    layers = tuple(layer for layer in LAYERS if not (code_tested and layer == "seeds"))
-    return Plan(layers, parsed.result, code_tested)
+    return Plan(changed, whole, parsed.result)
+
+
+def selection(layer: str, plan: Plan) -> str:
+    """dbt's selection for one layer: what lies downstream of the changed inputs.
+
+    A model that asks only for the state of files, not for their rows, must be a view: nothing here rebuilds it.
+    """
+    if plan.whole:
+        return LAYERS[layer]
+    kinds = plan.changed - {DATE}
+    roots = [f"source:raw.{kind}+" for kind in sorted(kinds & DELIVERIES.keys())]
+    roots += ["stg_night+"] if DATE in plan.changed else []
+    state = [DELIVERY_STATE[layer]] if kinds else []
+    return " ".join([*(f"{LAYERS[layer]},{root}" for root in roots), *state])
 
 
 def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
@@ -81,8 +118,10 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     Errors: TransformFailed, naming the nodes that failed.
     """
     # Parsing has written the manifest; writing it again for every layer would cost seconds.
-    arguments = ["build", "--no-write-json", "--select", LAYERS[layer], "--indirect-selection", "buildable"]
-    if plan.code_tested:
+    arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
+    # In the last layer every table is there, so that a test also runs where one of its two tables was left alone.
+    arguments += ["--indirect-selection", "eager" if layer == "marts" else "buildable"]
+    if not plan.whole:
         arguments += ["--exclude-resource-type", "unit_test"]
     result = _dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
@@ -96,18 +135,25 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 def complete(night: Night) -> None:
     """Remember what the warehouse was built from, now that every layer and test has passed."""
     with night.warehouse.connect() as connection:
-        for name, value in ((_BUILT, _inputs(connection, night)), (_TESTED, night.code_version)):
-            connection.execute("insert or replace into intake.setting values (?, ?)", [name, value])
+        inputs = json.dumps(_inputs(connection, night))
+        connection.execute("insert or replace into intake.setting values (?, ?)", [_BUILT, inputs])
 
 
-def _setting(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    row = connection.execute("select value from intake.setting where name = ?", [name]).fetchone()
-    return row[0] if row else None
+def _built_from(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    row = connection.execute("select value from intake.setting where name = ?", [_BUILT]).fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
-def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> str:
-    files = connection.execute("select file_id, state from intake.file order by file_id").fetchall()
-    return hashlib.sha256(repr((night.code_version, night.business_date, files)).encode()).hexdigest()
+def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, str]:
+    """What a build depends on, by name: the code, the date, and of each kind the files and what became of them."""
+    files = connection.execute(
+        "select coalesce(kind, 'unknown'), file_id, state from intake.file order by kind, file_id"
+    ).fetchall()
+    kinds = {
+        kind: hashlib.sha256(repr(list(group)).encode()).hexdigest()
+        for kind, group in itertools.groupby(files, key=itemgetter(0))
+    }
+    return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
 
 
 def _dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:

@@ -105,8 +105,7 @@ def _plant_faults(outcomes: Path) -> None:
 
 
 def _build_on_duckdb(night: Night) -> None:
-    transform.needs_build(night)
-    plan = replace(transform.prepare(night), code_tested=True)
+    plan = transform.prepare(night, transform.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.transform import needs_build
+from flows.transform import changed_inputs
 from tests.conftest import Intake, run_intake
 from tests.integration.conftest import PROJECT
 
@@ -20,7 +20,7 @@ def build_models(landing: Path, folder: Path, seed_rows: Mapping[str, str] | Non
     seed_rows: CSV lines to add, by the seed's path below seeds/.
     """
     result = run_intake(landing, folder / "warehouse")
-    needs_build(result.night)
+    changed_inputs(result.night)
     _dbt_build(_project(folder / "project", seed_rows or {}), result)
     return result
 

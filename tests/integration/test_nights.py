@@ -1,6 +1,7 @@
 """What a sequence of nights does to what readers get. Small invented deliveries, so that a night takes seconds."""
 
 import fcntl
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from bench.generator import PRESETS, generate
 from tests.integration.conftest import BUSINESS_DATE, House, NewHouse
+
+EARLY_DATE = "2004-06-01"
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +41,53 @@ def test_a_second_night_with_nothing_new_reads_no_file_and_changes_no_mart(house
     assert house.contents() == before
 
 
-def test_one_more_month_of_one_area_reads_one_file(house: House, deliveries: Path) -> None:
+def test_one_more_month_of_one_area_reads_one_file_and_leaves_inspections_alone(house: House, deliveries: Path) -> None:
     (late,) = deliveries.glob("nsmart_*.csv")
     before = house.contents()
     shutil.copy(late, house.landing / late.name)
-    assert "1 new files" in house.night()
+    told = house.casebook("nightly", "--date", BUSINESS_DATE)
+    assert "1 new files" in told.stdout
+    assert "changed since the last build: nsmart" in told.stderr
     after = house.contents()
     assert after["fct_performance_month"] != before["fct_performance_month"]
     assert after["fct_judgement"] == before["fct_judgement"]
+
+
+def test_a_later_business_date_counts_months_due_without_new_files(house: House, new_house: NewHouse) -> None:
+    """The date is an input of its own: what follows from it is rebuilt, and comes out as if built from nothing."""
+    assert house.casebook("nightly", "--date", EARLY_DATE).returncode == 0
+    early = house.contents()
+    due = "select sum(months_due) from marts.fct_performance_to_date"
+    few = house.ask(due)
+    told = house.casebook("nightly", "--date", BUSINESS_DATE)
+    assert "changed since the last build: date" in told.stderr
+    assert house.ask(due) > few
+    assert house.contents()["fct_performance_to_date"] != early["fct_performance_to_date"]
+
+
+def test_no_table_hangs_on_the_state_of_files_alone(house: House) -> None:
+    """A night rebuilds what lies downstream of the rows of a kind: a table that read no rows would go stale."""
+    manifest = json.loads((house.warehouse / "restricted" / "dbt" / "manifest.json").read_text(encoding="utf-8"))
+    stale = []
+    for name, node in manifest["nodes"].items():
+        above = _ancestors(manifest["parent_map"], name)
+        reads_state = any(".int_delivery__" in parent for parent in above)
+        reads_rows = any(parent.startswith("source.casebook.raw.") for parent in above)
+        always_built = node["path"].startswith(("intermediate/delivery/", "marts/ops/"))
+        is_table = node["resource_type"] == "model" and node["config"]["materialized"] != "view"
+        if is_table and reads_state and not reads_rows and not always_built:
+            stale.append(name)
+    assert stale == []
+
+
+def _ancestors(parents: dict[str, list[str]], name: str) -> set[str]:
+    above: set[str] = set()
+    waiting = [name]
+    while waiting:
+        found = set(parents.get(waiting.pop(), [])) - above
+        above |= found
+        waiting += found
+    return above
 
 
 def test_marts_do_not_depend_on_the_order_of_files_or_nights_or_threads(

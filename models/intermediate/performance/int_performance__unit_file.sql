@@ -1,6 +1,8 @@
 -- Whether the unit that a file is about may deliver it. Decided once a file: every row of a file is about the unit and
 -- month of its key, since the checks on the file hold those that are not. London delivers a month as a whole or by
 -- quadrant, never both: its quadrants would be counted twice.
+{{ config(materialized='view') }}
+
 with files as (
     select
         file_id,
