@@ -1,6 +1,6 @@
 """Prefect's server for one night without a server of its own: a process that ends with the one that started it.
 
-It is started before Prefect is imported here, so that both load at once. What it prints on shutting down goes to a file.
+It is started before Prefect is imported here, so that both load at once. What it prints goes to a file.
 """
 
 import os
@@ -51,9 +51,7 @@ def starting(warehouse: Warehouse) -> Iterator[Callable[[], None]]:
         yield lambda: wait_until_it_answers(process, port, f"its own words are in {log}")
     finally:
         del os.environ["PREFECT_API_URL"]
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait()
+        process.communicate()  # closes its standard input, and waits
 
 
 def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, hint: str) -> None:
@@ -85,7 +83,8 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
 
-    uvicorn.run("prefect.server.api.server:create_app", factory=True, host=HOST, port=int(sys.argv[1]), log_level="error")
+    app = "prefect.server.api.server:create_app"
+    uvicorn.run(app, factory=True, host=HOST, port=int(sys.argv[1]), log_level="error")
 
 
 if __name__ == "__main__":
