@@ -1,5 +1,5 @@
--- What each unit earns on each measure of the scorecard that is valid in the year. A measure that cannot be scored keeps
--- its row with the reason and earns nothing, not zero.
+-- What each unit earns on each measure of the scorecard that is valid in the year. A measure that cannot be scored
+-- keeps its row with the reason and earns nothing, not zero.
 with units as (
     select * from {{ ref('int_performance__scorecard_unit') }}
 ),

@@ -8,8 +8,8 @@ with scores as (
 placed as (
     select
         *,
-        row_number() over (partition by period_month order by score desc, unit_code) as place,
-        lag(score) over (partition by period_month order by score desc, unit_code) as score_above
+        row_number() over (partition by period_month order by score desc, unit_code asc) as place,
+        lag(score) over (partition by period_month order by score desc, unit_code asc) as score_above
     from scores
 ),
 

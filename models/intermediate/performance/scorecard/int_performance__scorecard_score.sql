@@ -1,4 +1,4 @@
--- The weights of the measures that count are rescaled by dividing by their sum. A unit with nothing to score has no row.
+-- The weights of the measures that count are rescaled: divided by their sum. A unit with nothing to score has no row.
 with measures as (
     select * from {{ ref('int_performance__scorecard_measure') }}
 ),
