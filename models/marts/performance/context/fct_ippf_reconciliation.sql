@@ -1,5 +1,5 @@
--- Neither grade bands nor weights were published, so no grade of a domain or an area can be derived: each is listed with
--- what is known, and none is guessed (performance specification, IPPF).
+-- Neither grade bands nor weights were published, so no grade of a domain or an area can be derived: each is listed
+-- with what is known, and none is guessed (performance specification, IPPF).
 with domains as (
     select * from {{ ref('int_performance__ippf_domain') }}
 ),
