@@ -168,3 +168,30 @@ def test_the_lenient_area_assessor_stands_out(house: House, planted: Planted) ->
     planted_gap = lenient.above_line_share - lenient.inspector_above_line_share
     assert (inspection_id, beyond_chance) == (lenient.inspection_id, True)
     assert found_gap == pytest.approx(planted_gap * 2 / 3, abs=0.08)
+
+
+def test_every_month_ranks_every_area_and_says_which_scores_are_not_complete(house: House, planted: Planted) -> None:
+    assert house.ask("select count(*), count(distinct period_month), min(units_ranked) from marts.fct_scorecard") == [
+        (PLAN.areas * PLAN.months, PLAN.months, PLAN.areas)
+    ]
+    missing = planted.missing_month
+    assert house.ask(
+        f"""
+        select is_complete, measures_short_of_months > 0 from marts.fct_scorecard
+        where unit_code = '{missing.area_code}' and period_month = '{missing.period_month}'
+        """
+    ) == [(False, True)]
+
+
+def test_ranks_are_those_of_the_scores(house: House) -> None:
+    assert (
+        house.ask(
+            """
+            select unit_code, period_month from (
+                select *, rank() over (partition by period_month order by round(score, 9) desc) as expected
+                from marts.fct_scorecard
+            ) where rank <> expected
+            """
+        )
+        == []
+    )

@@ -40,12 +40,7 @@ final as (
     select
         aimed.*,
         aimed.scaled_value - aimed.target as difference,
-        case
-            when aimed.target = 0 then null
-            when aimed.direction = 'higher' then aimed.scaled_value / aimed.target
-            when aimed.scaled_value = 0 then 1
-            else aimed.target / aimed.scaled_value
-        end as achievement,
+        {{ achievement('aimed.scaled_value', 'aimed.target', 'aimed.direction') }} as achievement,
         case
             when aimed.target = 0 or aimed.target is null or aimed.scaled_value is null then null
             when aimed.direction = 'higher' and aimed.scaled_value >= aimed.target - {{ tolerance }} then 'met'

@@ -1,3 +1,4 @@
+-- How many decimals a figure was written with says how far it was rounded.
 select
     file_id,
     row_number,
@@ -6,5 +7,6 @@ select
     table_title,
     item,
     cast(value as double) as value,
+    length(split_part(value, '.', 2)) as value_decimals,
     unit
 from {{ source('raw', 'unpaid_work') }}

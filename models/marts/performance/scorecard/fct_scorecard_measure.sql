@@ -1,0 +1,20 @@
+select
+    performance_year,
+    period_month,
+    unit_code,
+    unit_name,
+    area_code,
+    measure_code,
+    scaled_value,
+    target,
+    direction,
+    achievement,
+    status,
+    months_in,
+    months_due,
+    weight,
+    cap,
+    capped_achievement,
+    weight * capped_achievement as points,
+    missing_because
+from {{ ref('int_performance__scorecard_measure') }}
