@@ -12,14 +12,9 @@ areas as (
 
 months as (
     select
+        figures.*,
         areas.area_code,
-        figures.measure_code,
-        figures.performance_year,
-        figures.period_month,
-        year(figures.period_month) * 12 + month(figures.period_month) as month_number,
-        figures.numerator,
-        figures.denominator,
-        figures.value
+        year(figures.period_month) * 12 + month(figures.period_month) as month_number
     from figures
     inner join areas
         on figures.pool_code = areas.area_code
