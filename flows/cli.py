@@ -98,6 +98,7 @@ def status(warehouse: WarehouseOption = None) -> None:
         _show(connection, "Files", FILES)
         _show(connection, "Rejected files", REJECTED)
         _show(connection, "Rows held, by reason", HELD)
+        _show(connection, "Loaded, but look at these files", FLAGS)
 
 
 @app.command()
@@ -153,6 +154,10 @@ HELD = """
     inner join ops.load_file using (file_id)
     group by kind, held.reason order by held desc, kind, held.reason limit 20"""
 
+FLAGS = """
+    select file_name, flag, sentence from ops.file_flag inner join ops.load_file using (file_id)
+    order by loaded_at desc, file_name, flag limit 20"""
+
 
 class _Progress(logging.Handler):
     """Stages as they end: a line each. Below them, on a terminal only, what is going on."""
@@ -179,7 +184,11 @@ def _published(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
 
 
 def _show(connection: duckdb.DuckDBPyConnection, title: str, sql: str) -> None:
-    answer = connection.execute(sql)
+    """The rows as a table, if there are any. A publication of an older version may lack the table they come from."""
+    try:
+        answer = connection.execute(sql)
+    except duckdb.CatalogException:
+        return
     rows = answer.fetchall()
     if rows:
         _print_table(title, [column[0] for column in answer.description], rows)

@@ -123,6 +123,30 @@ def test_the_planted_break_is_the_lowest_month_of_its_area_and_measure(house: Ho
     ) == [(broken.month.period_month,)]
 
 
+def test_the_planted_break_is_the_one_month_of_its_area_and_measure_outside_limits(
+    house: House, planted: Planted
+) -> None:
+    broken = planted.broken_month
+    assert house.ask(
+        f"""
+        select period_month, signal from marts.fct_performance_signal
+        where area_code = '{broken.area_code}' and measure_code = '{broken.measure_code}' and is_outside
+        """
+    ) == [(broken.month.period_month, "below limits")]
+
+
+def test_the_planted_improvement_is_signalled(house: House, planted: Planted) -> None:
+    improvement = planted.improvement
+    signals = house.ask(
+        f"""
+        select distinct signal from marts.fct_performance_signal
+        where area_code = '{improvement.area_code}' and measure_code = '{improvement.measure_code}'
+            and signal is not null
+        """
+    )
+    assert signals == [("run above mean",)]
+
+
 def test_the_planted_lenient_assessor_is_found(house: House, planted: Planted) -> None:
     lenient = planted.lenient_assessor
     ((difference,),) = house.ask(

@@ -36,6 +36,7 @@ judged as (
         cases.ppo = 'Y' as is_ppo,
         cases.risk_assessment_days <= limits.ppo_days
         and cases.sentence_plan_days <= limits.ppo_days as ppo_in_time,
+        ethnicities.ethnicity_group,
         ethnicities.ethnicity_code is not null as has_valid_ethnicity
     from cases
     cross join limits
@@ -51,6 +52,10 @@ final as (
         row_number,
         unit_code,
         period_month,
+        sex,
+        coalesce(ethnicity_group, 'Not known') as ethnicity_group,
+        order_type,
+        risk_of_harm,
         case when breach_required and breached_in_time then 1 else 0 end as enf_numerator,
         case when breach_required then 1 else 0 end as enf_denominator,
         case when complied then 1 else 0 end as cmp_numerator,

@@ -17,6 +17,7 @@ final as (
         cases.row_number,
         cases.area_code as unit_code,
         cases.period_month,
+        cases.sex,
         cases.order_type,
         cases.risk_of_harm,
         cases.ppo,

@@ -7,6 +7,8 @@ select
     sha256,
     state,
     reason,
+    -- What the reader says of them names them, so nothing but the fact goes further.
+    coalesce(warning like 'Columns that are not part of this delivery were left out:%', false) as has_extra_columns,
     rows_landed,
     rows_loaded,
     rows_duplicate,

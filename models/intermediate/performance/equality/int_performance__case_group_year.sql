@@ -1,0 +1,46 @@
+-- The cases of each group over the months of a performance year, for areas and the nation. Appointments of one case go
+-- together, so what is counted in appointments has no number of cases, and no interval.
+with months as (
+    select * from {{ ref('int_performance__case_measure') }}
+    where characteristic <> 'all'
+),
+
+calendar as (
+    select * from {{ ref('int_performance__reporting_month') }}
+),
+
+pooling as (
+    select * from {{ ref('int_performance__pooling') }}
+),
+
+sums as (
+    select
+        pooling.pool_code,
+        months.measure_code,
+        calendar.performance_year,
+        months.characteristic,
+        months.category,
+        {{ exact_sum('months.numerator') }} as numerator,
+        {{ exact_sum('months.denominator') }} as denominator
+    from months
+    inner join calendar
+        on months.period_month = calendar.period_month
+    inner join pooling
+        on months.unit_code = pooling.unit_code
+    group by
+        pooling.pool_code,
+        months.measure_code,
+        calendar.performance_year,
+        months.characteristic,
+        months.category
+),
+
+final as (
+    select
+        *,
+        numerator / nullif(denominator, 0) as value,
+        case when measure_code not in ('CON_ARR', 'CON_KEPT') then denominator end as cases
+    from sums
+)
+
+select * from final

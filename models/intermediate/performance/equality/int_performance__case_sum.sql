@@ -1,0 +1,45 @@
+-- The one pass over the cases: each counts in the sums of its month, and in those of its groups there.
+{% set codes = ['enf', 'cmp', 'con_arr', 'con_kept', 'roh_time', 'ppo_time', 'eth'] %}
+{% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
+
+with cases as (
+    select * from {{ ref('int_performance__case_standard') }}
+),
+
+characteristics as (
+    {% for characteristic in characteristics %}
+    select '{{ characteristic }}' as characteristic
+    union all
+    {% endfor %}
+    select 'all' as characteristic
+),
+
+grouped as (
+    select
+        cases.*,
+        characteristics.characteristic,
+        case characteristics.characteristic
+            {% for characteristic in characteristics %}
+            when '{{ characteristic }}' then cases.{{ characteristic }}
+            {% endfor %}
+            else 'all'
+        end as category
+    from cases
+    cross join characteristics
+),
+
+final as (
+    select
+        {% for code in codes %}
+        cast(sum({{ code }}_numerator) as bigint) as {{ code }}_numerator,
+        cast(sum({{ code }}_denominator) as bigint) as {{ code }}_denominator,
+        {% endfor %}
+        unit_code,
+        period_month,
+        characteristic,
+        category
+    from grouped
+    group by unit_code, period_month, characteristic, category
+)
+
+select * from final
