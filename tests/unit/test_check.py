@@ -37,12 +37,12 @@ HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "a month of a century without calendar": (
         "performance_return",
         {"data_period": "0440"},
-        ["data_period must be a month of the years 1970 to 2035", "must be what the file's name says"],
+        ["data_period must be a month as MMYY in the years 1970 to 2035", "must be what the file's name says"],
     ),
     "a target of a year without calendar": (
         "performance_target",
         {"performance_year": "2040/41"},
-        ["must be a performance year such as 2004/05, of the years 1970 to 2035", "must be what the file's name says"],
+        ["must be a performance year such as 2004/05, in 1970 to 2035", "must be what the file's name says"],
     ),
     "a target in another year's file": (
         "performance_target",

@@ -1,6 +1,6 @@
 -- What counts of each delivery, seen beside the other deliveries. An area delivers a month as a whole or by its parts
--- (London's quadrants), never both, or it would be counted twice: the whole goes before the parts, whichever came first,
--- and no revision of a part counts while it is there.
+-- (London's quadrants), never both, or it would be counted twice: the whole goes before the parts, whichever came
+-- first, and no revision of a part counts while it is there.
 with statuses as (
     select * from {{ ref('int_delivery__revision_status') }}
 ),

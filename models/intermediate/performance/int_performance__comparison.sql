@@ -1,5 +1,5 @@
--- Each unit's figure beside those of the nation, its region and its family group for the same period, and beside its own
--- of the same period a year before.
+-- Each unit's figure beside those of the nation, its region and its family group for the same period, and beside its
+-- own of the same period a year before.
 with figures as (
     select * from {{ ref('int_performance__figure') }}
 ),

@@ -1,7 +1,7 @@
 -- What a unit's month adds to each measure, whichever delivery it came in. A count is set against its target, so the
--- denominator of a count is the unit's target for the year, or twelve times the month's part where a profile was delivered
--- (twelfths are taken after adding up: they are not exact). A month that has not begun on the night waits: somebody
--- mistook the period, and what was delivered counts nowhere until then.
+-- denominator of a count is the unit's target for the year, or twelve times the month's part of its profile (twelfths
+-- are taken after adding up: they are not exact). A month that has not begun on the night waits: its period is probably
+-- mistaken, and it must not lengthen the year to date.
 with case_months as (
     select * from {{ ref('int_performance__case_month') }}
 ),
@@ -54,7 +54,9 @@ final as (
         delivered.numerator,
         case
             when measures.unit <> 'count_vs_target' then delivered.denominator
-            else coalesce(12 * cast(split_part(targets.profile, ';', months.place_from_april) as double), targets.target)
+            else coalesce(
+                12 * cast(split_part(targets.profile, ';', months.place_from_april) as double), targets.target
+            )
         end as denominator
     from delivered
     inner join measures

@@ -1,5 +1,5 @@
--- Months of units, areas, regions, family groups and the nation. A count without a target has nothing to be set against, so it is left out
--- wherever anyone pooled has one.
+-- Months of units, areas, regions, family groups and the nation. A count without a target has nothing to be set
+-- against, so it is left out wherever anyone pooled has one.
 with contributions as (
     select * from {{ ref('int_performance__contribution') }}
 ),

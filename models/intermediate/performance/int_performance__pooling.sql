@@ -1,5 +1,5 @@
--- Whose figures a unit's numbers go into: its own, its area's (London's quadrants), those of its region and family group,
--- and the national ones.
+-- Whose figures a unit's numbers go into: its own, its area's (London's quadrants), those of its region and family
+-- group, and the national ones.
 with unit_years as (
     select * from {{ ref('int_performance__unit_year') }}
 ),

@@ -1,6 +1,6 @@
--- The region and the family group that a unit's area is in, year by year. Of an area's profiles the last one dated in the
--- year or before speaks for the whole year, so that a group has the same members from April to March; before the first
--- profile the first one does.
+-- The region and the family group that a unit's area is in, year by year. Of an area's profiles the last one dated in
+-- the year or before speaks for the whole year, so that a group has the same members from April to March; before the
+-- first profile the first one does.
 with units as (
     select * from {{ ref('units') }}
 ),
