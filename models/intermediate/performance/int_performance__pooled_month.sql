@@ -5,7 +5,7 @@ with contributions as (
 ),
 
 pooling as (
-    select * from {{ ref('int_performance__pooling') }}
+    select * from {{ ref('int_performance__pooling_year') }}
 ),
 
 final as (
