@@ -1,6 +1,7 @@
--- What counts of each delivery, seen beside the other deliveries. An area delivers a month as a whole or by its parts
+-- What counts of each delivery, seen beside the others of its kind. An area delivers a month as a whole or by its parts
 -- (London's quadrants), never both, or it would be counted twice: the whole goes before the parts, whichever came
--- first, and no revision of a part counts while it is there.
+-- first, and no revision of a part counts while it is there. Extract and return are asked apart: a file may change
+-- nothing but what follows from its own kind, which is all that a night rebuilds.
 with statuses as (
     select * from {{ ref('int_delivery__revision_status') }}
 ),
@@ -12,6 +13,7 @@ units as (
 months as (
     select
         file_id,
+        kind,
         split_part(delivery_key, '_', 1) as unit_code,
         split_part(delivery_key, '_', 2) as data_period
     from statuses
@@ -19,7 +21,8 @@ months as (
 ),
 
 current_months as (
-    select distinct
+    select
+        months.kind,
         months.unit_code,
         months.data_period
     from months
@@ -35,7 +38,8 @@ parts_beside_their_area as (
         on months.unit_code = units.unit_code
     inner join current_months
         on
-            units.area_code = current_months.unit_code
+            months.kind = current_months.kind
+            and units.area_code = current_months.unit_code
             and months.data_period = current_months.data_period
     where units.unit_code <> units.area_code
 ),
