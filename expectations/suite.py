@@ -86,7 +86,7 @@ def _column_rules(column: Column, business_date: date) -> list[Rule]:
     if column.type == "year":
         rules.append(_year_rule(column))
     if column.type == "period":
-        rules.append(_future_rule(column, business_date))
+        rules += [_century_rule(column), _future_rule(column, business_date)]
     if column.minimum is not None:
         rules.append(_range_rule(column))
     return rules
@@ -118,9 +118,19 @@ def _year_rule(column: Column) -> Rule:
     name = column.name
     return Rule(
         f"{name}_year",
-        f"{column.file_header} must be a performance year such as 2004/05",
+        f"{column.file_header} must be a performance year such as 2004/05, in {EARLIEST_YEAR} to {LATEST_YEAR}",
         f"not regexp_full_match({name}, '[12][0-9]{{3}}/[0-9]{{2}}') "
-        f"or (try_cast(left({name}, 4) as integer) + 1) % 100 <> try_cast(right({name}, 2) as integer)",
+        f"or (try_cast(left({name}, 4) as integer) + 1) % 100 <> try_cast(right({name}, 2) as integer) "
+        f"or try_cast(left({name}, 4) as integer) not between {EARLIEST_YEAR} and {LATEST_YEAR}",
+    )
+
+
+def _century_rule(column: Column) -> Rule:
+    """Two digits of a year stand for EARLIEST_YEAR to EARLIEST_YEAR + 99: those above LATEST_YEAR are typing errors."""
+    return Rule(
+        f"{column.name}_century",
+        f"{column.file_header} must be a month as MMYY in the years {EARLIEST_YEAR} to {LATEST_YEAR}",
+        f"right({column.name}, 2) > '{LATEST_YEAR % 100:02}' and right({column.name}, 2) < '{EARLIEST_YEAR % 100:02}'",
     )
 
 

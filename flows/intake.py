@@ -49,3 +49,6 @@ def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
             f"create table if not exists raw.{delivery.kind} "
             f"(file_id bigint not null, row_number bigint not null, {texts})"
         )
+        # A warehouse that is older than an optional column gains it; what it holds has nothing there.
+        for column in filter(lambda column: column.optional, delivery.columns):
+            warehouse.execute(f"alter table raw.{delivery.kind} add column if not exists {column.raw_name} varchar")

@@ -24,6 +24,14 @@ GOOD: dict[str, dict[str, str]] = {
         "numerator": "42",
         "denominator": "",
     },
+    "performance_target": {
+        "performance_year": "2004/05",
+        "area_code": "BED",
+        "measure_code": "ECP",
+        "target": "467",
+        "direction": "higher",
+        "profile": "",
+    },
     "recommendation": {
         "inspection_id": "ESI-BED-2005",
         "recommendation_no": "1",
@@ -63,6 +71,7 @@ GOOD: dict[str, dict[str, str]] = {
 NAMES = {
     "judgement": "judgement_ESI-BED-2005.csv",
     "performance_return": "performance_return_BED_0404.csv",
+    "performance_target": "performance_target_2004-05.csv",
     "recommendation": "recommendation_ESI-BED-2005.csv",
     "nsmart": "nsmart_BED_0404.csv",
 }
@@ -70,6 +79,7 @@ NAMES = {
 _UNIQUE = {
     "judgement": ("case_id", "BED/2005/{:04}"),
     "performance_return": ("measure_code", "ECP{}"),
+    "performance_target": ("measure_code", "ECP{}"),
     "recommendation": ("recommendation_no", "{}"),
     "nsmart": ("record_no", "{}"),
 }

@@ -88,6 +88,7 @@ def _take_in(folder: Path) -> Night:
     landing = folder / "landing"
     generate(PLAN, landing)
     _plant_faults(next(landing.rglob("case_outcome_*.csv")))
+    _plant_profile(next(landing.rglob("performance_target_*.csv")))
     night = begin(landing, folder / "warehouse", date(2026, 11, 20))
     night.warehouse.make()
     land.land(night)
@@ -102,6 +103,13 @@ def _plant_faults(outcomes: Path) -> None:
     with outcomes.open("a", encoding="utf-8") as file:
         file.write(f"{inspection_id},unknown/1,a lot,,,,2007-02-20\n")
         file.write(f"{inspection_id},unknown/2,116,,,,2007-02-20\n")
+
+
+def _plant_profile(targets: Path) -> None:
+    """The last row's target, a count, is due in April alone."""
+    text = targets.read_text(encoding="utf-8").rstrip("\n")
+    target = text.splitlines()[-1].split(",")[3]
+    targets.write_text(f"{text}{target}; 0{';0' * 10}\n", encoding="utf-8")
 
 
 def _build_on_duckdb(night: Night) -> None:

@@ -14,14 +14,16 @@ from tests.integration.conftest import PROJECT
 FOLDERS = ("models", "macros", "seeds", "profiles", "tests/dbt")
 
 
-def build_models(landing: Path, folder: Path, seed_rows: Mapping[str, str] | None = None) -> Intake:
+def build_models(
+    landing: Path, folder: Path, seed_rows: Mapping[str, str] | None = None, select: tuple[str, ...] = ()
+) -> Intake:
     """Take in what has landed and build every model and test on it; returns the warehouse to ask.
 
-    seed_rows: CSV lines to add, by the seed's path below seeds/.
+    seed_rows: CSV lines to add, by the seed's path below seeds/. select: these models (dbt's words) and no others.
     """
     result = run_intake(landing, folder / "warehouse")
     changed_inputs(result.night)
-    _dbt_build(_project(folder / "project", seed_rows or {}), result)
+    _dbt_build(_project(folder / "project", seed_rows or {}), result, select)
     return result
 
 
@@ -35,11 +37,15 @@ def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
     return folder
 
 
-def _dbt_build(project: Path, result: Intake) -> None:
+def _dbt_build(project: Path, result: Intake, select: tuple[str, ...]) -> None:
     warehouse = result.night.warehouse
     dbt = str(Path(sys.executable).with_name("dbt"))
     done = subprocess.run(
-        [dbt, "build", "--exclude-resource-type", "unit_test", "--project-dir", project, "--profiles-dir", "profiles"],
+        [
+            *(dbt, "build", "--exclude-resource-type", "unit_test", "--project-dir", project),
+            *("--profiles-dir", "profiles"),
+            *(("--indirect-selection", "cautious", "--select", *select) if select else ()),
+        ],
         cwd=project,
         env={**os.environ, "CASEBOOK_DUCKDB": str(warehouse.database), "CASEBOOK_TEMP": str(warehouse.temporary)},
         capture_output=True,

@@ -106,6 +106,21 @@ def test_bedfordshire_and_the_nation_come_out_as_published(examples: House, row:
     assert Decimal(str(round(target if days else target * 100, 9))) == Decimal(row["target"])
 
 
+def test_the_printed_table_is_the_published_one_row_for_row(examples: House) -> None:
+    printed = examples.ask(
+        """
+        select measure_code, printed_unit, target, area_value, national_value from marts.fct_area_performance_table
+        where area_code = 'BED' and performance_year = '2004/05' order by print_order
+        """
+    )
+    values = ("target", "area_value", "national_value")
+    published = [
+        (row["measure_code"], row["unit"], *(float(row[name]) for name in values)) for row in _published_performance()
+    ]
+    assert printed == published
+    assert len(printed) == 14
+
+
 def _half_up(value: float, published: str) -> Decimal:
     """The value to as many decimals as were published."""
     return Decimal(str(round(value, 9))).quantize(Decimal(published), rounding=ROUND_HALF_UP)

@@ -34,6 +34,46 @@ HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
         ["numerator must not be above denominator"],
     ),
     "kept above arranged": ("nsmart", {"appts_kept": "9"}, ["appts_kept must not be above appts_arranged"]),
+    "a month of a century without calendar": (
+        "performance_return",
+        {"data_period": "0440"},
+        ["data_period must be a month as MMYY in the years 1970 to 2035", "must be what the file's name says"],
+    ),
+    "a target of a year without calendar": (
+        "performance_target",
+        {"performance_year": "2040/41"},
+        ["must be a performance year such as 2004/05, in 1970 to 2035", "must be what the file's name says"],
+    ),
+    "a target in another year's file": (
+        "performance_target",
+        {"performance_year": "2005/06"},
+        ["performance_year must be what the file's name says"],
+    ),
+    "a profile of eleven months": (
+        "performance_target",
+        {"profile": "40;40;40;40;40;40;40;40;40;40;67"},
+        ["profile must be twelve numbers"],
+    ),
+    "a profile with a gap": (
+        "performance_target",
+        {"profile": "40;40;40;;40;40;40;40;40;40;40;67"},
+        ["profile must be twelve numbers"],
+    ),
+    "a profile with a negative month": (
+        "performance_target",
+        {"profile": "-40;80;40;40;40;40;40;40;40;40;40;67"},
+        ["a text must not begin with", "profile must be twelve numbers"],
+    ),
+    "a profile that does not add up": (
+        "performance_target",
+        {"profile": "40;40;40;40;40;40;40;40;40;40;40;40"},
+        ["the twelve numbers of profile must add up to target"],
+    ),
+    "a profile of a proportion": (
+        "performance_target",
+        {"measure_code": "ENF", "target": "1.2", "profile": ";".join(["0.1"] * 12)},
+        ["profile must be empty where the measure is not a count against target"],
+    ),
     "an empty key": ("judgement", {"case_id": ""}, ["case_id must not be empty"]),
     "another inspection": ("judgement", {"inspection_id": "OMI-NWA-2008"}, ["must be what the file's name says"]),
     "another area": ("nsmart", {"area_code": "NWA"}, ["must be what the file's name says"]),
@@ -64,6 +104,13 @@ LOADED: dict[str, tuple[str, dict[str, str]]] = {
         "performance_return",
         {"measure_code": "SICK", "numerator": "900", "denominator": "100"},
     ),
+    "a target of zero": ("performance_target", {"target": "0"}),
+    "a profile with spaces": ("performance_target", {"profile": "40; 40; 40; 40; 40; 40; 40; 40; 40; 40; 40; 27"}),
+    "a profile with fractions": (
+        "performance_target",
+        {"target": "1.2", "profile": "0.1;0.1;0.1;0.1;0.1;0.1;0.1;0.1;0.1;0.1;0.1;0.1"},
+    ),
+    "a profile with months of nothing": ("performance_target", {"profile": "467;0;0;0;0;0;0;0;0;0;0;0"}),
     "numerator equal to denominator": (
         "performance_return",
         {"measure_code": "ENF", "numerator": "10", "denominator": "10"},
@@ -80,11 +127,18 @@ REPEATS[1] = {**REPEATS[0]}
 REPEATS[2] = {**REPEATS[0], "answer": "  sufficient "}
 REPEATS[4] = {**REPEATS[3], "answer": "poor"}
 
+MONTH_TWICE = [{**GOOD["performance_return"], "measure_code": code} for code in ("APC", "ECP", "ECP", "PSR", "VICTIM")]
+MONTH_TWICE = [{**row, "numerator": str(n), "denominator": "100"} for n, row in enumerate(MONTH_TWICE)]
+TARGET_TWICE = [{**GOOD["performance_target"], "target": target} for target in ("467", "400")]
+TARGET_TWICE += [{**GOOD["performance_target"], "area_code": area} for area in ("CAM", "CAM", "ENW")]
+
 FILES = {
     **{f"held {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells, _) in HELD.items()},
     **{f"loaded {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells) in LOADED.items()},
     "cells": (NAMES["judgement"], csv_text(good_rows("judgement", 5)) + "ESI-BED-2005,9\nESI-BED-2005,8,1,poor,x\n"),
     "repeats": (NAMES["judgement"], csv_text(REPEATS)),
+    "a month twice": (NAMES["performance_return"], csv_text(MONTH_TWICE)),
+    "a target twice": (NAMES["performance_target"], csv_text(TARGET_TWICE)),
     "half": (
         NAMES["judgement"],
         csv_text(
@@ -160,6 +214,18 @@ def test_exact_repeats_count_once_and_contradictory_ones_are_all_held(night_of_f
     file_id = night_of_faults.file(path)["file_id"]
     loaded = night_of_faults.query("select row_number from raw.judgement where file_id = ? order by all", file_id)
     assert loaded == [(1,), (6,), (7,), (8,)]
+
+
+def test_a_month_delivered_twice_with_different_numbers_counts_not_at_all(night_of_faults: Intake) -> None:
+    path = path_of("a month twice")
+    assert night_of_faults.counts(path) == (5, 3, 0, 2)
+    assert sorted(night_of_faults.held(path)) == [2, 3]
+
+
+def test_two_targets_for_one_area_year_and_measure_in_a_file_are_both_held(night_of_faults: Intake) -> None:
+    path = path_of("a target twice")
+    assert night_of_faults.counts(path) == (5, 2, 1, 2)
+    assert sorted(night_of_faults.held(path)) == [1, 2]
 
 
 def test_a_file_of_which_half_the_rows_fail_is_loaded(night_of_faults: Intake) -> None:

@@ -30,7 +30,7 @@ COLUMNS = {
     "appts_required appts_arranged appts_kept unacceptable_absences allowed_to_continue breach_required_on "
     "breach_initiated_on risk_assessment_on risk_plan_on sentence_plan_on team_code",
     "performance_return": "area_code data_period measure_code numerator denominator",
-    "performance_target": "performance_year area_code measure_code target direction",
+    "performance_target": "performance_year area_code measure_code target direction profile",
     "area_profile": "area_code as_at population density_per_sq_km minority_ethnic_pct recorded_crime_per_1000 "
     "violent_crime_per_1000 found_guilty_or_cautioned_per_100k family_group main_revenue_gbp_m size_rank "
     "scorecard_rank scorecard_units source",
@@ -125,9 +125,9 @@ def test_dates_are_iso_but_in_nsmart(kind: str) -> None:
     assert dates <= ({"date_dmy"} if kind == "nsmart" else {"date"})
 
 
-def test_only_the_observation_date_may_lack_as_a_column() -> None:
+def test_only_the_observation_date_and_the_profile_may_lack_as_columns() -> None:
     optional = [(d.kind, column.name) for d in DELIVERIES.values() for column in d.columns if column.optional]
-    assert optional == [("case_outcome", "observed_to")]
+    assert optional == [("case_outcome", "observed_to"), ("performance_target", "profile")]
 
 
 def test_ethnicity_never_holds_a_row_for_its_code() -> None:

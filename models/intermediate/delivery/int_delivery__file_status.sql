@@ -1,76 +1,62 @@
--- Which revision of each delivery counts. Derived from all files known, so that it does not depend on the night or
--- the order in which they came.
-with files as (
-    select * from {{ ref('stg_file') }}
+-- What counts of each delivery, seen beside the others of its kind. An area delivers a month as a whole or by its parts
+-- (London's quadrants), never both, or it would be counted twice: the whole goes before the parts, whichever came
+-- first, and no revision of a part counts while it is there. Extract and return are asked apart: a file may change
+-- nothing but what follows from its own kind, which is all that a night rebuilds.
+with statuses as (
+    select * from {{ ref('int_delivery__revision_status') }}
 ),
 
-contradicted as (
-    select
-        kind,
-        delivery_key,
-        revision
-    from files
-    where state = 'loaded'
-    group by kind, delivery_key, revision
-    having count(distinct sha256) > 1
+units as (
+    select * from {{ ref('units') }}
 ),
 
-usable as (
-    select files.*
-    from files
-    left join contradicted
-        on
-            files.kind = contradicted.kind
-            and files.delivery_key = contradicted.delivery_key
-            and files.revision = contradicted.revision
-    where files.state = 'loaded' and contradicted.kind is null
-),
-
--- A revision with the very bytes of the one before it corrects nothing: it is not a delivery of its own.
-with_forerunner as (
-    select
-        *,
-        lag(sha256) over (partition by kind, delivery_key order by revision) as forerunner_sha256
-    from usable
-),
-
-ranked as (
+months as (
     select
         file_id,
-        row_number() over (partition by kind, delivery_key order by revision desc) as newest
-    from with_forerunner
-    where forerunner_sha256 is null or forerunner_sha256 <> sha256
+        kind,
+        split_part(delivery_key, '_', 1) as unit_code,
+        split_part(delivery_key, '_', 2) as data_period
+    from statuses
+    where kind in ('nsmart', 'performance_return') and status in ('current', 'superseded')
+),
+
+current_months as (
+    select
+        months.kind,
+        months.unit_code,
+        months.data_period
+    from months
+    inner join statuses
+        on months.file_id = statuses.file_id
+    where statuses.status = 'current'
+),
+
+parts_beside_their_area as (
+    select months.file_id
+    from months
+    inner join units
+        on months.unit_code = units.unit_code
+    inner join current_months
+        on
+            months.kind = current_months.kind
+            and units.area_code = current_months.unit_code
+            and months.data_period = current_months.data_period
+    where units.unit_code <> units.area_code
 ),
 
 final as (
     select
-        files.file_id,
-        files.kind,
-        files.delivery_key,
+        statuses.file_id,
+        statuses.kind,
+        statuses.delivery_key,
+        case when parts_beside_their_area.file_id is null then statuses.status else 'rejected' end as status,
         case
-            when files.state = 'rejected' then 'rejected'
-            when contradicted.kind is not null then 'rejected'
-            when files.state = 'same_bytes' or ranked.file_id is null then 'same_bytes'
-            when ranked.newest = 1 then 'current'
-            else 'superseded'
-        end as status,
-        case
-            when contradicted.kind is not null
-                then concat(
-                    'Two files say they are revision ', cast(files.revision as string),
-                    ' of this delivery and differ: ',
-                    'deliver the right one again as _r', cast(files.revision + 1 as string), '.'
-                )
-            else files.reason
+            when parts_beside_their_area.file_id is null then statuses.reason
+            else 'London also delivered this month as a whole: deliver it as a whole or by quadrant, never both.'
         end as reason
-    from files
-    left join contradicted
-        on
-            files.kind = contradicted.kind
-            and files.delivery_key = contradicted.delivery_key
-            and files.revision = contradicted.revision
-    left join ranked
-        on files.file_id = ranked.file_id
+    from statuses
+    left join parts_beside_their_area
+        on statuses.file_id = parts_beside_their_area.file_id
 )
 
 select * from final

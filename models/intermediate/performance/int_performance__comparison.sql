@@ -1,6 +1,11 @@
--- Each figure beside the national one of the same period, and beside its own of the same period a year before.
+-- Each unit's figure beside those of the nation, its region and its family group for the same period, and beside its
+-- own of the same period a year before.
 with figures as (
     select * from {{ ref('int_performance__figure') }}
+),
+
+unit_years as (
+    select * from {{ ref('int_performance__unit_year') }}
 ),
 
 calendar as (
@@ -21,18 +26,29 @@ final as (
     select
         figures.*,
         calendar.months_due,
-        national.value as national_value,
-        national.scaled_value as national_scaled_value,
+        unit_years.family_group,
+        {% for group in ['national', 'region', 'family'] %}
+        {{ group }}.value as {{ group }}_value,
+        {{ group }}.scaled_value as {{ group }}_scaled_value,
+        {% endfor %}
         figures.scaled_value - year_later.scaled_value as change_on_year
     from figures
+    inner join unit_years
+        on
+            figures.pool_code = unit_years.unit_code
+            and figures.performance_year = unit_years.performance_year
     inner join calendar
         on figures.period_month = calendar.period_month
-    inner join figures as national
+    {% for group, pool in [
+        ('national', "'ENW'"), ('region', 'unit_years.region_pool'), ('family', 'unit_years.family_pool')
+    ] %}
+    left join figures as {{ group }}
         on
-            national.pool_code = 'ENW'
-            and figures.measure_code = national.measure_code
-            and figures.period = national.period
-            and figures.period_month = national.period_month
+            {{ group }}.pool_code = {{ pool }}
+            and figures.measure_code = {{ group }}.measure_code
+            and figures.period = {{ group }}.period
+            and figures.period_month = {{ group }}.period_month
+    {% endfor %}
     left join year_later
         on
             figures.pool_code = year_later.pool_code

@@ -1,5 +1,7 @@
 -- What a unit's month adds to each measure, whichever delivery it came in. A count is set against its target, so the
--- denominator of a count is the unit's target for the year (twelfths are taken after adding up: they are not exact).
+-- denominator of a count is the unit's target for the year, or twelve times the month's part of its profile (twelfths
+-- are taken after adding up: they are not exact). A month that has not begun on the night waits: its period is probably
+-- mistaken, and it must not lengthen the year to date.
 with case_months as (
     select * from {{ ref('int_performance__case_month') }}
 ),
@@ -13,7 +15,11 @@ measures as (
 ),
 
 months as (
-    select * from {{ ref('int_performance__reporting_month') }}
+    select
+        *,
+        (month(period_month) + 8) % 12 + 1 as place_from_april
+    from {{ ref('int_performance__reporting_month') }}
+    where has_begun
 ),
 
 targets as (
@@ -46,7 +52,12 @@ final as (
         months.performance_year,
         delivered.period_month,
         delivered.numerator,
-        case when measures.unit = 'count_vs_target' then targets.target else delivered.denominator end as denominator
+        case
+            when measures.unit <> 'count_vs_target' then delivered.denominator
+            else coalesce(
+                12 * cast(split_part(targets.profile, ';', months.place_from_april) as double), targets.target
+            )
+        end as denominator
     from delivered
     inner join measures
         on delivered.measure_code = measures.measure_code

@@ -7,7 +7,7 @@
         'breach_required_on', 'breach_initiated_on', 'risk_assessment_on', 'risk_plan_on', 'sentence_plan_on', 'team_code'
     ],
     'return': ['area_code', 'data_period', 'measure_code', 'numerator', 'denominator'],
-    'target': ['performance_year', 'area_code', 'measure_code', 'target', 'direction'],
+    'target': ['performance_year', 'area_code', 'measure_code', 'target', 'direction', 'profile'],
     'area_profile': [
         'area_code', 'as_at', 'population', 'density_per_sq_km', 'minority_ethnic_pct', 'recorded_crime_per_1000',
         'violent_crime_per_1000', 'found_guilty_or_cautioned_per_100k', 'family_group', 'main_revenue_gbp_m',

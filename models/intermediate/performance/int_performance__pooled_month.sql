@@ -1,11 +1,11 @@
--- Months of units, areas and the nation. A count without a target has nothing to be set against, so it is left out
--- wherever anyone pooled has one.
+-- Months of units, areas, regions, family groups and the nation. A count without a target has nothing to be set
+-- against, so it is left out wherever anyone pooled has one.
 with contributions as (
     select * from {{ ref('int_performance__contribution') }}
 ),
 
 pooling as (
-    select * from {{ ref('int_performance__pooling') }}
+    select * from {{ ref('int_performance__pooling_year') }}
 ),
 
 final as (
@@ -18,7 +18,9 @@ final as (
         {{ exact_sum('contributions.denominator') }} as denominator
     from contributions
     inner join pooling
-        on contributions.unit_code = pooling.unit_code
+        on
+            contributions.unit_code = pooling.unit_code
+            and contributions.performance_year = pooling.performance_year
     group by
         pooling.pool_code,
         contributions.measure_code,

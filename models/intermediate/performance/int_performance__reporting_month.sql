@@ -21,6 +21,7 @@ months as (
 named as (
     select
         months.period_month,
+        months.period_month <= night.business_date as has_begun,
         concat(
             cast(months.first_year as string), '/', substr(cast(months.first_year + 1 as string), 3, 2)
         ) as performance_year,
@@ -33,6 +34,7 @@ final as (
     select
         period_month,
         performance_year,
+        has_begun,
         cast(sum(is_due) over (
             partition by performance_year order by period_month rows between unbounded preceding and current row
         ) as int) as months_due

@@ -14,7 +14,8 @@ everywhere as (
         delivered.performance_year,
         delivered.measure_code,
         delivered.target,
-        delivered.direction
+        delivered.direction,
+        delivered.profile
     from delivered
     cross join units
     where delivered.area_code = 'ENW'
@@ -26,7 +27,8 @@ own as (
         performance_year,
         measure_code,
         target,
-        direction
+        direction,
+        profile
     from delivered
 ),
 

@@ -6,6 +6,15 @@ statuses as (
     select * from {{ ref('int_delivery__file_status') }}
 ),
 
+-- A file may be rejected after its rows were loaded, for what other files say: they count nowhere then.
+accepted as (
+    select files.*
+    from files
+    inner join statuses
+        on files.file_id = statuses.file_id
+    where files.state = 'loaded' and statuses.status <> 'rejected'
+),
+
 orphans as (
     select
         file_id,
@@ -26,14 +35,15 @@ final as (
         statuses.status,
         statuses.reason,
         files.loaded_at,
-        case when files.state = 'loaded' then files.rows_landed end as rows_landed,
-        case when files.state = 'loaded' then files.rows_loaded - coalesce(orphans.rows_orphaned, 0) end as rows_loaded,
-        case when files.state = 'loaded' then files.rows_duplicate end as rows_duplicate,
-        case when files.state = 'loaded' then files.rows_held + coalesce(orphans.rows_orphaned, 0) end
-            as rows_quarantined
+        accepted.rows_landed,
+        accepted.rows_loaded - coalesce(orphans.rows_orphaned, 0) as rows_loaded,
+        accepted.rows_duplicate,
+        accepted.rows_held + coalesce(orphans.rows_orphaned, 0) as rows_quarantined
     from files
     inner join statuses
         on files.file_id = statuses.file_id
+    left join accepted
+        on files.file_id = accepted.file_id
     left join orphans
         on files.file_id = orphans.file_id
 )

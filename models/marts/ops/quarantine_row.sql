@@ -7,6 +7,13 @@ with held_rows as (
     from {{ ref('stg_held_row') }}
 ),
 
+-- Rows of a file that is rejected as a whole are not held: nothing of it counts.
+rejected as (
+    select file_id
+    from {{ ref('int_delivery__file_status') }}
+    where status = 'rejected'
+),
+
 orphans as (
     select
         file_id,
@@ -18,11 +25,14 @@ orphans as (
 
 final as (
     select
-        file_id,
-        row_number,
-        reasons,
-        row_content
+        held_rows.file_id,
+        held_rows.row_number,
+        held_rows.reasons,
+        held_rows.row_content
     from held_rows
+    left join rejected
+        on held_rows.file_id = rejected.file_id
+    where rejected.file_id is null
     union all
     select
         file_id,

@@ -22,6 +22,11 @@ final as (
         figures.achievement,
         figures.national_value,
         figures.national_scaled_value,
+        figures.region_value,
+        figures.region_scaled_value,
+        figures.family_group,
+        figures.family_value,
+        figures.family_scaled_value,
         figures.change_on_year,
         figures.status
     from figures

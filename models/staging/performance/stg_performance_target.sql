@@ -5,5 +5,6 @@ select
     area_code,
     measure_code,
     cast(target as double) as target,
-    direction
+    direction,
+    profile
 from {{ source('raw', 'performance_target') }}

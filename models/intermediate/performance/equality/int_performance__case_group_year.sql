@@ -1,5 +1,6 @@
 -- The cases of each group over the months of a performance year, for areas and the nation. Appointments of one case go
--- together, so what is counted in appointments has no number of cases, and no interval.
+-- together, so what is counted in appointments has no number of cases, and no interval. Months that have not begun
+-- wait, as they do for areas.
 with months as (
     select * from {{ ref('int_performance__case_measure') }}
     where characteristic <> 'all'
@@ -7,6 +8,7 @@ with months as (
 
 calendar as (
     select * from {{ ref('int_performance__reporting_month') }}
+    where has_begun
 ),
 
 pooling as (
