@@ -121,8 +121,7 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
     # In the last layer every table is there, so that a test also runs where one of its two tables was left alone.
     arguments += ["--indirect-selection", "eager" if layer == "marts" else "buildable"]
-    if not plan.whole:
-        arguments += ["--exclude-resource-type", "unit_test"]
+    arguments += ["--full-refresh"] if plan.whole else ["--exclude-resource-type", "unit_test"]
     result = _dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
     failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]

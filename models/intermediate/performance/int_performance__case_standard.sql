@@ -2,8 +2,7 @@
 {{ config(materialized='view') }}
 
 -- What each case adds to the numerator and denominator of the case measures (performance specification, computing the
--- case
--- measures). An act without a date was not done in time.
+-- case measures). An act without a date was not done in time.
 with cases as (
     select * from {{ ref('int_performance__case_timing') }}
 ),

@@ -4,7 +4,7 @@
 -- Working days from the event to the act. The day of the event is day 0; an act before it counts below 0; NULL where
 -- one of the two has no date.
 with cases as (
-    select * from {{ ref('int_performance__current_nsmart') }}
+    select * from {{ ref('stg_nsmart') }}
 ),
 
 days as (
@@ -45,7 +45,6 @@ final as (
         on cases.risk_plan_on = risk_planned.day
     left join days as sentence_planned
         on cases.sentence_plan_on = sentence_planned.day
-    where cases.missing_parent is null
 )
 
 select * from final

@@ -8,6 +8,11 @@ with sums as (
     select * from {{ ref('int_performance__case_sum') }}
 ),
 
+files as (
+    select * from {{ ref('int_performance__unit_file') }}
+    where missing_parent is null
+),
+
 measures as (
     select * from {{ ref('measures') }}
 ),
@@ -30,6 +35,8 @@ final as (
             {% endfor %}
         end as double) as denominator
     from sums
+    inner join files
+        on sums.file_id = files.file_id
     cross join measures
     where measures.derived_from = 'nsmart'
 )

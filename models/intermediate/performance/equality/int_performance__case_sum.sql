@@ -1,9 +1,17 @@
--- The one pass over the cases: each counts in the sums of its month, and in those of its groups there.
+-- The one pass over the cases: each counts in the sums of its file, and in those of its groups there. What a file holds
+-- never changes, so only files that came since the last build are summed, whether or not they count in the end.
+{{ config(materialized='incremental', incremental_strategy='append') }}
+-- depends_on: {{ ref('stg_file') }}
+
 {% set codes = ['enf', 'cmp', 'con_arr', 'con_kept', 'roh_time', 'ppo_time', 'eth'] %}
 {% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
 
 with cases as (
     select * from {{ ref('int_performance__case_standard') }}
+    {% if is_incremental() %}
+    -- As a list, because both engines then read nothing but these files.
+    where file_id in ({{ loaded_files_not_in(this, 'nsmart') }})
+    {% endif %}
 ),
 
 characteristics as (
@@ -34,12 +42,13 @@ final as (
         cast(sum({{ code }}_numerator) as bigint) as {{ code }}_numerator,
         cast(sum({{ code }}_denominator) as bigint) as {{ code }}_denominator,
         {% endfor %}
+        file_id,
         unit_code,
         period_month,
         characteristic,
         category
     from grouped
-    group by unit_code, period_month, characteristic, category
+    group by file_id, unit_code, period_month, characteristic, category
 )
 
 select * from final
