@@ -8,10 +8,7 @@
 
 with cases as (
     select * from {{ ref('int_performance__case_standard') }}
-    {% if is_incremental() %}
-    -- As a list, because both engines then read nothing but these files.
-    where file_id in ({{ loaded_files_not_in(this, 'nsmart') }})
-    {% endif %}
+    {{ new_files_only('nsmart') }}
 ),
 
 characteristics as (
