@@ -88,7 +88,7 @@ def building_folder(night: Night) -> Path:
 
 
 def published_tables(night: Night) -> list[PublishedTable]:
-    """Every model of the marts layer, from the manifest of the last build, and the marts that all may see as they are."""
+    """Every model of the marts layer, from the manifest of the last build, and the marts public as they are."""
     manifest = json.loads((night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     models = [
         _table(node)

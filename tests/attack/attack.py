@@ -45,6 +45,6 @@ def _truth(public: Knowledge, marts: Knowledge) -> Knowledge:
 
 def _is_small(knowledge: Knowledge, truth: Knowledge, name: Name, hidden: set[Name]) -> bool:
     if name in knowledge.proportions:
-        return name in hidden and name[0] == "proportion"
+        return name[0] == "proportion" and ("relevant", *name[1:]) in hidden
     value = truth.known(name)
     return value is not None and FEWEST <= value <= MOST

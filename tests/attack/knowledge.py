@@ -1,7 +1,7 @@
 """What anyone can know from schema `public`: its numbers, shown or suppressed, and how they hang together.
 
-Counts have the same name in whatever table they stand. What an attacker may know besides (weights of questions, targets)
-is taken from the tables that are public as they are; nothing else is read.
+Counts have the same name in whatever table they stand. What an attacker may know besides (weights of
+questions) is taken from the tables that are public as they are; nothing else is read.
 """
 
 import csv
@@ -151,7 +151,8 @@ def _parts(tables: Tables) -> dict[tuple[str, str, str], list[tuple[Any, ...]]]:
     """What a score is made of, by framework, level and code: kind, code, weight, side of the score and its share."""
     parts = defaultdict(list)
     query = """select q.framework_code, q.criterion_code, section_code, question_code, q.weight, is_summary, roh_thread,
-        coalesce(summary_share, 0) from marts.dim_question as q join marts.dim_criterion using (framework_code, criterion_code)
+        coalesce(summary_share, 0) from marts.dim_question as q
+        join marts.dim_criterion using (framework_code, criterion_code)
         join marts.dim_framework using (framework_code)"""
     for framework, criterion, section, question, weight, is_summary, thread, share in tables.rows(query):
         side_share = share if is_summary else 1 - share

@@ -6,11 +6,12 @@ sum of numbers lies in one. A number is recovered when one value is left.
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
-Name = Hashable
+Name = tuple[Any, ...]
 NOISE = 1e-7
 
 
@@ -151,7 +152,7 @@ def _add_row(pivots: dict[Name, Row], row: dict[Name, Fraction], value: Fraction
         pivots[next(iter(row))] = (row, value)
 
 
-def _reduced(pivots: dict[Name, Row], row: dict[Name, Fraction], value: Fraction, without: Name = None) -> Row:
+def _reduced(pivots: dict[Name, Row], row: dict[Name, Fraction], value: Fraction, without: Name | None = None) -> Row:
     """The row with every pivot but one taken out."""
     row = dict(row)
     while pivot := next((name for name in row if name in pivots and name != without), None):

@@ -1,59 +1,43 @@
--- A criterion's score, and a thread's, is a sum over questions: with one suppressed, the others would give it away.
-with counts as (
-    select * from {{ ref('int_inspection__question_count') }}
+-- A criterion's score, and a thread's, is a sum over questions: with one suppressed, the others would give it away. So
+-- they would where everything suppressed is at one end, all above the line or none: then one that is not goes too.
+with questions as (
+    select * from {{ ref('int_disclosure__question_small') }}
 ),
 
-sample_groups as (
-    select * from {{ ref('int_disclosure__sample_group') }}
-),
-
-pooled_groups as (
-    select * from {{ ref('sample_groups') }}
-    where is_pooled = 1
-),
-
-thread_questions as (
-    select * from {{ ref('int_inspection__question_in_thread') }}
-),
-
-counted as (
+judged as (
     select
-        counts.inspection_id,
-        counts.sample_group,
-        counts.question_code,
-        counts.criterion_code,
-        counts.relevant_cases,
-        thread_questions.thread_code,
-        sample_groups.is_suppressed or {{ too_small([
-            'counts.relevant_cases',
-            'counts.above_line_cases',
-            'counts.relevant_cases - counts.above_line_cases',
-            'all_counts.relevant_cases - counts.relevant_cases',
-            'all_counts.above_line_cases - counts.above_line_cases',
-            'all_counts.relevant_cases - all_counts.above_line_cases - counts.relevant_cases + counts.above_line_cases',
-        ]) }} as is_suppressed
-    from counts
-    inner join pooled_groups
-        on counts.sample_group = pooled_groups.sample_group
-    inner join sample_groups
-        on
-            counts.inspection_id = sample_groups.inspection_id
-            and counts.sample_group = sample_groups.sample_group
-    left join counts as all_counts
-        on
-            counts.inspection_id = all_counts.inspection_id
-            and counts.question_code = all_counts.question_code
-            and all_counts.sample_group = 'all'
-            and sample_groups.is_of_main_sample
-    left join thread_questions
-        on
-            counts.inspection_id = thread_questions.inspection_id
-            and counts.sample_group = thread_questions.sample_group
-            and counts.question_code = thread_questions.question_code
+        *,
+        above_line_cases = 0 or below_line_cases = 0 as is_at_end,
+        max(case when is_small then 1 else 0 end) over criterion as is_any_small,
+        max(case when is_small then above_line_cases else 0 end) over criterion as most_above,
+        max(case when is_small then below_line_cases else 0 end) over criterion as most_below
+    from questions
+    window criterion as (partition by inspection_id, sample_group, criterion_code)
+),
+
+widened as (
+    select
+        inspection_id,
+        sample_group,
+        question_code,
+        criterion_code,
+        relevant_cases,
+        thread_code,
+        is_small
+        or (
+            is_any_small = 1
+            and (most_above = 0 or most_below = 0)
+            and not is_at_end
+            and row_number() over (
+                partition by inspection_id, sample_group, criterion_code, is_at_end
+                order by relevant_cases, question_code
+            ) = 1
+        ) as is_suppressed
+    from judged
 ),
 
 {% for step, before, score in [
-    ('within_criteria', 'counted', 'criterion_code'),
+    ('within_criteria', 'widened', 'criterion_code'),
     ('within_threads', 'within_criteria', 'thread_code'),
     ('final', 'within_threads', 'criterion_code'),
 ] %}

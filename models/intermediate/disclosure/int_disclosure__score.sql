@@ -5,14 +5,6 @@ with scores as (
     select * from {{ ref('int_inspection__score_interval') }}
 ),
 
-coefficients as (
-    select * from {{ ref('int_inspection__score_coefficient') }}
-),
-
-counts as (
-    select * from {{ ref('int_inspection__question_count') }}
-),
-
 suppressed_groups as (
     select
         inspection_id,
@@ -29,34 +21,15 @@ suppressed_groups as (
     where is_suppressed and sample_group = 'all'
 ),
 
-lone_questions as (
-    select distinct
-        scores.inspection_id,
-        scores.sample_group,
-        scores.level,
-        scores.code
-    from scores
-    inner join coefficients
-        on
-            scores.inspection_id = coefficients.inspection_id
-            and scores.sample_group = coefficients.sample_group
-            and scores.level = coefficients.level
-            and scores.code = coefficients.code
-    inner join counts
-        on
-            coefficients.inspection_id = counts.inspection_id
-            and coefficients.sample_group = counts.sample_group
-            and coefficients.question_code = counts.question_code
-    where scores.scored_questions = 1 and {{ too_small([
-        'counts.relevant_cases', 'counts.above_line_cases', 'counts.relevant_cases - counts.above_line_cases'
-    ]) }}
+lone_scores as (
+    select * from {{ ref('int_disclosure__lone_score') }}
 ),
 
 lone_groups as (
     select distinct
         inspection_id,
         sample_group
-    from lone_questions
+    from lone_scores
 ),
 
 final as (
@@ -67,7 +40,7 @@ final as (
         scores.code,
         suppressed_groups.sample_group is not null or {{ too_small(['scores.cases']) }} as is_count_suppressed,
         coalesce(suppressed_groups.is_small, false)
-        or lone_questions.sample_group is not null
+        or lone_scores.sample_group is not null
         or (scores.level <> 'criterion' and lone_groups.sample_group is not null)
         or {{ too_small(['scores.cases']) }} as is_suppressed
     from scores
@@ -75,12 +48,12 @@ final as (
         on
             scores.inspection_id = suppressed_groups.inspection_id
             and scores.sample_group = suppressed_groups.sample_group
-    left join lone_questions
+    left join lone_scores
         on
-            scores.inspection_id = lone_questions.inspection_id
-            and scores.sample_group = lone_questions.sample_group
-            and scores.level = lone_questions.level
-            and scores.code = lone_questions.code
+            scores.inspection_id = lone_scores.inspection_id
+            and scores.sample_group = lone_scores.sample_group
+            and scores.level = lone_scores.level
+            and scores.code = lone_scores.code
     left join lone_groups
         on
             scores.inspection_id = lone_groups.inspection_id
