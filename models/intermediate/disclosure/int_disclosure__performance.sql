@@ -1,7 +1,6 @@
--- Figures of a month, and differences of two figures to date, count people. A year shows its months until the first that
--- is too small. From there on it shows figures to date alone, at the end of a quarter where what was added since the
--- last one shown is no small count. So no later month hides what was shown before, and most years end with a figure.
-{% set counts = ['met', 'asked', 'missed'] %}
+-- Differences of two figures to date count people, as months do. A year shows its months until the first that is too
+-- small; from there on figures to date alone, at the end of September and March, where what was added since the last
+-- one shown is no small count. So no later month hides what was shown, and most years end with a figure.
 {% set keys = ['area_code', 'measure_code', 'performance_year', 'period_month', 'month_of_year'] %}
 
 with recursive months as (
@@ -14,9 +13,9 @@ walked as (
         {{ keys | join(', ') }},
         is_small as is_month_suppressed,
         is_small as is_to_date_suppressed,
-        {% for count in counts %}
-        case when is_small then {{ count }} else 0 end as added_{{ count }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case when is_small then met else 0 end as added_met,
+        case when is_small then asked else 0 end as added_asked,
+        case when is_small then missed else 0 end as added_missed
     from months
     where month_of_year = 1
 
@@ -26,9 +25,9 @@ walked as (
         {{ keys | join(', ') }},
         is_month_suppressed,
         not is_shown as is_to_date_suppressed,
-        {% for count in counts %}
-        case when is_shown then 0 else added_{{ count }} end as added_{{ count }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case when is_shown then 0 else added_met end as added_met,
+        case when is_shown then 0 else added_asked end as added_asked,
+        case when is_shown then 0 else added_missed end as added_missed
     from (
         select
             *,
@@ -41,9 +40,9 @@ walked as (
                 months.{{ key }},
                 {% endfor %}
                 walked.is_month_suppressed or months.is_small as is_month_suppressed,
-                {% for count in counts %}
-                walked.added_{{ count }} + months.{{ count }} as added_{{ count }}{{ ',' if not loop.last }}
-                {% endfor %}
+                walked.added_met + months.met as added_met,
+                walked.added_asked + months.asked as added_asked,
+                walked.added_missed + months.missed as added_missed
             from walked
             inner join months
                 on

@@ -48,6 +48,14 @@ pooled as (
     from counted
 ),
 
+with_all as (
+    select
+        *,
+        max(case when sample_group = 'all' and is_suppressed then 1 else 0 end)
+            over (partition by inspection_id) as is_all_suppressed
+    from pooled
+),
+
 -- Inspectors' and assessors' cases are all cases together: nothing stays where all cases are suppressed.
 final as (
     select
@@ -56,13 +64,8 @@ final as (
         is_of_main_sample,
         cases,
         is_small,
-        is_suppressed
-        or (
-            is_of_main_sample
-            and max(case when sample_group = 'all' and is_suppressed then 1 else 0 end)
-                over (partition by inspection_id) = 1
-        ) as is_suppressed
-    from pooled
+        is_suppressed or (is_of_main_sample and is_all_suppressed = 1) as is_suppressed
+    from with_all
 )
 
 select * from final

@@ -1,6 +1,6 @@
--- A score of one question is that question's proportion: where its counts are small it is suppressed, and with it every
--- score above the criteria of its group, which would give it away. Where a group is large enough but its size would give
--- a smaller one away, only the number of cases is suppressed: it cannot be told from a whole per cent.
+-- Where a small question is a whole score, every score above the criteria of its group goes with that, as it would give
+-- it away. Where a group is large enough but its size would give a smaller one away, only the number of cases is
+-- suppressed: it cannot be told from a whole per cent.
 with scores as (
     select * from {{ ref('int_inspection__score_interval') }}
 ),

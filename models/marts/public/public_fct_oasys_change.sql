@@ -18,10 +18,10 @@ compared as (
     select
         outcomes.*,
         sample_groups.is_suppressed as is_group_suppressed,
-        sample_groups.cases - outcomes.scored_cases as cases_without,
         {% for count in counts %}
-        all_outcomes.{{ count }} - outcomes.{{ count }} as rest_{{ count }}{{ ',' if not loop.last }}
+        all_outcomes.{{ count }} - outcomes.{{ count }} as rest_{{ count }},
         {% endfor %}
+        sample_groups.cases - outcomes.scored_cases as cases_without
     from outcomes
     inner join pooled_groups
         on outcomes.sample_group = pooled_groups.sample_group

@@ -1,4 +1,4 @@
--- The other groups are of few cases or overlap: their questions would mostly be suppressed, and their scores are public.
+-- Other groups have few cases or overlap: their questions would mostly be suppressed, and their scores are public.
 with scores as (
     select * from {{ ref('fct_question_score') }}
 ),

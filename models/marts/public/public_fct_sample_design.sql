@@ -23,8 +23,9 @@ disclosed as (
             designs.design_part in ('licences', 'community', 'custody')
             and suppressed_order_types.inspection_id is not null
         )
-        or {{ too_small(['designs.part_cases', 'designs.sampled_cases', 'designs.sampled_cases - designs.part_cases']) }}
-            as is_suppressed
+        or {{ too_small([
+            'designs.part_cases', 'designs.sampled_cases', 'designs.sampled_cases - designs.part_cases'
+        ]) }} as is_suppressed
     from designs
     left join suppressed_groups
         on designs.inspection_id = suppressed_groups.inspection_id
