@@ -20,17 +20,23 @@ SHORTEST_IDENTIFIER = 5
 
 NEVER_PUBLISHED = ("case_id", "case_ref", "row_content")
 
+NEVER_PUBLIC = (*NEVER_PUBLISHED, "case_key")
+"""Columns that no table of schema `public` has: its rows are never people."""
+
 
 def publication_suite(
     table: str,
     columns: Mapping[str, str],
     recent_rows: Sequence[int],
     identifiers: str | None,
+    counts_of_people: Sequence[str] = (),
+    suppressed: tuple[int, int] = (1, 4),
 ) -> gx.ExpectationSuite:
     """The suite for one table of the candidate.
 
     columns: name to DuckDB type, as promised. recent_rows: its volumes in the publications kept. identifiers: the table
-    of case identifiers delivered tonight (column `identifier`), or None on a night without any.
+    of case identifiers delivered tonight (column `identifier`), or None on a night without any. counts_of_people:
+    expressions that must not be a small count. suppressed: the fewest and the most people that make one.
     """
     expectations: list[gx.expectations.Expectation] = [
         ExpectTableColumnsToMatchSet(
@@ -55,6 +61,13 @@ def publication_suite(
                 meta=_meta("no_identifier", f"{table} must not hold a delivered case identifier"),
             )
         )
+    if counts_of_people:
+        expectations.append(
+            UnexpectedRowsExpectation(
+                unexpected_rows_query=_small_counts(counts_of_people, suppressed),
+                meta=_meta("no_small_count", f"{table} must not show a small count of people"),
+            )
+        )
     return gx.ExpectationSuite(name=table, expectations=expectations)
 
 
@@ -64,12 +77,18 @@ def _meta(rule: str, sentence: str) -> dict[str, str]:
 
 def _named_identifiers(table: str) -> str:
     schema, name = table.split(".")
-    names = ", ".join(f"'{name}'" for name in NEVER_PUBLISHED)
+    never = NEVER_PUBLIC if schema == "public" else NEVER_PUBLISHED
+    names = ", ".join(f"'{name}'" for name in never)
     return (
         "select column_name from information_schema.columns "
         f"where table_schema = '{schema}' and table_name = '{name}' and column_name in ({names}) "
         "and exists (select 1 from {batch} limit 1)"
     )
+
+
+def _small_counts(counts: Sequence[str], suppressed: tuple[int, int]) -> str:
+    fewest, most = suppressed
+    return "select * from {batch} where " + " or ".join(f"{count} between {fewest} and {most}" for count in counts)
 
 
 def _identifiers_in(texts: list[str], identifiers: str) -> str:

@@ -1,19 +1,23 @@
 """Assemble: the marts and ops tables of the restricted warehouse into the analysts' file, not yet visible to anyone.
 
 The file is of a storage version that older DuckDB clients open, with the descriptions of dbt as comments on tables and
-columns. Columns that dbt marks `restricted` stay behind.
+columns. Columns that dbt marks `restricted` stay behind. Schema `public` has its own models, and the marts that the
+seed `public_tables` lets anyone see as they are.
 """
 
+import csv
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from flows.folders import sql_text
 from flows.night import Night
+from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.assemble")
 
@@ -33,18 +37,25 @@ RUN_COMMENTS = {
 }
 
 
+PUBLIC_TABLES = PROJECT / "seeds" / "disclosure" / "public_tables.csv"
+"""What schema `public` has of each mart; one that is not listed is not public."""
+
+
 @dataclass(frozen=True)
 class PublishedTable:
     """A table that is published: where it stands and what its readers are told.
 
-    may_shrink: fewer rows than the night before are good news, not a loss (rows held).
+    source: the table it is copied from. may_shrink: fewer rows than the night before are good news, not a loss (rows
+    held). counts_of_people: expressions that must not be a small count.
     """
 
     schema: str
     name: str
+    source: str
     comment: str
     columns: dict[str, str]
     may_shrink: bool
+    counts_of_people: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -59,11 +70,12 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     tables = published_tables(night)
     with night.warehouse.connect() as connection:
         connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
-        for schema in sorted({table.schema for table in tables} | {"ops"}):
+        for schema in sorted({table.schema for table in tables} | {"ops", "public"}):
             connection.execute(f"create schema candidate.{schema}")
         for table in tables:
             _copy(connection, table)
         _copy_runs(connection, night, stage_seconds)
+        _tell_publication(connection)
         _fingerprint(connection, tables)
         connection.execute("detach candidate")
     LOG.info("assemble: %s tables, %.1f MB", len(tables), candidate.stat().st_size / 1e6)
@@ -76,35 +88,56 @@ def building_folder(night: Night) -> Path:
 
 
 def published_tables(night: Night) -> list[PublishedTable]:
-    """Every model of the marts layer, from dbt's manifest of the last build."""
+    """Every model of the marts layer, from the manifest of the last build, and the marts public as they are."""
     manifest = json.loads((night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     models = [
-        node
+        _table(node)
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["path"].startswith("marts/")
     ]
+    return sorted([*models, *_public_as_it_is(models)], key=lambda table: (table.schema, table.name))
+
+
+def _table(model: dict[str, Any]) -> PublishedTable:
+    meta = model["config"]["meta"]
+    columns = {
+        name: column["description"]
+        for name, column in model["columns"].items()
+        if not column["config"]["meta"].get("restricted")
+    }
+    return PublishedTable(
+        schema=model["schema"],
+        name=model["alias"],
+        source=f"{model['schema']}.{model['alias']}",
+        comment=model["description"],
+        columns=columns,
+        may_shrink=bool(meta.get("may_shrink")),
+        counts_of_people=tuple(meta.get("counts_of_people", ())),
+    )
+
+
+def _public_as_it_is(marts: list[PublishedTable]) -> list[PublishedTable]:
+    with PUBLIC_TABLES.open(encoding="utf-8", newline="") as file:
+        left_out = {
+            f"{row['table_schema']}.{row['table_name']}": row["left_out"]
+            for row in csv.DictReader(file)
+            if row["treatment"] == "as_it_is"
+        }
     return [
-        PublishedTable(
-            model["schema"],
-            model["name"],
-            model["description"],
-            {
-                name: column["description"]
-                for name, column in model["columns"].items()
-                if not column["config"]["meta"].get("restricted")
-            },
-            bool(model["config"]["meta"].get("may_shrink")),
+        replace(
+            mart,
+            schema="public",
+            columns={name: text for name, text in mart.columns.items() if name != left_out[mart.source]},
         )
-        for model in sorted(models, key=lambda model: (model["schema"], model["name"]))
+        for mart in marts
+        if mart.source in left_out
     ]
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
     columns = ", ".join(table.columns)
     # Ordered, so that a table built twice is the same file content and lookups by its leading keys are quick.
-    connection.execute(
-        f"create table candidate.{table.full_name} as select {columns} from {table.full_name} order by all"
-    )
+    connection.execute(f"create table candidate.{table.full_name} as select {columns} from {table.source} order by all")
     _comment(connection, table.full_name, table.comment, table.columns)
 
 
@@ -141,6 +174,17 @@ def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_second
         },
     )
     _comment(connection, "ops.run", "Every night, in order. Grain: a run. Key: run_id.", RUN_COMMENTS)
+
+
+def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
+    """`public.publication`: which publication anyone looks at, and of what date."""
+    connection.execute("create table candidate.public.publication as select run_id, business_date from intake.night")
+    _comment(
+        connection,
+        "public.publication",
+        "The publication that this file is. Grain: one row.",
+        {name: RUN_COMMENTS[name] for name in ("run_id", "business_date")},
+    )
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:

@@ -4,12 +4,14 @@ import logging
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
 from flows.errors import GateClosed
 from flows.folders import duckdb_config, sql_text
 from flows.night import Night
+from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.gate")
 
@@ -30,6 +32,7 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
     identifiers = _gather_identifiers(night)
     attached = {"batch": night.warehouse.batch} if identifiers else {}
     columns = _columns(candidate)
+    suppressed = _suppressed_counts()
     with engine.validator(candidate, duckdb_config(night.warehouse), attached) as source:
         results = [
             result
@@ -41,6 +44,8 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
                     {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
                     [] if table.may_shrink else recent.get(table.full_name, []),
                     identifiers,
+                    table.counts_of_people,
+                    suppressed,
                 ),
                 table.name,
                 table.schema,
@@ -53,6 +58,12 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
         )
     LOG.info("validate out: %s expectations hold", len(results))
     return len(results)
+
+
+def _suppressed_counts() -> tuple[int, int]:
+    """The fewest and the most people whose count is suppressed: vars of dbt, which its manifest does not hold."""
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return project["vars"]["fewest_suppressed"], project["vars"]["most_suppressed"]
 
 
 def _gather_identifiers(night: Night) -> str | None:

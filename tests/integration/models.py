@@ -15,15 +15,20 @@ FOLDERS = ("models", "macros", "seeds", "profiles", "tests/dbt")
 
 
 def build_models(
-    landing: Path, folder: Path, seed_rows: Mapping[str, str] | None = None, select: tuple[str, ...] = ()
+    landing: Path,
+    folder: Path,
+    seed_rows: Mapping[str, str] | None = None,
+    select: tuple[str, ...] = (),
+    left_out: tuple[str, ...] = ("unit_test",),
 ) -> Intake:
     """Take in what has landed and build every model and test on it; returns the warehouse to ask.
 
     seed_rows: CSV lines to add, by the seed's path below seeds/. select: these models (dbt's words) and no others.
+    left_out: the resource types not to build.
     """
     result = run_intake(landing, folder / "warehouse")
     changed_inputs(result.night)
-    _dbt_build(_project(folder / "project", seed_rows or {}), result, select)
+    _dbt_build(_project(folder / "project", seed_rows or {}), result, select, left_out)
     return result
 
 
@@ -37,13 +42,13 @@ def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
     return folder
 
 
-def _dbt_build(project: Path, result: Intake, select: tuple[str, ...]) -> None:
+def _dbt_build(project: Path, result: Intake, select: tuple[str, ...], left_out: tuple[str, ...]) -> None:
     warehouse = result.night.warehouse
     dbt = str(Path(sys.executable).with_name("dbt"))
+    excluded = [argument for kind in left_out for argument in ("--exclude-resource-type", kind)]
     done = subprocess.run(
         [
-            *(dbt, "build", "--exclude-resource-type", "unit_test", "--project-dir", project),
-            *("--profiles-dir", "profiles"),
+            *(dbt, "build", *excluded, "--project-dir", project, "--profiles-dir", "profiles"),
             *(("--indirect-selection", "cautious", "--select", *select) if select else ()),
         ],
         cwd=project,
