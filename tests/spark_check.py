@@ -150,7 +150,7 @@ def _dbt(night: Night, *arguments: str) -> None:
 def _compare(night: Night, spark: "SparkSession") -> Iterator[tuple[str, str]]:
     """Name of each mart and in what it differs, an empty text where in nothing."""
     with night.warehouse.connect() as connection:
-        for schema, table in _tables(connection, "schema_name in ('marts', 'ops')"):
+        for schema, table in _tables(connection, "schema_name in ('marts', 'ops', 'public')"):
             name = f"{schema}.{table}"
             ours = connection.execute(f"from {name}").to_arrow_table()
             verdict = difference(ours, spark.table(name).toArrow())
