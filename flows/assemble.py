@@ -37,6 +37,8 @@ RUN_COMMENTS = {
 }
 
 
+PUBLISHED_SCHEMAS = ("marts", "ops", "public")
+
 PUBLIC_TABLES = PROJECT / "seeds" / "disclosure" / "public_tables.csv"
 """What schema `public` has of each mart; one that is not listed is not public."""
 
@@ -88,12 +90,12 @@ def building_folder(night: Night) -> Path:
 
 
 def published_tables(night: Night) -> list[PublishedTable]:
-    """Every model of the marts layer, from the manifest of the last build, and the marts public as they are."""
+    """Every model of the published schemas, from the manifest of the last build, and the marts public as they are."""
     manifest = json.loads((night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     models = [
         _table(node)
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["path"].startswith("marts/")
+        if node["resource_type"] == "model" and node["schema"] in PUBLISHED_SCHEMAS
     ]
     return sorted([*models, *_public_as_it_is(models)], key=lambda table: (table.schema, table.name))
 

@@ -29,6 +29,7 @@ LAYERS = {
     "staging": "path:models/staging",
     "intermediate": "path:models/intermediate",
     "marts": "path:models/marts",
+    "public": "path:models/public",
 }
 """What dbt selects for each layer, in the order of building."""
 
@@ -39,6 +40,7 @@ DELIVERY_STATE = {
     "staging": "path:models/staging/delivery",
     "intermediate": "path:models/intermediate/delivery",
     "marts": "path:models/marts/ops",
+    "public": "public_delivery",
 }
 """What every file changes in each layer, whatever its kind."""
 
@@ -119,8 +121,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     """
     # Parsing has written the manifest; writing it again for every layer would cost seconds.
     arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
-    # In the last layer every table is there, so that a test also runs where one of its two tables was left alone.
-    arguments += ["--indirect-selection", "eager" if layer == "marts" else "buildable"]
+    # From the marts on every table that a test asks is there, so it also runs where one of two was left alone.
+    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public"} else "buildable"]
     arguments += ["--full-refresh"] if plan.whole else ["--exclude-resource-type", "unit_test"]
     result = _dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
