@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows import land, read
+from flows.archive import archive_path
 from flows.errors import CasebookError
-from flows.land import archive_path
 from flows.night import Night
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
@@ -105,7 +105,7 @@ def test_a_link_to_a_file_is_rejected_and_not_followed(landing: Path, tmp_path: 
     land.land(night)
     assert states(night) == {JUDGEMENTS: "rejected"}
     assert "link" in reason(night, JUDGEMENTS)
-    assert not any(path.is_file() for path in night.warehouse.archive.rglob("*"))
+    assert [path for path in night.warehouse.archive.rglob("*") if path.is_file()] == [night.warehouse.register]
 
 
 def test_a_link_to_a_folder_is_rejected_and_not_followed(landing: Path, tmp_path: Path, night: Night) -> None:
