@@ -21,6 +21,22 @@ from flows.night import Night
 
 LOG = logging.getLogger("casebook.land")
 
+# Told, not guessed: where every name of a night is no delivery's, a column has no value to guess from.
+ENTRY = pa.schema(
+    {
+        "file_id": pa.int64(),
+        "path": pa.string(),
+        "file_name": pa.string(),
+        "kind": pa.string(),
+        "delivery_key": pa.string(),
+        "revision": pa.int32(),
+        "sha256": pa.string(),
+        "size_bytes": pa.int64(),
+        "first_seen_run_id": pa.string(),
+        "reason": pa.string(),
+    }
+)
+
 LARGEST_FILE = 1 << 30
 """Bytes: a delivery is a few megabytes at most, and a night must not stop for a file that fills the disk."""
 
@@ -117,7 +133,7 @@ def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]
     """Add files to `intake.file`. A delivery's bytes are to be read once, whoever brings them again."""
     if not entries:
         return
-    found = pa.Table.from_pylist(entries)  # noqa: F841 -- DuckDB reads the variable by its name
+    found = pa.Table.from_pylist(entries, schema=ENTRY)  # noqa: F841 -- DuckDB reads the variable by its name
     connection.execute(
         """
         insert into intake.file by name

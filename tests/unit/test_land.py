@@ -147,6 +147,14 @@ def test_an_unknown_kind_and_a_name_that_does_not_parse_are_rejected_and_the_res
     assert "an example is nsmart_BED_0404.csv" in reason(night, "nsmart_BED_1304.csv")
 
 
+def test_a_night_whose_only_new_file_is_no_delivery_goes_on(deliver: Deliver, night: Night) -> None:
+    deliver(JUDGEMENTS, GOOD)
+    land.land(night)
+    deliver("notes.txt", "hello")
+    land.land(night)
+    assert states(night)["notes.txt"] == "rejected"
+
+
 def test_a_name_that_no_terminal_can_print_is_registered_printable(landing: Path, night: Night) -> None:
     (landing / os.fsdecode(b"ippf_\xff\n\x1b[31m.csv")).write_bytes(b"x")
     land.land(night)
