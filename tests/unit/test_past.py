@@ -76,7 +76,7 @@ def replays(monkeypatch: pytest.MonkeyPatch) -> list[Inputs]:
     def replay(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replayed:
         made.append(inputs)
         tables = [
-            PublishedTable("marts", name, "", {}, may_shrink=False, from_history=name == "fct_history")
+            PublishedTable("marts", name, f"marts.{name}", "", {}, may_shrink=False, from_history=name == "fct_history")
             for name in ("fct_a", "fct_history")
         ]
         return Replayed(publish(temporary.published / "replayed", inputs.run_id), tables)
