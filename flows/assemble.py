@@ -6,8 +6,10 @@ seed `public_tables` lets anyone see as they are.
 """
 
 import csv
+import importlib.metadata
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,15 @@ RUN_COMMENTS = {
     "stage_seconds": "Seconds per stage, by name.",
 }
 
+PUBLICATION_COMMENTS = {
+    "run_id": "The night that built it.",
+    "business_date": "Its business date.",
+    "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
+    "packages": "Versions of the packages that read, built and checked it, by name.",
+}
+
+PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "pyarrow", "python-calamine")
 
 PUBLISHED_SCHEMAS = ("marts", "ops", "public")
 
@@ -48,7 +59,8 @@ class PublishedTable:
     """A table that is published: where it stands and what its readers are told.
 
     source: the table it is copied from. may_shrink: fewer rows than the night before are good news, not a loss (rows
-    held). counts_of_people: expressions that must not be a small count.
+    held). counts_of_people: expressions that must not be a small count. from_history: it says what earlier nights
+    published, so that it does not follow from the deliveries alone.
     """
 
     schema: str
@@ -58,6 +70,7 @@ class PublishedTable:
     columns: dict[str, str]
     may_shrink: bool
     counts_of_people: tuple[str, ...] = ()
+    from_history: bool = False
 
     @property
     def full_name(self) -> str:
@@ -78,6 +91,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
             _copy(connection, table)
         _copy_runs(connection, night, stage_seconds)
         _tell_publication(connection)
+        _tell_inputs(connection, night)
         _fingerprint(connection, tables)
         connection.execute("detach candidate")
     LOG.info("assemble: %s tables, %.1f MB", len(tables), candidate.stat().st_size / 1e6)
@@ -115,6 +129,7 @@ def _table(model: dict[str, Any]) -> PublishedTable:
         columns=columns,
         may_shrink=bool(meta.get("may_shrink")),
         counts_of_people=tuple(meta.get("counts_of_people", ())),
+        from_history=bool(meta.get("from_history")),
     )
 
 
@@ -158,13 +173,14 @@ def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_second
             run_id,
             business_date,
             started_at,
-            case when run_id = $run_id then $now else finished_at end as finished_at,
+            case when run_id = $run_id then coalesce(finished_at, $now) else finished_at end as finished_at,
             case when run_id = $run_id then 'published' else status end as status,
             code_version,
             files_in,
             rows_in,
             from_json(
-                case when run_id = $run_id then $seconds else stage_seconds end, '"MAP(VARCHAR, DOUBLE)"'
+                case when run_id = $run_id then coalesce(stage_seconds, $seconds) else stage_seconds end,
+                '"MAP(VARCHAR, DOUBLE)"'
             ) as stage_seconds
         from intake.run
         order by run_id
@@ -189,14 +205,47 @@ def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
+    """`ops.publication`: what, beside the files of `ops.load_file`, a replay must have to come out the same."""
+    connection.execute(
+        """
+        create table candidate.ops.publication as
+        select
+            $run_id as run_id,
+            $business_date::date as business_date,
+            $code_version as code_version,
+            (select value from intake.setting where name = 'case_key_check') as case_key_check,
+            from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages
+        """,
+        {
+            "run_id": night.run_id,
+            "business_date": night.business_date,
+            "code_version": night.code_version,
+            "packages": json.dumps({name: importlib.metadata.version(name) for name in PACKAGES}),
+        },
+    )
+    _comment(
+        connection,
+        "ops.publication",
+        "What this publication was built from, with the files of ops.load_file. Grain: one row. Key: run_id.",
+        PUBLICATION_COMMENTS,
+    )
+
+
+def content_query(tables: Iterable[tuple[str, str]], database: str) -> str:
+    """SQL for rows and content of tables (schema, name): table_schema, table_name, row_count, content_hash."""
+    union = " union all ".join(
+        f"select '{schema}' as table_schema, '{name}' as table_name, count(*) as row_count, "
+        f"printf('%016x', coalesce(bit_xor(hash(t)), 0)) as content_hash from {database}.{schema}.{name} as t"
+        for schema, name in tables
+    )
+    return f"select * from ({union}) order by all"
+
+
 def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:
     """`ops.publication_table`: rows and content of each table, so that two publications can be compared."""
-    union = " union all ".join(
-        f"select '{table.schema}' as table_schema, '{table.name}' as table_name, count(*) as row_count, "
-        f"printf('%016x', coalesce(bit_xor(hash(t)), 0)) as content_hash from candidate.{table.full_name} as t"
-        for table in tables
-    )
-    connection.execute(f"create table candidate.ops.publication_table as select * from ({union}) order by all")
+    query = content_query([(table.schema, table.name) for table in tables], "candidate")
+    connection.execute(f"create table candidate.ops.publication_table as {query}")
     _comment(
         connection,
         "ops.publication_table",

@@ -3,7 +3,9 @@
 import csv
 import logging
 import sys
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -67,10 +69,7 @@ def nightly(
     from flows import prefect_server, prefect_settings
 
     prefect_settings.use(where)
-    with Status("Starting", console=ERR) as status, prefect_server.starting(where) as wait_for_prefect:
-        logging.getLogger("casebook").addHandler(_Progress(status))
-        # Libraries that find no handler at the root make one of their own, which prints.
-        logging.getLogger().addHandler(logging.NullHandler())
+    with _progress(), prefect_server.starting(where) as wait_for_prefect:
         from flows.nightly import nightly as night
 
         logging.getLogger("casebook").setLevel(logging.DEBUG)
@@ -85,7 +84,7 @@ def status(warehouse: WarehouseOption = None) -> None:
     """Say what is published, from which files, and what is held."""
     where = _warehouse(warehouse)
     run_id = publish.current_run(where)
-    with _published(where) as connection:
+    with _asked(_current(where)) as connection:
         (business_date, finished) = connection.execute(
             "select business_date, finished_at from ops.run where run_id = ?", [run_id]
         ).fetchone() or ("?", "?")
@@ -105,11 +104,20 @@ def status(warehouse: WarehouseOption = None) -> None:
 def query(
     sql: Annotated[str, typer.Argument(help="A query of the published tables (schemas marts and ops).")],
     warehouse: WarehouseOption = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], help="Ask what was published on this date.", show_default="the current one"
+        ),
+    ] = None,
 ) -> None:
-    """Ask the published warehouse. A table on a terminal, CSV otherwise."""
+    """Ask the published warehouse. A table on a terminal, CSV otherwise.
+
+    As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
+    longer kept, from one built again from the same deliveries with the rules of now.
+    """
     where = _warehouse(warehouse)
-    publish.current_run(where)
-    with _published(where) as connection:
+    with _asked(_past(where, as_of.date()) if as_of else _current(where)) as connection:
         try:
             answer = connection.execute(sql)
             rows = answer.fetchall()
@@ -143,6 +151,40 @@ def resume(warehouse: WarehouseOption = None) -> None:
     OUT.print(f"Readers now get {publish.resume(_warehouse(warehouse))}.", highlight=False)
 
 
+@app.command()
+def verify(
+    run_id: Annotated[str | None, typer.Argument(help="Publication to verify.", show_default="the current one")] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Build a publication again from the deliveries it names, and compare.
+
+    Exit code 0: the same. 5: different. 6: the rules have changed since. 7: a delivery was erased since.
+    1: it cannot be told, for the reason given.
+    """
+    with _progress():
+        from flows.verify import verify
+
+        verdict = verify(_warehouse(warehouse), run_id)
+    OUT.print(f"{verdict.answer.capitalize()}. {verdict.sentence}", highlight=False, soft_wrap=True)
+    raise typer.Exit(verdict.exit_code)
+
+
+@app.command()
+def rebuild(warehouse: WarehouseOption = None) -> None:
+    """Make the restricted warehouse again from the archive: after a loss, or to have an upgrade read everything anew.
+
+    Exit code 1 where the archive is not whole, 3 while a night is running; nothing is replaced then.
+    """
+    where = _warehouse(warehouse)
+    with _progress():
+        from flows.rebuild import rebuild, set_aside
+
+        files = rebuild(where)
+    OUT.print(f"Rebuilt from {files:,} deliveries; run a night to publish.", highlight=False)
+    if set_aside(where).exists():
+        OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
+
+
 FILES = """
     select kind, status, count(*) as files, sum(rows_loaded) as loaded, sum(rows_duplicate) as duplicate,
         sum(rows_quarantined) as held
@@ -173,12 +215,42 @@ class _Progress(logging.Handler):
             self._status.update(record.getMessage())
 
 
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Tell what goes on while something long runs."""
+    with Status("Starting", console=ERR) as status:
+        logging.getLogger("casebook").addHandler(_Progress(status))
+        logging.getLogger("casebook").setLevel(logging.DEBUG)
+        # Libraries that find no handler at the root make one of their own, which prints.
+        logging.getLogger().addHandler(logging.NullHandler())
+        yield
+
+
 def _warehouse(folder: Path | None) -> Warehouse:
     return Warehouse((folder or Settings().warehouse).absolute())
 
 
-def _published(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(warehouse.current.resolve() / "analyst.duckdb"), read_only=True)
+def _current(warehouse: Warehouse) -> Path:
+    return publish.published_file(warehouse, publish.current_run(warehouse))
+
+
+def _past(warehouse: Warehouse, day: date) -> Path:
+    """The file that answers for an earlier date; says which it is."""
+    with _progress():
+        from flows.as_of import as_of
+
+        past = as_of(warehouse, day)
+    told = f"As published by {day}: {past.run_id}, for {past.business_date}."
+    if past.rebuilt:
+        told += f" It is kept no longer: built again from its {past.deliveries:,} deliveries with the rules of now."
+    if past.erased:
+        told += f" {past.erased:,} more were erased since."
+    ERR.print(told, highlight=False, soft_wrap=True)
+    return past.file
+
+
+def _asked(file: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(file), read_only=True)
     connection.execute("set search_path = 'marts,ops'")
     return connection
 

@@ -35,5 +35,13 @@ class NothingPublished(CasebookError):
     """A question about a publication where there is none."""
 
 
+class WarehouseUnusable(CasebookError):
+    """The restricted warehouse is damaged, lost or older than the archive: it must be rebuilt first."""
+
+
+class ArchiveIncomplete(CasebookError):
+    """Bytes that a rebuild needs are not in the archive; nothing was replaced."""
+
+
 class Unreadable(CasebookError):
     """A delivery that cannot be read at all; the message is the sentence for its sender."""

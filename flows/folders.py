@@ -1,22 +1,32 @@
 """The folders of a warehouse: where everything stands, made on first use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from flows.errors import WarehouseUnusable
 from flows.intake import create_tables
 from flows.settings import Settings
 
 OWNER_ONLY = 0o700
 
+DAMAGE = ("not a valid DuckDB database file", "Corrupt database file", "Serialization Error", "WAL file")
+"""What DuckDB says of a file that it cannot read, as it does not of one that is locked or may not be opened."""
+
 
 @dataclass(frozen=True)
 class Warehouse:
-    """A warehouse by its root folder. `restricted/` is its owner's only; `published/` and `current` are for readers."""
+    """A warehouse by its root folder. `restricted/` is its owner's only; `published/` and `current` are for readers.
+
+    source: the root whose archive and case key a temporary warehouse uses instead of its own.
+    """
 
     root: Path
+    source: Path | None = None
 
     @property
     def restricted(self) -> Path:
@@ -25,7 +35,12 @@ class Warehouse:
     @property
     def archive(self) -> Path:
         """Every delivery's bytes, by their sha256."""
-        return self.restricted / "archive"
+        return (self.source or self.root) / "restricted" / "archive"
+
+    @property
+    def register(self) -> Path:
+        """What each archived file was."""
+        return self.archive / "register.jsonl"
 
     @property
     def database(self) -> Path:
@@ -42,7 +57,7 @@ class Warehouse:
 
     @property
     def key_file(self) -> Path:
-        return self.restricted / "case_key.secret"
+        return (self.source or self.root) / "restricted" / "case_key.secret"
 
     @property
     def lock_file(self) -> Path:
@@ -52,6 +67,11 @@ class Warehouse:
     def pin_file(self) -> Path:
         """There while a rollback keeps readers on an earlier publication; holds its run id."""
         return self.restricted / "pinned"
+
+    @property
+    def as_of(self) -> Path:
+        """Publications of past dates that were rebuilt for a question."""
+        return self.restricted / "as_of"
 
     @property
     def dbt_target(self) -> Path:
@@ -73,10 +93,33 @@ class Warehouse:
         self.restricted.chmod(OWNER_ONLY)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """The restricted warehouse, with its intake and raw tables."""
-        connection = connect(self.database, self)
-        create_tables(connection)
+        """The restricted warehouse, with its intake and raw tables.
+
+        Errors: WarehouseUnusable where its file is damaged.
+        """
+        with damage_told():
+            connection = connect(self.database, self)
+            create_tables(connection)
         return connection
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Say what to do where DuckDB finds the restricted warehouse's file damaged, whichever library passes it on.
+
+    Errors: WarehouseUnusable.
+    """
+    try:
+        yield
+    except WarehouseUnusable:
+        raise
+    except Exception as error:
+        if not any(sign in str(error) for sign in DAMAGE):
+            raise
+        raise WarehouseUnusable(
+            "The restricted warehouse's file is damaged: run `casebook rebuild`, which makes it again from the "
+            f"archive, then the night again. (It was found so by: {str(error).splitlines()[0]})"
+        ) from error
 
 
 def duckdb_config(warehouse: Warehouse) -> dict[str, Any]:

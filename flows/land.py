@@ -14,12 +14,28 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from flows.archive import ArchivedFile, archive, keep_register
 from flows.errors import CasebookError
-from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 
 LOG = logging.getLogger("casebook.land")
+
+# Told, not guessed: where every name of a night is no delivery's, a column has no value to guess from.
+ENTRY = pa.schema(
+    {
+        "file_id": pa.int64(),
+        "path": pa.string(),
+        "file_name": pa.string(),
+        "kind": pa.string(),
+        "delivery_key": pa.string(),
+        "revision": pa.int32(),
+        "sha256": pa.string(),
+        "size_bytes": pa.int64(),
+        "first_seen_run_id": pa.string(),
+        "reason": pa.string(),
+    }
+)
 
 LARGEST_FILE = 1 << 30
 """Bytes: a delivery is a few megabytes at most, and a night must not stop for a file that fills the disk."""
@@ -50,18 +66,21 @@ class Found:
 def land(night: Night) -> Landed:
     """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and its bytes.
 
-    Errors: CasebookError where the landing folder is not there.
+    Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
+    archive.
     """
     if not night.landing.is_dir():
         raise CasebookError(
             f"There is no landing folder {night.landing}: name it with --landing or CASEBOOK_LANDING, or make it."
         )
     with night.warehouse.connect() as connection:
+        keep_register(night.warehouse, connection)
         known = set(connection.execute("select path, sha256 from intake.file").fetchall())
         found = list(_find(night.landing))
         new = [file for file in found if (file.path, file.sha256) not in known]
         new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
         _register(connection, night, new)
+        keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
     return Landed(len(found), len(new), unread)
@@ -84,7 +103,9 @@ def _look_at(path: Path, landing: Path) -> Found:
         target = hashlib.sha256(os.fsencode(path.readlink())).hexdigest()
         return Found(path, relative, name, target, 0, "The file is a link; deliver the file itself.")
     if not path.is_file():
-        return Found(path, relative, name, hashlib.sha256(b"").hexdigest(), 0, "This is not an ordinary file.")
+        return Found(
+            path, relative, name, hashlib.sha256(b"not a file").hexdigest(), 0, "This is not an ordinary file."
+        )
     size = path.stat().st_size
     if size > LARGEST_FILE:
         fingerprint = hashlib.sha256(f"too large: {size}".encode()).hexdigest()
@@ -102,72 +123,48 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in os.fsencode(text).decode("utf-8", "replace"))
 
 
-def archive_path(warehouse: Warehouse, sha256: str) -> Path:
-    """Where the bytes with this fingerprint are kept."""
-    return warehouse.archive / sha256[:2] / sha256
-
-
-def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
-    """Keep a file's bytes under their fingerprint, whole or not at all; False where the file changed meanwhile.
-
-    A file that is still being written is left for the next night.
-    """
-    target = archive_path(warehouse, sha256)
-    if target.exists():
-        return True
-    data = source.read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        LOG.warning("land: %s changed while it was read; the next night takes it in", source.name)
-        return False
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(target)
-    return True
-
-
 def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:
-    if not files:
+    (last,) = connection.execute("select coalesce(max(file_id), 0) from intake.file").fetchone() or (0,)
+    ordered = sorted(files, key=lambda file: (file.path, file.sha256))
+    enter(connection, [entry(number, night.run_id, file) for number, file in enumerate(ordered, last + 1)])
+
+
+def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]]) -> None:
+    """Add files to `intake.file`. A delivery's bytes are to be read once, whoever brings them again."""
+    if not entries:
         return
-    rows = [_entry(file) for file in files]
-    entries = pa.Table.from_pylist(rows)  # noqa: F841 -- DuckDB reads the variable by its name
+    found = pa.Table.from_pylist(entries, schema=ENTRY)  # noqa: F841 -- DuckDB reads the variable by its name
     connection.execute(
         """
         insert into intake.file by name
-        with numbered as (
+        with with_original as (
             select
-                *,
-                row_number() over (order by path, sha256)
-                + (select coalesce(max(file_id), 0) from intake.file) as file_id
-            from entries
-        ),
-        with_original as (
-            select
-                numbered.*,
-                min(numbered.file_id) over (partition by kind, delivery_key, revision, sha256) as first_here,
+                found.*,
+                min(found.file_id) over (partition by kind, delivery_key, revision, sha256) as first_here,
                 known.kind is not null as known_before
-            from numbered
+            from found
             left join (
                 select distinct kind, delivery_key, revision, sha256 from intake.file where kind is not null
             ) as known using (kind, delivery_key, revision, sha256)
         )
         select
-            file_id, path, file_name, kind, delivery_key, revision, sha256, size_bytes, ? as first_seen_run_id, reason,
+            file_id, path, file_name, kind, delivery_key, revision, sha256, size_bytes, first_seen_run_id, reason,
             case
                 when reason is not null then 'rejected'
                 when known_before or first_here < file_id then 'same_bytes'
                 else 'new'
             end as state
         from with_original
-        """,
-        [night.run_id],
+        """
     )
 
 
-def _entry(file: Found) -> dict[str, object]:
+def entry(file_id: int, run_id: str, file: Found | ArchivedFile) -> dict[str, object]:
+    """A file's row of `intake.file`, before it is read."""
     name = parse_name(file.file_name)
     parsed = name if isinstance(name, DeliveryName) else None
     return {
+        "file_id": file_id,
         "path": file.path,
         "file_name": file.file_name,
         "kind": parsed.kind if parsed else None,
@@ -175,5 +172,6 @@ def _entry(file: Found) -> dict[str, object]:
         "revision": parsed.revision if parsed else None,
         "sha256": file.sha256,
         "size_bytes": file.size,
+        "first_seen_run_id": run_id,
         "reason": file.reason or (None if parsed else str(name)),
     }

@@ -14,7 +14,9 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import assemble, check, gate, land, load, publish, read, report, transform
-from flows.errors import CasebookError, PublicationPinned
+from flows.archive import keep_register
+from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
+from flows.folders import damage_told
 from flows.night import Night, alone, begin
 from flows.settings import Settings
 
@@ -85,14 +87,15 @@ def nightly(
         report.open_run(night)
         clock = Clock()
         try:
-            line = _run(night, clock, accept_volumes)
+            with damage_told():
+                line = _run(night, clock, accept_volumes)
         except PublicationPinned:
             report.close_run(night, "pinned", clock.seconds)
             raise
         except BaseException:
             publish.discard(night)
             # The error that stopped the night is the one to tell, also where the warehouse cannot be written any more.
-            with suppress(duckdb.Error):
+            with suppress(duckdb.Error, WarehouseUnusable):
                 report.close_run(night, "failed", clock.seconds)
             raise
         report.close_run(night, "published", clock.seconds)
@@ -105,6 +108,8 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     checked = clock.time("validate in", validate_in, night, batch)
     loaded = clock.time("load", load_rows, night, batch, checked)
     report.count_run(night, loaded)
+    with night.warehouse.connect() as connection:
+        keep_register(night.warehouse, connection)
     clock.time("transform", _transform, night)
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, accept_volumes)

@@ -51,15 +51,12 @@ def rollback(warehouse: Warehouse, run_id: str | None) -> str:
     with _swapping(warehouse):
         earlier = [run for run in publications(warehouse) if run < current_run(warehouse)]
         target = run_id or (earlier[-1] if earlier else None)
-        if target not in publications(warehouse):
-            raise NothingPublished(
-                "There is no earlier publication to go back to."
-                if run_id is None
-                else f"There is no publication {run_id}; kept are: {', '.join(publications(warehouse))}."
-            )
+        if target is None:
+            raise NothingPublished("There is no earlier publication to go back to.")
+        kept_file(warehouse, target)
         warehouse.pin_file.write_text(f"{target}\n", encoding="utf-8")
-        _swap(warehouse, str(target))
-    return str(target)
+        _swap(warehouse, target)
+    return target
 
 
 def resume(warehouse: Warehouse) -> str:
@@ -78,6 +75,23 @@ def publications(warehouse: Warehouse) -> list[str]:
     if not warehouse.published.is_dir():
         return []
     return sorted(path.name for path in warehouse.published.iterdir() if not path.name.startswith("."))
+
+
+def published_file(warehouse: Warehouse, run_id: str) -> Path:
+    """The analysts' file of a publication."""
+    return warehouse.published / run_id / "analyst.duckdb"
+
+
+def kept_file(warehouse: Warehouse, run_id: str) -> Path:
+    """The analysts' file of a publication that is kept.
+
+    Errors: NothingPublished where it is not.
+    """
+    if run_id not in publications(warehouse):
+        raise NothingPublished(
+            f"There is no publication {run_id}; kept are: {', '.join(publications(warehouse)) or 'none'}."
+        )
+    return published_file(warehouse, run_id)
 
 
 def current_run(warehouse: Warehouse) -> str:
@@ -125,7 +139,7 @@ def _swap(warehouse: Warehouse, run_id: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path("published") / run_id)
     link.replace(warehouse.current)
-    _sync_folder(warehouse.root)
+    sync_folder(warehouse.root)
 
 
 def _sync(folder: Path) -> None:
@@ -134,10 +148,11 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on disk, after a rename."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

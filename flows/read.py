@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 
 from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
+from flows.archive import archive_path
 from flows.errors import Unreadable
 from flows.folders import connect
 from flows.formats import read_rows
-from flows.land import archive_path
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 

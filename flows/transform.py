@@ -63,11 +63,12 @@ class Plan:
     """What to build with the parsed project.
 
     changed: the inputs that are not those of the last build. whole: everything is built, since the code changed or the
-    last build was not completed.
+    last build was not completed. unit_tests: they have yet to pass with this code.
     """
 
     changed: frozenset[str]
     whole: bool
+    unit_tests: bool
     manifest: Any
 
     @property
@@ -97,7 +98,7 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     parsed = _dbt(night.warehouse, ["parse"])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return Plan(changed, whole, parsed.result)
+    return Plan(changed, whole, whole, parsed.result)
 
 
 def selection(layer: str, plan: Plan) -> str:
@@ -123,7 +124,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
     # From the marts on every table that a test asks is there, so it also runs where one of two was left alone.
     arguments += ["--indirect-selection", "eager" if layer in {"marts", "public"} else "buildable"]
-    arguments += ["--full-refresh"] if plan.whole else ["--exclude-resource-type", "unit_test"]
+    arguments += ["--full-refresh"] if plan.whole else []
+    arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
     result = _dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
     failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows import land, read
+from flows.archive import archive_path
 from flows.errors import CasebookError
-from flows.land import archive_path
 from flows.night import Night
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
@@ -105,7 +105,7 @@ def test_a_link_to_a_file_is_rejected_and_not_followed(landing: Path, tmp_path: 
     land.land(night)
     assert states(night) == {JUDGEMENTS: "rejected"}
     assert "link" in reason(night, JUDGEMENTS)
-    assert not any(path.is_file() for path in night.warehouse.archive.rglob("*"))
+    assert [path for path in night.warehouse.archive.rglob("*") if path.is_file()] == [night.warehouse.register]
 
 
 def test_a_link_to_a_folder_is_rejected_and_not_followed(landing: Path, tmp_path: Path, night: Night) -> None:
@@ -145,6 +145,14 @@ def test_an_unknown_kind_and_a_name_that_does_not_parse_are_rejected_and_the_res
         JUDGEMENTS: "new",
     }
     assert "an example is nsmart_BED_0404.csv" in reason(night, "nsmart_BED_1304.csv")
+
+
+def test_a_night_whose_only_new_file_is_no_delivery_goes_on(deliver: Deliver, night: Night) -> None:
+    deliver(JUDGEMENTS, GOOD)
+    land.land(night)
+    deliver("notes.txt", "hello")
+    land.land(night)
+    assert states(night)["notes.txt"] == "rejected"
 
 
 def test_a_name_that_no_terminal_can_print_is_registered_printable(landing: Path, night: Night) -> None:

@@ -1,0 +1,104 @@
+"""Verify: does a publication follow from the inputs it names? It is built from them again and compared."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from flows.archive import Register, read_register
+from flows.assemble import content_query
+from flows.errors import ArchiveIncomplete
+from flows.folders import Warehouse, sql_text
+from flows.night import code_version
+from flows.publish import current_run, kept_file
+from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer: same, different, rules changed or erased; the sentence that says it; the command's exit code."""
+
+    answer: str
+    sentence: str
+
+    @property
+    def exit_code(self) -> int:
+        """0 for the same; one for each other answer."""
+        return {"same": 0, "different": 5, "rules changed": 6, "erased": 7}[self.answer]
+
+
+def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
+    """Compare a kept publication, by default the current one, with what its inputs give now.
+
+    Errors: NothingPublished where it is not kept; ArchiveIncomplete where inputs are gone without a tombstone.
+    """
+    run_id = run_id or current_run(warehouse)
+    publication = kept_file(warehouse, run_id)
+    register = read_register(warehouse)
+    with duckdb.connect(str(publication), read_only=True) as connection:
+        erased = _erased(connection, register)
+        if erased:
+            return Verdict(
+                "erased", f"Publication {run_id} cannot be built again: of its deliveries were erased {erased}."
+            )
+        inputs, code = _inputs(connection, register)
+    require_bytes(warehouse, inputs.files)
+    with temporary_warehouse(warehouse) as temporary:
+        differing = _differing(publication, replay(temporary, inputs, None))
+    return _verdict(run_id, code, differing)
+
+
+def _verdict(run_id: str, code: str, differing: list[str]) -> Verdict:
+    outcome = f"these tables are different: {', '.join(differing)}" if differing else "every table is the same"
+    if code != code_version():
+        return Verdict(
+            "rules changed",
+            f"The rules have changed since publication {run_id} was built (code {code}, now {code_version()}). "
+            f"Built from its deliveries with the rules of now, {outcome}.",
+        )
+    answer = "different" if differing else "same"
+    return Verdict(answer, f"Publication {run_id}, built again from its deliveries: {outcome}.")
+
+
+def _erased(connection: duckdb.DuckDBPyConnection, register: Register) -> str:
+    """Names of files whose rows the publication was built from and that a tombstone stands for now."""
+    rows = connection.execute("select file_id, file_name from ops.load_file where rows_landed is not null order by 1")
+    return ", ".join(name for file_id, name in rows.fetchall() if file_id in register.erased)
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[Inputs, str]:
+    """What the publication says that it was built from, and by which code."""
+    try:
+        row = connection.execute("select run_id, business_date, case_key_check, code_version from ops.publication")
+    except duckdb.CatalogException:
+        raise ArchiveIncomplete("The publication is of a version that did not tell what it was built from.") from None
+    run_id, business_date, key_check, code = row.fetchall()[0]
+    files = dict(connection.execute("select file_id, sha256 from ops.load_file").fetchall())
+    known = [file for file_id, file in register.files.items() if files.get(file_id) == file.sha256]
+    if len(known) < len(files):
+        raise ArchiveIncomplete(
+            f"The archive's register does not know {len(files) - len(known):,} of the deliveries of publication "
+            f"{run_id}: restore archive/register.jsonl from its backup."
+        )
+    return Inputs(run_id, business_date, key_check, without_erased(known, register)), code
+
+
+def _differing(publication: Path, replayed: Replayed) -> list[str]:
+    """Names of tables of which the two files do not have the same content; what tells of earlier nights left out."""
+    history = {(table.schema, table.name) for table in replayed.tables if table.from_history}
+    then, now = _contents(publication, history), _contents(replayed.file, history)
+    return [
+        f"{schema}.{name}"
+        for schema, name in sorted(then.keys() | now.keys())
+        if then.get((schema, name)) != now.get((schema, name))
+    ]
+
+
+def _contents(file: Path, left_out: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Content hash by schema and table, of the file as it is now and by the DuckDB of now."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {sql_text(str(file))} as publication (read_only)")
+        tables = connection.execute("select table_schema, table_name from publication.ops.publication_table")
+        compared = [table for table in tables.fetchall() if table not in left_out]
+        rows = connection.execute(content_query(compared, "publication")).fetchall()
+    return {(schema, name): f"{count} {content}" for schema, name, count, content in rows}
