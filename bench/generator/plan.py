@@ -61,8 +61,9 @@ PRESETS: dict[str, Plan] = {
     "tiny": Plan(areas=2, months=3, inspections=2, cases=20, nsmart_rows=12),
     "fullness": Plan(areas=42, months=36, inspections=100, cases=110, nsmart_rows=30),
     "benchmark": Plan(areas=42, months=18, inspections=100, cases=422, nsmart_rows=397),
+    "decade": Plan(areas=42, months=120, first_month=date(1999, 4, 1), inspections=100, cases=110, nsmart_rows=100),
 }
-"""tiny: for tests. fullness: every area and month, inspections as big as real ones.
+"""tiny: for tests. fullness: every area and month, inspections as big as real ones. decade: ten years of history.
 
 benchmark, with the seeds as they stand: 42 areas x 18 months x 397 cases = 0.3 million NSmart rows. 100 inspections
 are 50 OMI of 99 questions, 45 ESI of 66 and 5 ESI follow-ups of half the cases and 19 questions: with 422 cases each
