@@ -113,7 +113,7 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
         keep_register(night.warehouse, connection)
     clock.time("transform", _transform, night)
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
-    clock.time("validate out", validate_out, night, candidate, accept_volumes)
+    clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
     clock.time("report", write_report, night, line, checked, clock.seconds)
