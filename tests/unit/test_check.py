@@ -3,6 +3,7 @@
 One night over all the cases below, a folder a case; each test looks at its own file.
 """
 
+import logging
 import re
 
 import pytest
@@ -293,6 +294,16 @@ def test_no_reason_quotes_a_cell(night_of_faults: Intake) -> None:
     told = str(night_of_faults.query("select reasons from intake.held_row union all select [reason] from intake.file"))
     assert "answer must be one of" in told
     assert not any(cell in told for cell in ("HYPERLINK", "about 40", "31/02/2004", "BED/2005", "BED1000"))
+
+
+def test_no_log_quotes_a_cell(deliver: Deliver, intake: RunIntake, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    rows = spoilt("nsmart", sex="Martian")
+    deliver(NAMES["nsmart"], csv_text(rows))
+    assert list(intake().held(NAMES["nsmart"])) == [2]
+    assert "validate in" in caplog.text
+    cells = ("Martian", *(row["case_ref"] for row in rows))
+    assert [cell for cell in cells if cell in caplog.text] == []
 
 
 def test_a_held_row_is_kept_as_delivered(night_of_faults: Intake) -> None:
