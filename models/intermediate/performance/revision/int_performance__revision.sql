@@ -1,7 +1,5 @@
 -- A version of a figure that differs from the one before it. The first version is no revision; nor are last bits, which
 -- engines may round differently.
-{% set values = ['numerator', 'denominator', 'value', 'target'] %}
-
 with versions as (
     select * from {{ ref('int_performance__figure_version') }}
 ),
@@ -10,9 +8,10 @@ in_order as (
     select
         *,
         row_number() over versions_of_figure as version_no,
-        {% for name in values %}
-        lag({{ name }}) over versions_of_figure as former_{{ name }},
-        {% endfor %}
+        lag(numerator) over versions_of_figure as former_numerator,
+        lag(denominator) over versions_of_figure as former_denominator,
+        lag(value) over versions_of_figure as former_value,
+        lag(target) over versions_of_figure as former_target,
         lag(status) over versions_of_figure as former_status
     from versions
     window versions_of_figure as (
@@ -23,9 +22,10 @@ in_order as (
 compared as (
     select
         *,
-        {% for name in values %}
-        {{ differs(name, 'former_' ~ name) }} as {{ name }}_differs{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ differs('numerator', 'former_numerator') }} as numerator_differs,
+        {{ differs('denominator', 'former_denominator') }} as denominator_differs,
+        {{ differs('value', 'former_value') }} as value_differs,
+        {{ differs('target', 'former_target') }} as target_differs
     from in_order
     where version_no > 1
 ),
@@ -38,8 +38,11 @@ final as (
         ) as int) as revision_no
     from compared
     where
-        {% for name in values %}
-        {{ name }}_differs or {% endfor %} status is distinct from former_status
+        numerator_differs
+        or denominator_differs
+        or value_differs
+        or target_differs
+        or status is distinct from former_status
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Why a figure was revised, as far as deliveries tell: a change of what was counted, or of the target it is set against.
+-- Why a figure was revised, as far as deliveries tell: a change of what was counted, or of its target.
 with revisions as (
     select * from {{ ref('int_performance__revision') }}
 ),
