@@ -98,6 +98,7 @@ LOADED: dict[str, tuple[str, dict[str, str]]] = {
     "more arranged than required": ("nsmart", {"appts_required": "2", "appts_arranged": "8"}),
     "absences above arranged minus kept": ("nsmart", {"unacceptable_absences": "30"}),
     "an act after the month's end": ("nsmart", {"breach_initiated_on": "01/03/2006"}),
+    "ethnicity outside the list": ("nsmart", {"ethnicity": "Martian"}),
     "no ethnicity": ("nsmart", {"ethnicity": ""}),
     "29 February of a leap year": ("nsmart", {"commenced_on": "29/02/2004"}),
     "numerator above denominator for days per head": (
@@ -122,7 +123,6 @@ LOADED: dict[str, tuple[str, dict[str, str]]] = {
 """Legitimate though odd: the second of three rows loads as it is."""
 
 FLAGGED: dict[str, tuple[str, dict[str, str], str]] = {
-    "ethnicity outside the list": ("nsmart", {"ethnicity": "Martian"}, "ethnicity should be one of the 16+1 codes"),
     "far more arranged than required": (
         "nsmart",
         {"appts_required": "4", "appts_arranged": "23"},
@@ -212,6 +212,19 @@ def test_a_warning_loads_the_row_and_flags_its_file(case: str, night_of_faults: 
     assert night_of_faults.held(path) == {}
     assert night_of_faults.counts(path) == (3, 3, 0, 0)
     assert re.fullmatch(f"{re.escape(FLAGGED[case][2])}.* \\(1 row\\)\\.", night_of_faults.file(path)["warning"])
+
+
+def test_an_unknown_ethnicity_in_a_sample_is_a_warning(deliver: Deliver, intake: RunIntake) -> None:
+    header = ",".join(column.file_header for column in DELIVERIES["case_sample"].columns)
+    rows = "\n".join(
+        f"ESI-BED-2005,BED,{case},main,CRO,SUP,2004-06-01,M,{code},25-34,M,N,,2,1,1,inspector,T1"
+        for case, code in (("1", "W1"), ("2", "White"), ("3", ""))
+    )
+    deliver("case_sample_ESI-BED-2005.csv", f"{header}\n{rows}\n")
+    night = intake()
+    assert night.counts("case_sample_ESI-BED-2005.csv") == (3, 3, 0, 0)
+    warning = night.file("case_sample_ESI-BED-2005.csv")["warning"]
+    assert warning == "ethnicity should be one of the 16+1 codes (1 row)."
 
 
 def test_information_is_counted_by_file_and_flags_nothing(night_of_faults: Intake) -> None:
