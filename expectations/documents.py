@@ -8,6 +8,7 @@ delivered is on a page, and a page that should hold markup all the same can run 
 import html
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import great_expectations as gx
@@ -52,8 +53,10 @@ def write(
     suites: results by the name of what was checked. trend: rows as `TREND` says, newest first.
     """
     context = gx.get_context(mode="ephemeral")
+    # Great Expectations reads a name that looks like a time as one, and stops where its last digits are no time zone.
+    run = RunIdentifier(run_name=f"night_{run_id}", run_time=datetime.now(UTC))
     for suite, results in suites.items():
-        _store(context, suite, run_id, results)
+        _store(context, suite, run, results)
     context.add_data_docs_site(site_name="quality", site_config=_site(folder))
     context.build_data_docs(["quality"])
     _keep_pages(folder)
@@ -72,7 +75,7 @@ def _site(folder: Path) -> dict[str, object]:
 
 
 def _store(
-    context: gx.data_context.AbstractDataContext, suite: str, run_id: str, results: Sequence[RuleResult]
+    context: gx.data_context.AbstractDataContext, suite: str, run: RunIdentifier, results: Sequence[RuleResult]
 ) -> None:
     broken = sum(1 for result in results if result.rows_failing)
     outcome = ExpectationSuiteValidationResult(
@@ -85,9 +88,9 @@ def _store(
             "unsuccessful_expectations": broken,
             "success_percent": 100 * (len(results) - broken) / len(results),
         },
-        meta={"run_id": RunIdentifier(run_name=run_id)},
+        meta={"run_id": run},
     )
-    identifier = ValidationResultIdentifier(ExpectationSuiteIdentifier(suite), RunIdentifier(run_name=run_id), suite)
+    identifier = ValidationResultIdentifier(ExpectationSuiteIdentifier(suite), run, suite)
     context.validation_results_store.set(identifier, outcome)
 
 
