@@ -66,7 +66,7 @@ def publication_suite(
         expectations.append(
             UnexpectedRowsExpectation(
                 unexpected_rows_query=_small_counts(counts_of_people, suppressed),
-                meta=_meta("no_small_count", f"{table} must not show a small count of people"),
+                **_told("no_small_count", f"{table} must not show a small count of people"),
             )
         )
     return gx.ExpectationSuite(name=table, expectations=expectations)
