@@ -1,5 +1,7 @@
 -- What became of a delivery from one publication to the next, and which figures it bears on: those of its area from its
--- month on, or, for targets, those of everyone in its year.
+-- month on, or, for targets, those of everyone in its year. A view, as the versions are.
+{{ config(materialized='view') }}
+
 with versions as (
     select
         *,

@@ -1,4 +1,7 @@
--- Which revision of each performance delivery counted in which publication, tonight's among them; NULL: none.
+-- Which revision of each performance delivery counted in which publication, tonight's among them; NULL: none. A view, as it
+-- follows from the state of files and not from their rows.
+{{ config(materialized='view') }}
+
 with recorded as (
     select * from {{ ref('stg_published_delivery') }}
 ),

@@ -1,5 +1,7 @@
 -- Every publication that readers got, and tonight's behind them. Tonight's has no run id here: a night that does not
--- publish hands what it built to the next.
+-- publish hands what it built to the next. A view, as every night changes it.
+{{ config(materialized='view') }}
+
 with publications as (
     select * from {{ ref('stg_publication') }}
 ),
