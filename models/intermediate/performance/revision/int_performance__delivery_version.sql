@@ -1,5 +1,5 @@
--- Which revision of each performance delivery counted in which publication, tonight's among them; NULL: none. A view, as it
--- follows from the state of files and not from their rows.
+-- Which revision of each performance delivery counted in which publication, tonight's among them; NULL: none. A view,
+-- as it follows from the state of files and not from their rows.
 {{ config(materialized='view') }}
 
 with recorded as (
