@@ -9,6 +9,7 @@ from typing import Literal
 
 ColumnType = Literal["text", "integer", "number", "date", "date_dmy", "period", "year", "figure"]
 Severity = Literal["critical", "warning", "info"]
+"""critical: the row is held. warning: it is loaded and its file flagged. info: it is loaded and counted."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2035
 """Dates outside these years are taken for typing errors; the working-day calendar covers exactly these years."""

@@ -18,6 +18,8 @@ _TYPES = {
     "figure": "a number, perhaps with a per cent sign",
 }
 
+_BECOMES = {"critical": "", "warning": " (a warning: loaded and flagged)", "info": " (loaded and counted)"}
+
 
 def main() -> None:
     """Rewrite the part of the page that follows from the contracts."""
@@ -33,7 +35,7 @@ def dictionary() -> str:
 def _delivery(delivery: Delivery) -> str:
     keys = ", ".join(f"`{name}`" for name in delivery.key)
     columns = "\n".join(f"| `{c.file_header}` | {_holds(c)} | {_may_be_empty(c)} |" for c in delivery.columns)
-    rules = "".join(f"\n- {rule.sentence}" for rule in delivery.rules)
+    rules = "".join(f"\n- {rule.sentence}{_BECOMES[rule.severity]}" for rule in delivery.rules)
     return (
         f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. "
         f"Example: `{delivery.file_key_example}`.\n\n"

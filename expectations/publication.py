@@ -4,6 +4,7 @@ Invariants of the figures are dbt tests; this is judged at the boundary, on the 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import great_expectations as gx
 from great_expectations.expectations import (
@@ -42,15 +43,15 @@ def publication_suite(
         ExpectTableColumnsToMatchSet(
             column_set=sorted(columns),
             exact_match=True,
-            meta=_meta("columns", f"{table} must have exactly the columns that its contract promises"),
+            **_told("columns", f"{table} must have exactly the columns that its contract promises"),
         ),
         ExpectTableRowCountToBeBetween(
             min_value=int(SMALLEST_SHARE * min(recent_rows, default=0)),
-            meta=_meta("volume", f"{table} must not have lost half of its rows since the last nights"),
+            **_told("volume", f"{table} must not have lost half of its rows since the last nights"),
         ),
         UnexpectedRowsExpectation(
             unexpected_rows_query=_named_identifiers(table),
-            meta=_meta("no_identifier_column", f"{table} must not have a column of case identifiers"),
+            **_told("no_identifier_column", f"{table} must not have a column of case identifiers"),
         ),
     ]
     texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
@@ -58,21 +59,21 @@ def publication_suite(
         expectations.append(
             UnexpectedRowsExpectation(
                 unexpected_rows_query=_identifiers_in(texts, identifiers),
-                meta=_meta("no_identifier", f"{table} must not hold a delivered case identifier"),
+                **_told("no_identifier", f"{table} must not hold a delivered case identifier"),
             )
         )
     if counts_of_people:
         expectations.append(
             UnexpectedRowsExpectation(
                 unexpected_rows_query=_small_counts(counts_of_people, suppressed),
-                meta=_meta("no_small_count", f"{table} must not show a small count of people"),
+                **_told("no_small_count", f"{table} must not show a small count of people"),
             )
         )
     return gx.ExpectationSuite(name=table, expectations=expectations)
 
 
-def _meta(rule: str, sentence: str) -> dict[str, str]:
-    return {"rule": rule, "sentence": sentence, "outcome": "held"}
+def _told(rule: str, sentence: str) -> dict[str, Any]:
+    return {"description": sentence, "meta": {"rule": rule, "sentence": sentence, "outcome": "held"}}
 
 
 def _named_identifiers(table: str) -> str:

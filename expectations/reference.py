@@ -8,8 +8,17 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 def measures_by_unit(*units: str) -> list[str]:
     """Codes of the measures whose unit is one of `units` (proportion, count_vs_target, days_per_head)."""
-    with (PROJECT / "seeds" / "performance" / "measures.csv").open(newline="", encoding="utf-8") as seed:
-        return sorted(row["measure_code"] for row in csv.DictReader(seed) if row["unit"] in units)
+    return sorted(row["measure_code"] for row in _seed("performance/measures.csv") if row["unit"] in units)
+
+
+def ethnicity_codes() -> list[str]:
+    """The 16+1 codes of ethnicity."""
+    return [row["ethnicity_code"] for row in _seed("common/ethnicities.csv")]
+
+
+def _seed(path: str) -> list[dict[str, str]]:
+    with (PROJECT / "seeds" / path).open(newline="", encoding="utf-8") as seed:
+        return list(csv.DictReader(seed))
 
 
 def sql_list(values: list[str] | tuple[str, ...]) -> str:

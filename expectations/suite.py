@@ -2,7 +2,8 @@
 
 Every expectation is a query for the rows that break one rule, so its result names the rule, its weight and how many
 rows fail, and the same query says which. `meta` carries what becomes of those rows:
-held (critical), duplicate (an exact repeat: counted once), flagged (loaded, and a person should look).
+held (critical), duplicate (an exact repeat: counted once), flagged (a warning: loaded, and a person should look),
+counted (information: loaded, and counted so that a sender's share can be compared with its past).
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from typing import Literal
 import great_expectations as gx
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule
+from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule, Severity
 from expectations.reference import sql_list
 
-Outcome = Literal["held", "duplicate", "flagged"]
+Outcome = Literal["held", "duplicate", "flagged", "counted"]
+
+OUTCOMES: dict[Severity, Outcome] = {"critical": "held", "warning": "flagged", "info": "counted"}
 
 _PATTERNS = {
     "integer": (r"-?[0-9]{1,15}", "must be a whole number"),
@@ -65,8 +68,8 @@ def _expectation(row_query: RowQuery) -> UnexpectedRowsExpectation:
 
 def _where(rule: Rule) -> RowQuery:
     wrong = rule.wrong.replace("{", "{{").replace("}", "}}")
-    outcome: Outcome = "held" if rule.severity == "critical" else "flagged"
-    return RowQuery(rule, f"select file_id, row_number from {{batch}} where {wrong}", outcome)
+    query = f"select file_id, row_number from {{batch}} where {wrong}"
+    return RowQuery(rule, query, OUTCOMES[rule.severity])
 
 
 def _column_rules(column: Column, business_date: date) -> list[Rule]:

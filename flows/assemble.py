@@ -245,7 +245,11 @@ def content_query(tables: Iterable[tuple[str, str]], database: str) -> str:
 def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:
     """`ops.publication_table`: rows and content of each table, so that two publications can be compared."""
     query = content_query([(table.schema, table.name) for table in tables], "candidate")
-    connection.execute(f"create table candidate.ops.publication_table as {query}")
+    history = ", ".join(sql_text(table.full_name) for table in tables if table.from_history)
+    connection.execute(
+        f"create table candidate.ops.publication_table as select *, "
+        f"list_contains([{history}]::varchar[], table_schema || '.' || table_name) as from_history from ({query})"
+    )
     _comment(
         connection,
         "ops.publication_table",
@@ -255,5 +259,6 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
             "table_name": "Name of the table.",
             "row_count": "Rows in it.",
             "content_hash": "Equal for equal content, whatever the order of rows (same DuckDB version).",
+            "from_history": "Whether it tells of earlier nights: then equal deliveries do not make equal content.",
         },
     )

@@ -1,7 +1,8 @@
 """Validate in: Great Expectations judges the batch, one validation a kind over all new files together.
 
-From its results follow the batch's `fault` (a row a broken rule and row), `held` (rows with every reason) and
-`repeated` (exact repeats), and the files rejected because more than half of their rows fail.
+From its results follow the batch's `fault` (a row a broken rule and row), `held` (rows with every reason), `repeated`
+(exact repeats) and `file_quality` (rows by file and rule), and the files rejected because more than half of their rows
+fail.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ class QualityResult:
 
 @dataclass(frozen=True)
 class Checked:
-    """rejected, warnings: sentence by file_id, those of reading among them."""
+    """rejected, warnings: sentence by file_id, those of reading among them. found: what Great Expectations found."""
 
     results: tuple[QualityResult, ...] = ()
+    found: tuple[RuleResult, ...] = ()
     rejected: dict[int, str] = field(default_factory=dict)
     warnings: dict[int, str] = field(default_factory=dict)
 
@@ -61,6 +63,7 @@ def check(night: Night, batch: Read) -> Checked:
         ]
     with connect(night.warehouse.batch, night.warehouse) as connection:
         _write_faults(connection, [result for result in found if result.rows_failing])
+        empty = [result for kind in batch.kinds for result in _count_empty(connection, kind)]
         rejected = {**batch.rejected, **_mostly_failing(connection, batch.kinds)}
         flagged = _flagged(connection)
         rows = {kind: _count(connection, kind) for kind in batch.kinds}
@@ -71,21 +74,26 @@ def check(night: Night, batch: Read) -> Checked:
     results = tuple(
         QualityResult(r.suite, r.rule, r.severity, r.sentence, rows[r.suite], r.rows_failing) for r in found
     )
-    broken = [result for result in results if result.rows_failing]
+    broken = [result for result in results if result.rows_failing and result.severity != "info"]
     LOG.info("validate in: %s rules on %s rows, %s broken", len(results), f"{batch.rows:,}", len(broken))
-    return Checked(results, rejected, warnings)
+    return Checked((*results, *empty), tuple(found), rejected, warnings)
 
 
 def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult]) -> None:
     """The rows behind each broken rule, found by the very query that Great Expectations counted them with."""
     connection.execute(
-        "create table fault (kind varchar, file_id bigint, row_number bigint, sentence varchar, outcome varchar)"
+        """
+        create table fault (
+            kind varchar, file_id bigint, row_number bigint,
+            rule varchar, severity varchar, sentence varchar, outcome varchar
+        )
+        """
     )
     for result in broken:
         query = result.query.format(batch=result.suite)
         connection.execute(
-            f"insert into fault select ?, file_id, row_number, ?, ? from ({query})",
-            [result.suite, result.sentence, result.outcome],
+            f"insert into fault select ?, file_id, row_number, ?, ?, ?, ? from ({query})",
+            [result.suite, result.rule, result.severity, result.sentence, result.outcome],
         )
     connection.execute(
         """
@@ -95,9 +103,29 @@ def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult
         create table repeated as
         select kind, file_id, row_number from fault where outcome = 'duplicate'
         except
-        select kind, file_id, row_number from held
+        select kind, file_id, row_number from held;
+        create table file_quality as
+        select file_id, rule, severity, sentence, count(*) as rows_failing from fault group by all
         """
     )
+
+
+def _count_empty(connection: duckdb.DuckDBPyConnection, kind: str) -> list[QualityResult]:
+    """Rows without a value in each column that may be without: by file into `file_quality`, and over all files.
+
+    No fault, so no expectation; but a sender who leaves out more than ever may have changed systems.
+    """
+    results = []
+    for column in (column for column in DELIVERIES[kind].columns if not column.required):
+        told = (f"{column.name}_empty", "info", f"{column.file_header} is empty")
+        connection.execute(
+            f"insert into file_quality select file_id, ?, ?, ?, count(*) from {kind} "
+            f"where {column.name} is null group by file_id",
+            told,
+        )
+        rows, empty = connection.execute(f"select count(*), count(*) - count({column.name}) from {kind}").fetchall()[0]
+        results.append(QualityResult(kind, *told, rows, empty))
+    return results
 
 
 def _mostly_failing(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> dict[int, str]:
@@ -137,8 +165,16 @@ def _mostly_failing(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...
 def _flagged(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     rows = connection.execute(
         """
-        select file_id, string_agg(distinct sentence, '; ' order by sentence) || '.'
-        from fault where outcome = 'flagged' group by file_id
+        with flagged as (
+            select file_id, sentence, count(*) as rows_flagged from fault where outcome = 'flagged' group by all
+        )
+        select
+            file_id,
+            string_agg(
+                sentence || ' (' || rows_flagged || case rows_flagged when 1 then ' row)' else ' rows)' end,
+                '; ' order by sentence
+            ) || '.'
+        from flagged group by file_id
         """
     ).fetchall()
     return dict(rows)

@@ -78,6 +78,11 @@ class Warehouse:
         return self.restricted / "dbt"
 
     @property
+    def quality(self) -> Path:
+        """The Data Docs of the last night: a symlink to their folder."""
+        return self.restricted / "quality"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

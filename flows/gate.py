@@ -1,17 +1,25 @@
 """Validate out: Great Expectations on the candidate file, at its boundary. A broken expectation publishes nothing."""
 
+from __future__ import annotations
+
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import yaml
 
 from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
+from flows.check import Checked
 from flows.errors import GateClosed
 from flows.folders import duckdb_config, sql_text
 from flows.night import Night
+from flows.quality import write_documents
 from flows.settings import PROJECT
+
+if TYPE_CHECKING:
+    from expectations.engine import RuleResult
 
 LOG = logging.getLogger("casebook.gate")
 
@@ -19,10 +27,11 @@ RECENT_PUBLICATIONS = 7
 """How many of the last publications tonight's volumes are compared with."""
 
 
-def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
-    """How many expectations the candidate met.
+def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) -> int:
+    """How many expectations the candidate met. Writes the night's Data Docs, also where it stays shut.
 
-    accept_volumes: a person has looked at volumes that fell and takes them for right.
+    checked: what was found in the deliveries. accept_volumes: a person has looked at volumes that fell and takes them
+    for right.
     Errors: GateClosed, with every sentence that does not hold.
     """
     from expectations import engine
@@ -51,6 +60,7 @@ def gate(night: Night, candidate: Path, accept_volumes: bool) -> int:
                 table.schema,
             )
         ]
+    write_documents(night, {**_by_suite(checked), "publication": results})
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
     if broken:
         raise GateClosed(
@@ -64,6 +74,13 @@ def _suppressed_counts() -> tuple[int, int]:
     """The fewest and the most people whose count is suppressed: vars of dbt, which its manifest does not hold."""
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     return project["vars"]["fewest_suppressed"], project["vars"]["most_suppressed"]
+
+
+def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:
+    suites: dict[str, list[RuleResult]] = {}
+    for result in checked.found:
+        suites.setdefault(result.suite, []).append(result)
+    return suites
 
 
 def _gather_identifiers(night: Night) -> str | None:

@@ -26,10 +26,22 @@ INTAKE_TABLES = {
     "quality_result": """
         run_id varchar not null, suite varchar not null, rule varchar not null, severity varchar not null,
         sentence varchar not null, rows_checked bigint, rows_failing bigint not null""",
+    "file_quality": """
+        file_id bigint not null, rule varchar not null, severity varchar not null, sentence varchar not null,
+        rows_failing bigint not null""",
+    "publication": "publication_no bigint primary key, run_id varchar not null, business_date date not null",
+    "published_figure": """
+        publication_no bigint not null, area_code varchar not null, measure_code varchar not null,
+        performance_year varchar not null, period_month date not null, numerator double, denominator double,
+        value double, target double, status varchar""",
+    "published_delivery": """
+        publication_no bigint not null, kind varchar not null, delivery_key varchar not null, revision integer""",
     "setting": "name varchar primary key, value varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
-revision), rejected (see reason). row_content is the held row as JSON; it may hold identifiers and never leaves."""
+revision), rejected (see reason). row_content is the held row as JSON; it may hold identifiers and never leaves.
+published_figure and published_delivery are written by `flows.history`: a row wherever a publication differs from the
+one before, NULLs where a figure or delivery was gone."""
 
 
 def raw_columns(delivery: Delivery) -> list[str]:

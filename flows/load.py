@@ -49,6 +49,7 @@ def load(night: Night, batch: Read, checked: Checked) -> Loaded:
             _load_kind(connection, DELIVERIES[kind], key)
         if batch.kinds:
             _keep_held(connection, batch.kinds)
+            _keep_file_quality(connection)
         _finish_files(connection, checked)
         _keep_results(connection, night, checked)
         loaded = _summary(connection, batch, checked)
@@ -159,6 +160,12 @@ def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) ->
             where held.kind = '{kind}'
             """
         )
+
+
+def _keep_file_quality(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "insert into intake.file_quality by name select * from batch.file_quality semi join tonight using (file_id)"
+    )
 
 
 def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:

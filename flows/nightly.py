@@ -13,7 +13,7 @@ import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import assemble, check, gate, land, load, publish, read, report, transform
+from flows import assemble, check, gate, history, land, load, publish, read, report, transform
 from flows.archive import keep_register
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
@@ -103,6 +103,7 @@ def nightly(
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
+    clock.time("history", history.record, night.warehouse)
     clock.time("land", land_files, night)
     batch = clock.time("read", read_files, night)
     checked = clock.time("validate in", validate_in, night, batch)
@@ -112,7 +113,7 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
         keep_register(night.warehouse, connection)
     clock.time("transform", _transform, night)
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
-    clock.time("validate out", validate_out, night, candidate, accept_volumes)
+    clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
     clock.time("report", write_report, night, line, checked, clock.seconds)

@@ -5,6 +5,7 @@ from expectations.codes import (
     CASE_ID,
     INSPECTION_ID,
     INSPECTION_KEY,
+    KNOWN_ETHNICITY,
     ORDER_TYPES,
     RISK_OF_HARM,
     SEX,
@@ -40,4 +41,5 @@ CASE_SAMPLE = Delivery(
     file_key_pattern=INSPECTION_KEY,
     file_key_example="case_sample_ESI-BED-2005.csv",
     case_scope="inspection_id",
+    rules=(KNOWN_ETHNICITY,),
 )

@@ -55,8 +55,11 @@ class House:
             return connection.execute(sql).fetchall()
 
     def contents(self) -> dict[str, str]:
-        """Content hash of each mart that readers get now."""
-        rows = self.ask("select table_name, content_hash from ops.publication_table where table_schema = 'marts'")
+        """Content hash of each mart that readers get now and that follows from the deliveries alone."""
+        rows = self.ask(
+            "select table_name, content_hash from ops.publication_table "
+            "where table_schema = 'marts' and not from_history"
+        )
         return dict(rows)
 
 

@@ -1,6 +1,8 @@
-"""No delivered identifier stands anywhere in what is published."""
+"""No delivered identifier stands anywhere in what is published, told, logged or shown."""
 
 import csv
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,10 +34,26 @@ def _texts(database: Path) -> Iterator[tuple[str, str]]:
             yield from ((f"{schema}.{table}.{column}", cell) for (cell,) in cells if cell)
 
 
+SEPARATORS = str.maketrans(dict.fromkeys(",;:()[]{}<>=|\\'\"", " "))
+
+
+def _named_in(text: str, identifiers: set[str]) -> set[str]:
+    """Identifiers that are the text or among its words."""
+    return identifiers & {text, *text.translate(SEPARATORS).split()}
+
+
 def _leaks(database: Path, identifiers: set[str]) -> set[str]:
     """Columns with a cell that is an identifier or has one among its words."""
-    separators = str.maketrans(dict.fromkeys(",;:()[]{}'\"", " "))
-    return {column for column, cell in _texts(database) if identifiers & {cell, *cell.translate(separators).split()}}
+    return {column for column, cell in _texts(database) if _named_in(cell, identifiers)}
+
+
+def _prefect_texts(database: Path) -> Iterator[tuple[str, str]]:
+    """Every cell of Prefect's own records, as text, and the table: logs and artifacts are what its pages show."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        for table in tables:
+            for row in connection.execute(f'select * from "{table}"'):
+                yield from ((table, str(cell)) for cell in row if cell is not None)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +75,40 @@ def test_no_file_beside_the_restricted_folder_holds_an_identifier(examples: Hous
     ]
     leaking = [path for path in open_files for word in path.read_text("utf-8").split() if word in identifiers]
     assert leaking == []
+
+
+def test_no_log_and_no_artifact_holds_an_identifier(examples: House, identifiers: set[str], tmp_path: Path) -> None:
+    """With a server these are on its pages, outside the restricted folder."""
+    # A copy, because a reader of a database with a write-ahead log writes beside it.
+    records = shutil.copytree(examples.warehouse / "restricted" / "prefect", tmp_path / "prefect")
+    texts = list(_prefect_texts(records / "prefect.db"))
+    assert "artifact" in {table for table, _ in texts}
+    assert {table for table, text in texts if _named_in(text, identifiers)} == set()
+
+
+def test_what_the_command_tells_holds_no_identifier(examples: House, identifiers: set[str]) -> None:
+    told = examples.casebook("status")
+    assert told.returncode == 0
+    assert _named_in(told.stdout + told.stderr, identifiers) == set()
+
+
+def test_data_docs_hold_no_identifier_and_stay_in_the_restricted_folder(examples: House, identifiers: set[str]) -> None:
+    site = (examples.warehouse / "restricted" / "quality").resolve()
+    assert site.is_relative_to(examples.warehouse.resolve() / "restricted")
+    pages = list(site.rglob("*.html"))
+    assert {"index", "nsmart", "judgement", "publication"} <= {page.stem for page in pages}
+    assert [page for page in pages if _named_in(page.read_text(encoding="utf-8"), identifiers)] == []
+    outside = [path for path in examples.warehouse.rglob("*.html") if "restricted" not in path.parts]
+    assert [path for path in outside if "Data Docs" in path.read_text(encoding="utf-8")] == []
+
+
+def test_the_search_of_logs_finds_a_planted_identifier(tmp_path: Path, identifiers: set[str]) -> None:
+    planted = sorted(identifiers)[0]
+    with sqlite3.connect(tmp_path / "prefect.db") as records:
+        records.execute("create table log (message text)")
+        records.execute("insert into log values (?)", [f'<td>{planted}</td>, "{planted}"'])
+    ((table, text),) = _prefect_texts(tmp_path / "prefect.db")
+    assert (table, _named_in(text, identifiers)) == ("log", {planted})
 
 
 def test_the_search_finds_a_planted_identifier(tmp_path: Path, identifiers: set[str]) -> None:

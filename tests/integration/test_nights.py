@@ -3,6 +3,7 @@
 import fcntl
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -153,6 +154,7 @@ def test_a_correction_replaces_its_forerunner_and_keeps_it_in_the_books(house: H
     changed = [line.replace(line.split(",")[3], "0", 1) if "VICTIM" in line else line for line in lines]
     (house.landing / f"{original.stem}_r9.csv").write_text("\n".join(changed), encoding="utf-8")
     before = house.contents()
+    replaced = house.ask("select max(run_id) from ops.run")[0][0]
     house.night()
     key = original.stem.removeprefix("performance_return_")
     statuses = house.ask(
@@ -161,6 +163,20 @@ def test_a_correction_replaces_its_forerunner_and_keeps_it_in_the_books(house: H
     assert (9, "current") in statuses
     assert (1, "superseded") in statuses
     assert house.contents()["fct_performance_to_date"] != before["fct_performance_to_date"]
+    months = house.ask(
+        f"""
+        select revisions.period_month, revisions.after_value = figures.value and revisions.change < 0
+        from marts.fct_performance_revision as revisions
+        inner join marts.fct_performance_to_date as figures
+            using (area_code, measure_code, performance_year, period_month)
+        where before_run_id = '{replaced}' and cause = 'Corrected: performance_return_{key}_r9.'
+        order by all
+        """
+    )
+    corrected = date(2000 + int(key[-2:]), int(key[-4:-2]), 1)
+    assert months[0] == (corrected, True), "to-date figures of the corrected month and every later one are revised"
+    assert len(months) > 1
+    assert all(agrees for _, agrees in months)
 
 
 def test_a_rollback_pins_readers_until_resume(house: House) -> None:

@@ -3,6 +3,7 @@
 One night over all the cases below, a folder a case; each test looks at its own file.
 """
 
+import logging
 import re
 
 import pytest
@@ -121,6 +122,15 @@ LOADED: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Legitimate though odd: the second of three rows loads as it is."""
 
+FLAGGED: dict[str, tuple[str, dict[str, str], str]] = {
+    "far more arranged than required": (
+        "nsmart",
+        {"appts_required": "4", "appts_arranged": "23"},
+        "appts_arranged should not be more than three times appts_required and ten",
+    ),
+}
+"""Loaded as it is, and the file is flagged."""
+
 HEADER = ",".join(GOOD["judgement"])
 REPEATS = good_rows("judgement", 8)
 REPEATS[1] = {**REPEATS[0]}
@@ -135,6 +145,7 @@ TARGET_TWICE += [{**GOOD["performance_target"], "area_code": area} for area in (
 FILES = {
     **{f"held {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells, _) in HELD.items()},
     **{f"loaded {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells) in LOADED.items()},
+    **{f"flagged {case}": (NAMES[kind], csv_text(spoilt(kind, **cells))) for case, (kind, cells, _) in FLAGGED.items()},
     "cells": (NAMES["judgement"], csv_text(good_rows("judgement", 5)) + "ESI-BED-2005,9\nESI-BED-2005,8,1,poor,x\n"),
     "repeats": (NAMES["judgement"], csv_text(REPEATS)),
     "a month twice": (NAMES["performance_return"], csv_text(MONTH_TWICE)),
@@ -193,6 +204,46 @@ def test_what_is_odd_but_legitimate_loads(case: str, night_of_faults: Intake) ->
     assert night_of_faults.held(path) == {}
     assert night_of_faults.counts(path) == (3, 3, 0, 0)
     assert night_of_faults.file(path)["warning"] is None
+
+
+@pytest.mark.parametrize("case", FLAGGED)
+def test_a_warning_loads_the_row_and_flags_its_file(case: str, night_of_faults: Intake) -> None:
+    path = path_of(f"flagged {case}")
+    assert night_of_faults.held(path) == {}
+    assert night_of_faults.counts(path) == (3, 3, 0, 0)
+    assert re.fullmatch(f"{re.escape(FLAGGED[case][2])}.* \\(1 row\\)\\.", night_of_faults.file(path)["warning"])
+
+
+def test_an_unknown_ethnicity_in_a_sample_is_a_warning(deliver: Deliver, intake: RunIntake) -> None:
+    header = ",".join(column.file_header for column in DELIVERIES["case_sample"].columns)
+    rows = "\n".join(
+        f"ESI-BED-2005,BED,{case},main,CRO,SUP,2004-06-01,M,{code},25-34,M,N,,2,1,1,inspector,T1"
+        for case, code in (("1", "W1"), ("2", "White"), ("3", ""))
+    )
+    deliver("case_sample_ESI-BED-2005.csv", f"{header}\n{rows}\n")
+    night = intake()
+    assert night.counts("case_sample_ESI-BED-2005.csv") == (3, 3, 0, 0)
+    warning = night.file("case_sample_ESI-BED-2005.csv")["warning"]
+    assert warning == "ethnicity should be one of the 16+1 codes (1 row)."
+
+
+def test_information_is_counted_by_file_and_flags_nothing(night_of_faults: Intake) -> None:
+    file_id = night_of_faults.file(path_of("loaded an act after the month's end"))["file_id"]
+    found = "select severity, rows_failing from intake.file_quality where file_id = ? and rule = 'acts_within_month'"
+    assert night_of_faults.query(found, file_id) == [("info", 1)]
+
+
+def test_empty_cells_of_columns_that_may_be_empty_are_counted_by_file(night_of_faults: Intake) -> None:
+    found = "select severity, rows_failing from intake.file_quality where file_id = ? and rule = 'ethnicity_empty'"
+    with_empty = night_of_faults.file(path_of("loaded no ethnicity"))["file_id"]
+    without = night_of_faults.file(path_of("loaded kept equal to arranged"))["file_id"]
+    assert night_of_faults.query(found, with_empty) == [("info", 1)]
+    assert night_of_faults.query(found, without) == []
+
+
+def test_of_rejected_files_no_quality_is_kept(night_of_faults: Intake) -> None:
+    file_id = night_of_faults.file(path_of("more than half"))["file_id"]
+    assert night_of_faults.query("from intake.file_quality where file_id = ?", file_id) == []
 
 
 def test_text_with_markup_or_sql_is_kept_as_it_is(night_of_faults: Intake) -> None:
@@ -256,6 +307,16 @@ def test_no_reason_quotes_a_cell(night_of_faults: Intake) -> None:
     told = str(night_of_faults.query("select reasons from intake.held_row union all select [reason] from intake.file"))
     assert "answer must be one of" in told
     assert not any(cell in told for cell in ("HYPERLINK", "about 40", "31/02/2004", "BED/2005", "BED1000"))
+
+
+def test_no_log_quotes_a_cell(deliver: Deliver, intake: RunIntake, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    rows = spoilt("nsmart", sex="Martian")
+    deliver(NAMES["nsmart"], csv_text(rows))
+    assert list(intake().held(NAMES["nsmart"])) == [2]
+    assert "validate in" in caplog.text
+    cells = ("Martian", *(row["case_ref"] for row in rows))
+    assert [cell for cell in cells if cell in caplog.text] == []
 
 
 def test_a_held_row_is_kept_as_delivered(night_of_faults: Intake) -> None:

@@ -123,7 +123,7 @@ def test_no_row_breaks_a_rule_of_its_kind(landing: Path, planted: Planted) -> No
     for delivery in DELIVERIES.values():
         for path in landing.rglob(f"{delivery.kind}_*.csv"):
             delivered = duckdb.read_csv(str(path), all_varchar=True, header=True, delimiter=",", quotechar='"')
-            for rule in delivery.rules:
+            for rule in (rule for rule in delivery.rules if rule.severity != "info"):
                 wrong = delivered.filter(rule.wrong).fetchall()
                 assert wrong == [], (path.name, rule.name)
 

@@ -51,12 +51,22 @@ unusual_volume as (
         or rows_delivered * {{ var('volume_factor') }} < usual_rows
 ),
 
+quality as (
+    select
+        file_id,
+        flag,
+        sentence
+    from {{ ref('int_delivery__quality_flag') }}
+),
+
 final as (
     select * from extra_column
     union all
     select * from future_period
     union all
     select * from unusual_volume
+    union all
+    select * from quality
 )
 
 select * from final

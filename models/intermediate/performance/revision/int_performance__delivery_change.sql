@@ -1,0 +1,58 @@
+-- What became of a delivery from one publication to the next, and which figures it bears on: those of its area from its
+-- month on, or, for targets, those of everyone in its year. A view, as the versions are.
+{{ config(materialized='view') }}
+
+with versions as (
+    select
+        *,
+        lag(revision) over (partition by kind, delivery_key order by publication_no) as former_revision
+    from {{ ref('int_performance__delivery_version') }}
+),
+
+units as (
+    select * from {{ ref('units') }}
+),
+
+months as (
+    select * from {{ ref('int_performance__reporting_month') }}
+),
+
+changed as (
+    select
+        publication_no,
+        kind,
+        split_part(delivery_key, '_', 1) as unit_code,
+        case
+            when kind <> 'performance_target' then {{ mmyy_to_month("split_part(delivery_key, '_', 2)") }}
+        end as period_month,
+        case when kind = 'performance_target' then replace(delivery_key, '-', '/') end as target_year,
+        concat(
+            case
+                when revision is null then 'Withdrawn or rejected: '
+                when former_revision is null then 'Came in: '
+                when revision < former_revision then 'Correction taken back: '
+                else 'Corrected: '
+            end,
+            kind, '_', delivery_key,
+            case when revision > 1 then concat('_r', cast(revision as string)) else '' end
+        ) as told
+    from versions
+    where revision is distinct from former_revision
+),
+
+final as (
+    select
+        changed.publication_no,
+        changed.kind,
+        units.area_code,
+        coalesce(changed.target_year, months.performance_year) as performance_year,
+        changed.period_month,
+        changed.told
+    from changed
+    left join units
+        on changed.unit_code = units.unit_code
+    left join months
+        on changed.period_month = months.period_month
+)
+
+select * from final

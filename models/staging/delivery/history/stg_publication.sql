@@ -1,0 +1,5 @@
+select
+    publication_no,
+    run_id,
+    business_date
+from {{ source('intake', 'publication') }}

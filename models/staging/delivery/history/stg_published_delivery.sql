@@ -1,0 +1,6 @@
+select
+    publication_no,
+    kind,
+    delivery_key,
+    revision
+from {{ source('intake', 'published_delivery') }}
