@@ -26,6 +26,10 @@ INTAKE_TABLES = {
     "quality_result": """
         run_id varchar not null, suite varchar not null, rule varchar not null, severity varchar not null,
         sentence varchar not null, rows_checked bigint, rows_failing bigint not null""",
+    "withdrawal": """
+        kind varchar not null, delivery_key varchar not null, first_revision integer not null,
+        last_revision integer not null, reason varchar not null, withdrawn_by varchar not null,
+        withdrawn_at timestamp not null""",
     "setting": "name varchar primary key, value varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
