@@ -30,6 +30,7 @@ INTAKE_TABLES = {
         kind varchar not null, delivery_key varchar not null, first_revision integer not null,
         last_revision integer not null, reason varchar not null, withdrawn_by varchar not null,
         withdrawn_at timestamp not null""",
+    "data_return": "return_name varchar primary key, fingerprint varchar not null",
     "setting": "name varchar primary key, value varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
