@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from expectations.deliveries import DELIVERIES
 from flows.errors import Unreadable
@@ -60,8 +61,8 @@ def write_returns(night: Night) -> int:
         new = {n: r for n, r in wanted.items() if n not in present or told.get(n) != r.fingerprint}
         for name, one in new.items():
             _write(folder / name, _lines(connection, night.warehouse, one))
-        for name in present - wanted.keys():
-            (folder / name).unlink()
+        for stale in [folder / name for name in present - wanted.keys()] + list(folder.glob(f".{PREFIX}*.part")):
+            stale.unlink()
         if new or told.keys() != wanted.keys():
             _remember(connection, wanted)
     LOG.info("returns: %s files with trouble, %s returns written", len(wanted), len(new))
@@ -165,8 +166,13 @@ def _write(path: Path, lines: Iterator[list[str]]) -> None:
 
 
 def _remember(connection: duckdb.DuckDBPyConnection, returns: dict[str, Return]) -> None:
+    told = pa.table(  # noqa: F841 -- DuckDB reads the variable by its name
+        {
+            "return_name": pa.array(returns.keys(), pa.string()),
+            "fingerprint": pa.array([one.fingerprint for one in returns.values()], pa.string()),
+        }
+    )
     connection.execute("begin")
     connection.execute("delete from intake.data_return")
-    for name, one in returns.items():
-        connection.execute("insert into intake.data_return values (?, ?)", [name, one.fingerprint])
+    connection.execute("insert into intake.data_return by name select * from told")
     connection.execute("commit")
