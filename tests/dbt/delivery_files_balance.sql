@@ -1,5 +1,5 @@
--- No file is lost: files known = current + superseded + same bytes + rejected + withdrawn, each in one of them, and one that
--- was rejected or withdrawn says why. Returns the files that break this.
+-- No file is lost: files known = current + superseded + same bytes + rejected + withdrawn, each in one of them, and one
+-- that was rejected or withdrawn says why. Returns the files that break this.
 with files as (
     select * from {{ ref('stg_file') }}
 ),

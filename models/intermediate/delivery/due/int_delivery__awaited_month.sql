@@ -37,7 +37,7 @@ spans as (
     select
         *,
         lead(period_month) over (
-            partition by kind, area_code order by period_month, is_quadrant desc
+            partition by kind, area_code order by period_month asc, is_quadrant desc
         ) as next_month
     from forms
 ),

@@ -1,5 +1,5 @@
--- What areas report monthly, as far as it is in force: the sender's own past. A delivery counts as received on the night
--- that found its first file, whichever revision counts now.
+-- What areas report monthly, as far as it is in force: the sender's own past. A delivery counts as received on the
+-- night that found its first file, whichever revision counts now.
 with current_files as (
     select * from {{ ref('int_delivery__current_file') }}
     where kind in ('nsmart', 'performance_return')

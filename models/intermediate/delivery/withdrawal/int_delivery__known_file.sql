@@ -16,7 +16,7 @@ withdrawn as (
             ' A next revision brings the delivery back.'
         ) as reason,
         row_number() over (
-            partition by files.file_id order by withdrawals.withdrawn_at desc, withdrawals.reason
+            partition by files.file_id order by withdrawals.withdrawn_at desc, withdrawals.reason asc
         ) as newest
     from files
     inner join withdrawals
