@@ -79,9 +79,9 @@ def test_a_withdrawal_does_not_cross_a_running_night(known: Night) -> None:
         withdraw(known.warehouse, KIND, KEY, "Wrong.")
 
 
-def test_a_withdrawal_is_a_reason_to_build(known: Night) -> None:
-    transform.needs_build(known)
+def test_a_withdrawal_is_a_reason_to_build_its_kind(known: Night) -> None:
+    transform.changed_inputs(known)
     transform.complete(known)
-    assert not transform.needs_build(known)
+    assert transform.changed_inputs(known) == frozenset()
     withdraw(known.warehouse, KIND, KEY, "Wrong.")
-    assert transform.needs_build(known)
+    assert transform.changed_inputs(known) == {KIND}
