@@ -98,13 +98,18 @@ def _open(connection: duckdb.DuckDBPyConnection, code_version: str) -> list[Retu
         """
         with held as (
             select file_id, bit_xor(hash(row_number, reasons)) as content from ops.quarantine_row group by file_id
-        )
+        ),
+        -- What else is flagged, the warning says in more words.
+        unusual as (select file_id, sentence from ops.file_flag where flag = 'unusual_volume'),
+        open as (select file_id from intermediate.int_delivery__return union select file_id from unusual)
         select
             file_id, file.file_name, file.sha256, load_file.rows_landed, load_file.rows_loaded,
-            load_file.rows_duplicate, load_file.rows_quarantined, load_file.reason, open.warning, held.content
-        from intermediate.int_delivery__return as open
+            load_file.rows_duplicate, load_file.rows_quarantined, load_file.reason, file.warning, unusual.sentence,
+            held.content
+        from open
         inner join ops.load_file using (file_id)
         inner join intake.file using (file_id)
+        left join unusual using (file_id)
         left join held using (file_id)
         order by file_id
         """
@@ -115,10 +120,11 @@ def _open(connection: duckdb.DuckDBPyConnection, code_version: str) -> list[Retu
             file_name,
             sha256,
             _summary(*counts),
-            tuple(filter(None, (reason, warning))),
-            hashlib.sha256(repr((code_version, file_id, counts, reason, warning, content)).encode()).hexdigest(),
+            tuple(filter(None, sentences)),
+            hashlib.sha256(repr((code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
         )
-        for file_id, file_name, sha256, *counts, reason, warning, content in rows
+        for file_id, file_name, sha256, *counts, reason, warning, unusual, content in rows
+        for sentences in [(reason, warning, unusual)]
     ]
 
 

@@ -38,7 +38,8 @@ def _build(result: Intake) -> None:
             """
             create schema ops;
             create schema intermediate;
-            create table intermediate.int_delivery__return as select file_id, warning from intake.file;
+            create table intermediate.int_delivery__return as select file_id from intake.file;
+            create table ops.file_flag (file_id bigint, flag varchar, sentence varchar);
             create table ops.quarantine_row as
                 select file_id, row_number, reasons from intake.held_row
                 union all select file_id, 3, ['There is no area.'] from intake.file where state = 'loaded';
@@ -96,9 +97,16 @@ def test_a_rejected_file_gets_its_reason(night: Night) -> None:
 
 
 def test_a_warning_is_told_too(night: Night) -> None:
-    change(night, "update intermediate.int_delivery__return set warning = '=A further column.'")
+    change(night, "update intake.file set warning = '=A further column.'")
     write_returns(night)
     assert "'=A further column." in [line[1] for line in cells(night, f"return_{NAME}")]
+
+
+def test_an_unusual_volume_is_told_also_where_nothing_else_is_open(night: Night) -> None:
+    change(night, "insert into ops.file_flag values (1, 'unusual_volume', 'Is it whole?'), (2, 'extra_column', '')")
+    change(night, "delete from intermediate.int_delivery__return")
+    assert write_returns(night) == 1
+    assert "Is it whole?" in [line[1] for line in cells(night, f"return_{NAME}")]
 
 
 def test_a_night_with_nothing_new_writes_nothing(night: Night) -> None:

@@ -26,9 +26,7 @@ in_force as (
 ),
 
 final as (
-    select
-        files.file_id,
-        files.warning
+    select files.file_id
     from files
     inner join statuses
         on files.file_id = statuses.file_id
@@ -41,7 +39,7 @@ final as (
     where
         (
             statuses.status = 'current'
-            and (held.file_id is not null or files.rows_duplicate > 0 or files.warning is not null)
+            and (held.file_id is not null or files.rows_duplicate > 0 or files.has_warning)
         )
         or (statuses.status = 'rejected' and coalesce(files.revision > in_force.revision, true))
 )
