@@ -17,9 +17,9 @@ import duckdb
 import pyarrow as pa
 
 from expectations.deliveries import DELIVERIES
+from flows.archive import archive_path
 from flows.errors import Unreadable
 from flows.folders import Warehouse
-from flows.land import archive_path
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.read import delivered_table
