@@ -1,6 +1,5 @@
 """The command `casebook`."""
 
-import csv
 import logging
 import sys
 from collections.abc import Iterator
@@ -11,14 +10,22 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.console import Console
 from rich.status import Status
-from rich.table import Table
 
-from flows import publish
+from flows import cli_deliveries, publish
 from flows.errors import CasebookError
 from flows.folders import Warehouse
-from flows.settings import Settings
+from flows.terminal import (
+    ERR,
+    OUT,
+    LandingOption,
+    WarehouseOption,
+    asked,
+    current_file,
+    show_answer,
+    show_table,
+    warehouse_at,
+)
 
 app = typer.Typer(
     help="Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night.",
@@ -26,16 +33,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-OUT, ERR = Console(), Console(stderr=True)
-
-LandingOption = Annotated[
-    Path | None,
-    typer.Option("--landing", envvar="CASEBOOK_LANDING", help="Folder of deliveries.", show_default="landing"),
-]
-WarehouseOption = Annotated[
-    Path | None,
-    typer.Option("--warehouse", envvar="CASEBOOK_WAREHOUSE", help="Folder of the warehouse.", show_default="warehouse"),
-]
 
 
 def main() -> None:
@@ -64,7 +61,7 @@ def nightly(
     Exit code 0 only when published; 1 when something must be mended first, 3 when a night is running already,
     4 when a rollback keeps readers on an earlier publication.
     """
-    where = _warehouse(warehouse)
+    where = warehouse_at(warehouse)
     where.make()
     from flows import prefect_server, prefect_settings
 
@@ -82,9 +79,9 @@ def nightly(
 @app.command()
 def status(warehouse: WarehouseOption = None) -> None:
     """Say what is published, from which files, and what is held."""
-    where = _warehouse(warehouse)
+    where = warehouse_at(warehouse)
     run_id = publish.current_run(where)
-    with _asked(_current(where)) as connection:
+    with asked(current_file(where)) as connection:
         (business_date, finished) = connection.execute(
             "select business_date, finished_at from ops.run where run_id = ?", [run_id]
         ).fetchone() or ("?", "?")
@@ -116,20 +113,15 @@ def query(
     As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
     longer kept, from one built again from the same deliveries with the rules of now.
     """
-    where = _warehouse(warehouse)
-    with _asked(_past(where, as_of.date()) if as_of else _current(where)) as connection:
+    where = warehouse_at(warehouse)
+    with asked(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
         try:
             answer = connection.execute(sql)
             rows = answer.fetchall()
         except duckdb.Error as error:
             raise CasebookError(str(error)) from None
         columns = [column[0] for column in answer.description]
-    if OUT.is_terminal:
-        _print_table("", columns, rows)
-    else:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(rows)
+    show_answer(columns, rows)
 
 
 @app.command()
@@ -141,14 +133,14 @@ def rollback(
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
     OUT.print(
-        f"Readers now get {publish.rollback(_warehouse(warehouse), run_id)} until `casebook resume`.", highlight=False
+        f"Readers now get {publish.rollback(warehouse_at(warehouse), run_id)} until `casebook resume`.", highlight=False
     )
 
 
 @app.command()
 def resume(warehouse: WarehouseOption = None) -> None:
     """End a rollback: readers get the newest publication again."""
-    OUT.print(f"Readers now get {publish.resume(_warehouse(warehouse))}.", highlight=False)
+    OUT.print(f"Readers now get {publish.resume(warehouse_at(warehouse))}.", highlight=False)
 
 
 @app.command()
@@ -164,7 +156,7 @@ def verify(
     with _progress():
         from flows.verify import verify
 
-        verdict = verify(_warehouse(warehouse), run_id)
+        verdict = verify(warehouse_at(warehouse), run_id)
     OUT.print(f"{verdict.answer.capitalize()}. {verdict.sentence}", highlight=False, soft_wrap=True)
     raise typer.Exit(verdict.exit_code)
 
@@ -175,7 +167,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
 
     Exit code 1 where the archive is not whole, 3 while a night is running; nothing is replaced then.
     """
-    where = _warehouse(warehouse)
+    where = warehouse_at(warehouse)
     with _progress():
         from flows.rebuild import rebuild, set_aside
 
@@ -183,6 +175,10 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
     OUT.print(f"Rebuilt from {files:,} deliveries; run a night to publish.", highlight=False)
     if set_aside(where).exists():
         OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
+
+
+for command in (cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
+    app.command()(command)
 
 
 FILES = """
@@ -226,14 +222,6 @@ def _progress() -> Iterator[None]:
         yield
 
 
-def _warehouse(folder: Path | None) -> Warehouse:
-    return Warehouse((folder or Settings().warehouse).absolute())
-
-
-def _current(warehouse: Warehouse) -> Path:
-    return publish.published_file(warehouse, publish.current_run(warehouse))
-
-
 def _past(warehouse: Warehouse, day: date) -> Path:
     """The file that answers for an earlier date; says which it is."""
     with _progress():
@@ -249,12 +237,6 @@ def _past(warehouse: Warehouse, day: date) -> Path:
     return past.file
 
 
-def _asked(file: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(file), read_only=True)
-    connection.execute("set search_path = 'marts,ops'")
-    return connection
-
-
 def _show(connection: duckdb.DuckDBPyConnection, title: str, sql: str) -> None:
     """The rows as a table, if there are any. A publication of an older version may lack the table they come from."""
     try:
@@ -263,11 +245,4 @@ def _show(connection: duckdb.DuckDBPyConnection, title: str, sql: str) -> None:
         return
     rows = answer.fetchall()
     if rows:
-        _print_table(title, [column[0] for column in answer.description], rows)
-
-
-def _print_table(title: str, columns: list[str], rows: list[tuple[object, ...]]) -> None:
-    table = Table(*columns, title=title or None, title_justify="left")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    OUT.print(table)
+        show_table(title, [column[0] for column in answer.description], rows)

@@ -43,5 +43,9 @@ class ArchiveIncomplete(CasebookError):
     """Bytes that a rebuild needs are not in the archive; nothing was replaced."""
 
 
+class CannotWithdraw(CasebookError):
+    """A withdrawal of something that never came, or without a reason; nothing was changed."""
+
+
 class Unreadable(CasebookError):
     """A delivery that cannot be read at all; the message is the sentence for its sender."""

@@ -52,6 +52,11 @@ class Warehouse:
         return self.restricted / "batch.duckdb"
 
     @property
+    def returns(self) -> Path:
+        """What each sender is to mend: a CSV a file with trouble. Shows rows as delivered."""
+        return self.restricted / "returns"
+
+    @property
     def temporary(self) -> Path:
         return self.restricted / "tmp"
 

@@ -36,6 +36,11 @@ INTAKE_TABLES = {
         value double, target double, status varchar""",
     "published_delivery": """
         publication_no bigint not null, kind varchar not null, delivery_key varchar not null, revision integer""",
+    "withdrawal": """
+        kind varchar not null, delivery_key varchar not null, first_revision integer not null,
+        last_revision integer not null, reason varchar not null, withdrawn_by varchar not null,
+        withdrawn_at timestamp not null""",
+    "data_return": "return_name varchar primary key, fingerprint varchar not null",
     "setting": "name varchar primary key, value varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and

@@ -13,7 +13,7 @@ import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import assemble, check, gate, history, land, load, publish, read, report, transform
+from flows import assemble, check, gate, history, land, load, publish, read, report, returns, transform
 from flows.archive import keep_register
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
@@ -63,6 +63,7 @@ build_layer = _stage("transform", task_run_name="transform {layer}")(transform.b
 assemble_file = _stage("assemble")(assemble.assemble)
 validate_out = _stage("validate out")(gate.gate)
 publish_file = _stage("publish")(publish.publish)
+write_returns = _stage("returns")(returns.write_returns)
 write_report = _stage("report")(report.report)
 
 
@@ -116,8 +117,14 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
-    clock.time("report", write_report, night, line, checked, clock.seconds)
+    clock.time("report", _report, night, line, checked, clock.seconds)
     return line
+
+
+def _report(night: Night, line: str, checked: check.Checked, stage_seconds: dict[str, float]) -> None:
+    """To senders what they should mend, to operators what the night did."""
+    write_returns(night)
+    write_report(night, line, checked, stage_seconds)
 
 
 def _transform(night: Night) -> None:

@@ -99,15 +99,23 @@ def _tables(
             LOG.debug("read: %s, %s files so far", delivery.kind, f"{number:,}")
         try:
             data = archive_path(night.warehouse, file.sha256).read_bytes()
-            table, extra = fit_header(read_rows(data, file.name.format), delivery)
+            table, extra = delivered_table(data, file.name)
         except Unreadable as error:
             rejected[file.file_id] = str(error)
             continue
         if extra:
             warnings[file.file_id] = f"Columns that are not part of this delivery were left out: {', '.join(extra)}."
-        if file.name.format in TYPED_FORMATS:
-            table = _respell_dates(table, delivery)
         yield _with_origin(table, file)
+
+
+def delivered_table(data: bytes, name: DeliveryName) -> tuple[pa.Table, list[str]]:
+    """The rows of a file as delivered, row number n at place n - 1, and the names of extra columns.
+
+    Errors: Unreadable, with the sentence for its sender.
+    """
+    delivery = DELIVERIES[name.kind]
+    table, extra = fit_header(read_rows(data, name.format), delivery)
+    return (_respell_dates(table, delivery) if name.format in TYPED_FORMATS else table), extra
 
 
 def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[str]]:

@@ -149,12 +149,18 @@ def _built_from(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, str]:
     """What a build depends on, by name: the code, the date, and of each kind the files and what became of them."""
-    files = connection.execute(
-        "select coalesce(kind, 'unknown'), file_id, state from intake.file order by kind, file_id"
+    facts = connection.execute(
+        """
+        select coalesce(kind, 'unknown') as kind, [file_id::varchar, state] as fact from intake.file
+        union all
+        select kind, [first_revision::varchar, last_revision::varchar, reason, withdrawn_at::varchar]
+        from intake.withdrawal
+        order by all
+        """
     ).fetchall()
     kinds = {
         kind: hashlib.sha256(repr(list(group)).encode()).hexdigest()
-        for kind, group in itertools.groupby(files, key=itemgetter(0))
+        for kind, group in itertools.groupby(facts, key=itemgetter(0))
     }
     return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import jinja2
@@ -17,6 +18,12 @@ def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
     """Make a table of each intermediate model of the inspections, from tables named as the models it refers to."""
     for model in models:
         connection.execute(f"create or replace table {model} as {_sql(model)}")
+
+
+def broken_rows(connection: duckdb.DuckDBPyConnection, test: str) -> list[tuple[Any, ...]]:
+    """What a singular test of tests/dbt/ returns on tables named as the models it refers to: nothing where it holds."""
+    sql = (PROJECT / "tests" / "dbt" / f"{test}.sql").read_text(encoding="utf-8")
+    return connection.execute(_environment().from_string(sql).render()).fetchall()
 
 
 def expression(macro: str, *arguments: str) -> str:

@@ -125,29 +125,6 @@ def test_a_night_with_another_key_refuses_and_readers_keep_what_they_have(house:
     assert house.contents() == before
 
 
-def test_a_row_waits_for_its_parent_and_is_released_when_it_arrives(
-    house: House, new_house: NewHouse, tmp_path: Path
-) -> None:
-    sample = next(house.landing.rglob("case_sample_*.csv"))
-    inspection = sample.stem.removeprefix("case_sample_")
-    waiting = new_house(tmp_path)
-    shutil.copytree(sample.parent, waiting.landing, dirs_exist_ok=True)
-    (waiting.landing / sample.name).unlink()
-    waiting.night()
-    judged = f"select count(*) from marts.fct_judgement where inspection_id = '{inspection}'"
-    assert waiting.ask(judged) == [(0,)]
-    ((held, loaded),) = waiting.ask(
-        "select sum(rows_quarantined), sum(rows_loaded) from ops.load_file where kind = 'judgement'"
-    )
-    assert held > 0
-    assert loaded == 0
-
-    shutil.copy(sample, waiting.landing / sample.name)
-    waiting.night()
-    assert waiting.ask(judged) == [(held,)]
-    assert waiting.ask("select count(*) from ops.quarantine_row") == [(0,)]
-
-
 def test_a_correction_replaces_its_forerunner_and_keeps_it_in_the_books(house: House) -> None:
     original = min(house.landing.rglob("performance_return_*.csv"))
     lines = original.read_text(encoding="utf-8").splitlines()

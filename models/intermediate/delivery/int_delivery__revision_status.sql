@@ -1,7 +1,7 @@
 -- Which revision of each delivery counts. Derived from all files known, so that it does not depend on the night or
 -- the order in which they came.
 with files as (
-    select * from {{ ref('stg_file') }}
+    select * from {{ ref('int_delivery__known_file') }}
 ),
 
 contradicted as (
@@ -48,7 +48,7 @@ final as (
         files.kind,
         files.delivery_key,
         case
-            when files.state = 'rejected' then 'rejected'
+            when files.state in ('rejected', 'withdrawn') then files.state
             when contradicted.kind is not null then 'rejected'
             when files.state = 'same_bytes' or ranked.file_id is null then 'same_bytes'
             when ranked.newest = 1 then 'current'

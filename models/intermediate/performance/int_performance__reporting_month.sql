@@ -22,6 +22,7 @@ named as (
     select
         months.period_month,
         months.period_month <= night.business_date as has_begun,
+        months.due_on,
         concat(
             cast(months.first_year as string), '/', substr(cast(months.first_year + 1 as string), 3, 2)
         ) as performance_year,
@@ -35,6 +36,7 @@ final as (
         period_month,
         performance_year,
         has_begun,
+        due_on,
         cast(sum(is_due) over (
             partition by performance_year order by period_month rows between unbounded preceding and current row
         ) as int) as months_due

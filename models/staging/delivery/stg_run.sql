@@ -1,0 +1,4 @@
+select
+    run_id,
+    business_date
+from {{ source('intake', 'run') }}

@@ -1,0 +1,186 @@
+"""A return says what to mend, opens in a spreadsheet without running anything, and goes when nothing is left to say."""
+
+import csv
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows.names import parse_name
+from flows.night import Night
+from flows.returns import Return, guarded, named, write_returns
+from tests.conftest import Deliver, Intake, RunIntake
+
+TARGETS = """performance_year,area_code,measure_code,target,direction
+2004/05,ENW,ENF,0.9,higher
+2004/05,ENW,@SUM,0.9,higher
+2004/05,Ÿork,ENF,0.9,higher
+2004/05,ENW,ENF,0.9,higher
+"""
+NAME = "performance_target_2004-05.csv"
+
+
+@pytest.fixture
+def night(deliver: Deliver, intake: RunIntake) -> Night:
+    """A night over a file with a held row, one that waits and one repeated, and a rejected file."""
+    deliver(NAME, TARGETS)
+    deliver("performance_target_2005-06.csv", "nothing\nof the kind\n")
+    result = intake()
+    _build(result)
+    return result.night
+
+
+def _build(result: Intake) -> None:
+    """What the models make of it, by hand: row 3 waits for its area."""
+    with result.night.warehouse.connect() as connection:
+        connection.execute(
+            """
+            create schema ops;
+            create schema intermediate;
+            create table intermediate.int_delivery__return as select file_id from intake.file;
+            create table ops.file_flag (file_id bigint, flag varchar, sentence varchar);
+            create table ops.quarantine_row as
+                select file_id, row_number, reasons from intake.held_row
+                union all select file_id, 3, ['There is no area.'] from intake.file where state = 'loaded';
+            create table ops.load_file as
+                select file_id, rows_landed, rows_loaded - 1 as rows_loaded, rows_duplicate,
+                    rows_held + 1 as rows_quarantined, reason
+                from intake.file
+            """
+        )
+
+
+def change(night: Night, sql: str) -> None:
+    """Something happens in the warehouse between two nights."""
+    with night.warehouse.connect() as connection:
+        connection.execute(sql)
+
+
+def cells(night: Night, name: str) -> list[list[str]]:
+    """The cells of a return, as a spreadsheet reads them."""
+    return list(csv.reader((night.warehouse.returns / name).open(encoding="utf-8-sig", newline="")))
+
+
+def names(night: Night) -> list[str]:
+    """Everything in the folder of returns."""
+    return sorted(path.name for path in night.warehouse.returns.iterdir())
+
+
+def test_a_return_gives_each_held_row_with_its_reasons_as_delivered(night: Night) -> None:
+    assert write_returns(night) == 2
+    assert [line[:7] for line in cells(night, f"return_{NAME}")] == [
+        ["row", "what_to_mend", "performance_year", "area_code", "measure_code", "target", "direction"],
+        [
+            "",
+            "Rows landed: 4; loaded: 1; exact repeats, counted once: 1; held: 2. "
+            "Mend those below and deliver the whole file again as its next revision.",
+            *[""] * 5,
+        ],
+        ["2", "a text must not begin with =, +, - or @", "2004/05", "ENW", "'@SUM", "0.9", "higher"],
+        ["3", "There is no area.", "2004/05", "Ÿork", "ENF", "0.9", "higher"],
+    ]
+
+
+def test_a_spreadsheet_knows_a_return_for_utf_8(night: Night) -> None:
+    write_returns(night)
+    content = (night.warehouse.returns / f"return_{NAME}").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "Ÿork".encode() in content
+
+
+def test_a_rejected_file_gets_its_reason(night: Night) -> None:
+    write_returns(night)
+    _, about, reason = cells(night, "return_performance_target_2005-06.csv")
+    assert about[1] == "The whole file is rejected: mend it and deliver it again."
+    assert reason[1].startswith("The file lacks the column")
+
+
+def test_a_warning_is_told_too(night: Night) -> None:
+    change(night, "update intake.file set warning = '=A further column.'")
+    write_returns(night)
+    assert "'=A further column." in [line[1] for line in cells(night, f"return_{NAME}")]
+
+
+def test_an_unusual_volume_is_told_also_where_nothing_else_is_open(night: Night) -> None:
+    change(night, "insert into ops.file_flag values (1, 'unusual_volume', 'Is it whole?'), (2, 'extra_column', '')")
+    change(night, "delete from intermediate.int_delivery__return")
+    assert write_returns(night) == 1
+    assert "Is it whole?" in [line[1] for line in cells(night, f"return_{NAME}")]
+
+
+def test_a_night_with_nothing_new_writes_nothing(night: Night) -> None:
+    write_returns(night)
+    before = {path: path.stat().st_mtime_ns for path in night.warehouse.returns.iterdir()}
+    assert write_returns(night) == 0
+    assert {path: path.stat().st_mtime_ns for path in night.warehouse.returns.iterdir()} == before
+
+
+def test_only_a_return_with_something_new_to_say_is_written(night: Night) -> None:
+    write_returns(night)
+    change(night, "delete from ops.quarantine_row where row_number = 3")
+    assert write_returns(night) == 1
+    assert [line[0] for line in cells(night, f"return_{NAME}")] == ["row", "", "2"]
+
+
+def test_a_return_goes_with_its_trouble(night: Night) -> None:
+    write_returns(night)
+    change(night, "delete from intermediate.int_delivery__return where file_id = 1")
+    write_returns(night)
+    assert names(night) == ["return_performance_target_2005-06.csv"]
+
+
+def test_a_return_that_was_lost_or_half_written_comes_back_whole(night: Night) -> None:
+    write_returns(night)
+    before = cells(night, f"return_{NAME}")
+    (night.warehouse.returns / f"return_{NAME}").rename(night.warehouse.returns / f".return_{NAME}.part")
+    (night.warehouse.returns / "return_nsmart_BED_0404.csv").touch()
+    assert write_returns(night) == 1
+    assert cells(night, f"return_{NAME}") == before
+    assert len(names(night)) == 2
+
+
+def test_a_newer_code_writes_every_return_anew(night: Night) -> None:
+    write_returns(night)
+    assert write_returns(replace(night, code_version="another")) == 2
+
+
+def test_without_its_bytes_a_row_has_its_number_and_reasons(night: Night) -> None:
+    shutil.rmtree(night.warehouse.archive)
+    write_returns(night)
+    *_, last = cells(night, f"return_{NAME}")
+    assert [cell for cell in last if cell] == ["3", "There is no area."]
+
+
+def returned(file_id: int, file_name: str) -> Return:
+    """A return of a file by its name alone."""
+    return Return(file_id, file_name, "", "", (), "")
+
+
+def test_a_return_has_the_name_of_its_delivery_and_is_none_itself() -> None:
+    files = [
+        returned(1, "nsmart_BED_0404.csv"),
+        returned(2, "nsmart_BED_0404_r2.xlsx"),
+        returned(3, "nsmart_BED_0504.csv"),
+        returned(4, "nsmart_BED_0504.csv.gz"),
+        returned(5, "../=Bed fordshire.csv"),
+    ]
+    found = list(named(files))
+    assert found == [
+        "return_nsmart_BED_0404.csv",
+        "return_nsmart_BED_0404_r2.csv",
+        "return_nsmart_BED_0504_file3.csv",
+        "return_nsmart_BED_0504_file4.csv",
+        "return_.._Bed_fordshire.csv_file5.csv",
+    ]
+    assert all(isinstance(parse_name(name), str) and Path(name).name == name for name in found)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
+    assert guarded(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "B1=2", "1", "ESI-BED-2005"])
+def test_any_other_cell_is_left_as_it_is(cell: str) -> None:
+    assert guarded(cell) == cell
