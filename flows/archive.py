@@ -6,6 +6,7 @@ JSON object a line, told apart by its `event`:
 - `landed`: a file was found: file_id, path, file_name, sha256, size, first_seen_run_id, business_date; `reason` where
   its bytes could not be taken in.
 - `loaded`: the rows of files `file_ids` were loaded: run_id, business_date, loaded_at, case_key_check.
+- `withdrawn`: an operator took revisions of a delivery out of force: the columns of `intake.withdrawal`.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 
 Whoever adds an event adds its meaning here and in `read_register`. Of two records of one file the later counts. The
@@ -31,6 +32,16 @@ LOG = logging.getLogger("casebook.archive")
 
 _LANDED = ("file_id", "path", "file_name", "sha256", "size", "first_seen_run_id", "business_date", "reason")
 _LOADED = ("run_id", "business_date", "loaded_at", "case_key_check", "file_ids")
+
+_WITHDRAWN = (
+    "kind",
+    "delivery_key",
+    "first_revision",
+    "last_revision",
+    "reason",
+    "withdrawn_by",
+    "withdrawn_at",
+)
 
 _KEPT = "register_kept"
 """Setting of the restricted warehouse: its state and the register's size when the two last agreed."""
@@ -68,12 +79,33 @@ class ArchivedFile:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """A row of `intake.withdrawal`: revisions first to last of one delivery. withdrawn_at: UTC."""
+
+    kind: str
+    delivery_key: str
+    first_revision: int
+    last_revision: int
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True)
 class Register:
-    """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key."""
+    """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key.
+
+    withdrawals: in the order in which they were made.
+    """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
     erased: dict[int, str] = field(default_factory=dict)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
     key_check: str | None = None
+
+    def withdrawn_before(self, run_id: str) -> tuple[Withdrawal, ...]:
+        """Withdrawals that the run knew: a run's id begins with the time at which it started."""
+        return tuple(one for one in self.withdrawals if f"{one.withdrawn_at:%Y%m%dT%H%M%SZ}" <= run_id)
 
 
 def archive_path(warehouse: Warehouse, sha256: str) -> Path:
@@ -127,6 +159,8 @@ def read_register(warehouse: Warehouse) -> Register:
             case "loaded":
                 key_check = record["case_key_check"]
                 loads.update(dict.fromkeys(record["file_ids"], record))
+            case "withdrawn":
+                register.withdrawals.append(_withdrawal(record))
             case "erased":
                 register.erased[record["file_id"]] = record["reason"]
     files = {file_id: _as_loaded(file, loads.get(file_id)) for file_id, file in register.files.items()}
@@ -155,7 +189,11 @@ def keep_register(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -
         return
     register = read_register(warehouse)
     _refuse_older(register, connection)
-    records = [*_landed(warehouse, connection, register), *_loaded(connection, register)]
+    records = [
+        *_landed(warehouse, connection, register),
+        *_loaded(connection, register),
+        *_withdrawn(connection, register),
+    ]
     if records:
         append(warehouse, records)
     connection.execute("insert or replace into intake.setting values (?, ?)", [_KEPT, _state(warehouse, connection)])
@@ -178,6 +216,11 @@ def _file(record: dict[str, Any]) -> ArchivedFile:
     return ArchivedFile(**{**values, "business_date": date.fromisoformat(record["business_date"])})
 
 
+def _withdrawal(record: dict[str, Any]) -> Withdrawal:
+    values = {name: record[name] for name in _WITHDRAWN}
+    return Withdrawal(**{**values, "withdrawn_at": datetime.fromisoformat(record["withdrawn_at"])})
+
+
 def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
     if load is None:
         return file
@@ -190,9 +233,12 @@ def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
 
 
 def _state(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> str:
-    """Changes whenever a file is registered or loaded, or the register written."""
+    """Changes whenever a file is registered or loaded, a delivery withdrawn, or the register written."""
     state = connection.execute(
-        "select count(*), max(file_id), count(loaded_at), max(loaded_at) from intake.file"
+        """
+        select count(*), max(file_id), count(loaded_at), max(loaded_at), (select count(*) from intake.withdrawal)
+        from intake.file
+        """
     ).fetchone()
     size = warehouse.register.stat().st_size if warehouse.register.exists() else 0
     return f"{state} {size}"
@@ -258,3 +304,11 @@ def _loaded(connection: duckdb.DuckDBPyConnection, register: Register) -> Iterat
         record = dict(zip(_LOADED, row, strict=True))
         if any((file_id, record["loaded_at"]) not in known for file_id in record["file_ids"]):
             yield {"event": "loaded", **record}
+
+
+def _withdrawn(connection: duckdb.DuckDBPyConnection, register: Register) -> Iterator[dict[str, Any]]:
+    """A record for each withdrawal that the register lacks."""
+    rows = connection.execute(f"select {', '.join(_WITHDRAWN)} from intake.withdrawal order by withdrawn_at").fetchall()
+    for row in rows:
+        if Withdrawal(*row) not in register.withdrawals:
+            yield {"event": "withdrawn", **dict(zip(_WITHDRAWN, row, strict=True))}

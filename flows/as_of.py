@@ -47,7 +47,13 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
     if run_id in publications(warehouse):
         return PastPublication(published_file(warehouse, run_id), run_id, business_date, rebuilt=False)
     files = [file for file in register.files.values() if file.run_id <= run_id]
-    inputs = Inputs(run_id, business_date, register.key_check, without_erased(files, register))
+    inputs = Inputs(
+        run_id,
+        business_date,
+        register.key_check,
+        without_erased(files, register),
+        register.withdrawn_before(run_id),
+    )
     erased = sum(file.file_id in register.erased for file in files)
     file = _built(warehouse, inputs)
     return PastPublication(file, run_id, business_date, True, len(files) - erased, erased)

@@ -47,7 +47,7 @@ def rebuild(warehouse: Warehouse) -> int:
         require_bytes(warehouse, files)
         with temporary_warehouse(warehouse) as temporary:
             newest = max(files, key=lambda file: file.run_id)
-            inputs = Inputs(newest.run_id, newest.taken_in_for, register.key_check, files)
+            inputs = Inputs(newest.run_id, newest.taken_in_for, register.key_check, files, tuple(register.withdrawals))
             take_in(temporary, inputs, _loads(temporary, files))
             _bring_back_runs(temporary, warehouse)
             _replace(warehouse, temporary)

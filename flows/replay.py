@@ -16,11 +16,12 @@ import duckdb
 import pyarrow as pa
 
 from flows import assemble, check, load, read, transform
-from flows.archive import ArchivedFile, Register, archive_path, damaged
+from flows.archive import ArchivedFile, Register, Withdrawal, archive_path, damaged
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
 from flows.land import enter, entry
 from flows.night import Night, code_version
+from flows.withdraw import record as record_withdrawal
 
 FILES_NAMED = 5
 """How many files a message names; who must act finds the others beside them."""
@@ -28,12 +29,16 @@ FILES_NAMED = 5
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a publication is built from. key_check: fingerprint of the case key, or None where it is not known."""
+    """What a publication is built from. key_check: fingerprint of the case key, or None where it is not known.
+
+    withdrawals: those made before it.
+    """
 
     run_id: str
     business_date: date
     key_check: str | None
     files: tuple[ArchivedFile, ...]
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ def take_in(temporary: Warehouse, inputs: Inputs, loads: Iterable[tuple[Night, S
             connection.execute("insert into intake.setting values ('case_key_check', ?)", [inputs.key_check])
         enter(connection, [entry(file.file_id, file.first_seen_run_id, file) for file in inputs.files])
         connection.execute("update intake.file set state = 'waiting' where state = 'new'")
+        for withdrawal in inputs.withdrawals:
+            record_withdrawal(connection, withdrawal)
     for night, files in loads:
         with temporary.connect() as connection:
             connection.execute(

@@ -80,7 +80,8 @@ def _inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[
             f"The archive's register does not know {len(files) - len(known):,} of the deliveries of publication "
             f"{run_id}: restore archive/register.jsonl from its backup."
         )
-    return Inputs(run_id, business_date, key_check, without_erased(known, register)), code
+    files_then = without_erased(known, register)
+    return Inputs(run_id, business_date, key_check, files_then, register.withdrawn_before(run_id)), code
 
 
 def _differing(publication: Path, replayed: Replayed) -> list[str]:

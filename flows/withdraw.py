@@ -5,31 +5,19 @@ Nothing is removed: the rows stay in raw, the bytes in the archive, and earlier 
 
 import os
 import pwd
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, datetime
 
 import duckdb
 
 from expectations.deliveries import DELIVERIES
+from flows.archive import Withdrawal, keep_register
 from flows.errors import CannotWithdraw
 from flows.folders import Warehouse
 from flows.night import alone
 
 LONGEST_REASON = 300
 """Characters of a reason: it is published beside the file."""
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """A row of `intake.withdrawal`: revisions first to last of one delivery. withdrawn_at: UTC."""
-
-    kind: str
-    delivery_key: str
-    first_revision: int
-    last_revision: int
-    reason: str
-    withdrawn_by: str
-    withdrawn_at: datetime
 
 
 def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: int | None = None) -> Withdrawal:
@@ -49,6 +37,7 @@ def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: i
         first, last = (known[0], known[-1]) if revision is None else (revision, revision)
         withdrawal = Withdrawal(kind, key, first, last, reason, _user(), datetime.now(UTC).replace(tzinfo=None))
         record(connection, withdrawal)
+        keep_register(warehouse, connection)
     return withdrawal
 
 

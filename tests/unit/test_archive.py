@@ -94,9 +94,9 @@ def test_a_tombstone_stands_for_a_file_that_the_warehouse_no_longer_knows(delive
 
 def test_an_event_that_this_version_does_not_know_is_left_as_it_is(deliver: Deliver, night: Night) -> None:
     deliver(JUDGEMENTS, GOOD)
-    append(night.warehouse, [{"event": "withdrawn", "on": date(2006, 1, 2)}])
+    append(night.warehouse, [{"event": "renamed", "on": date(2006, 1, 2)}])
     land.land(night)
-    assert night.warehouse.register.read_text(encoding="utf-8").startswith('{"event": "withdrawn"')
+    assert night.warehouse.register.read_text(encoding="utf-8").startswith('{"event": "renamed"')
     assert read_register(night.warehouse).files.keys() == {1}
 
 

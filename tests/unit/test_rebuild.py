@@ -2,7 +2,8 @@
 
 import fcntl
 import shutil
-from dataclasses import replace
+from dataclasses import astuple, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.archive import append, archive_path, keep_register, read_register
 from flows.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable
 from flows.folders import Warehouse
 from flows.rebuild import rebuild, set_aside
+from flows.withdraw import withdraw
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -181,3 +183,25 @@ def test_a_publication_that_cannot_be_read_costs_only_the_history_of_nights(two_
     warehouse = two_nights.night.warehouse
     shutil.copytree(warehouse.archive, warehouse.published / "20060601T020000Z-aaaa")
     assert rebuild(warehouse) == len(read_register(warehouse).files)
+
+
+def test_a_withdrawal_survives_a_rebuild_and_is_registered_once(two_nights: Intake) -> None:
+    warehouse = two_nights.night.warehouse
+    kind, key = JUDGEMENTS.removesuffix(".csv").split("_", 1)
+    done = withdraw(warehouse, kind, key, "Sent by mistake.", revision=2)
+    warehouse.database.unlink()
+    rebuild(warehouse)
+    with warehouse.connect() as connection:
+        assert connection.execute("from intake.withdrawal").fetchall() == [astuple(done)]
+        keep_register(warehouse, connection)
+    assert read_register(warehouse).withdrawals == [done]
+
+
+def test_a_replay_of_an_earlier_publication_knows_no_later_withdrawal(two_nights: Intake) -> None:
+    night = two_nights.night
+    kind, key = JUDGEMENTS.removesuffix(".csv").split("_", 1)
+    done = withdraw(night.warehouse, kind, key, "Sent by mistake.", revision=2)
+    register = read_register(night.warehouse)
+    assert register.withdrawn_before(night.run_id) == ()
+    later = f"{done.withdrawn_at + timedelta(minutes=1):%Y%m%dT%H%M%SZ}-0000"
+    assert register.withdrawn_before(later) == (done,)
