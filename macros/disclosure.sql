@@ -36,6 +36,17 @@
     )
 {%- endmacro %}
 
+{# Whether a pooled figure would give away areas suppressed in it, as the pool less the areas shown is what they come to.
+   Two decimals leave that open by a hundredth of the denominator: too little where that is no more than a small count
+   and one or two areas are suppressed, and wherever the pool has no more than two areas. `pool` is a window. #}
+{% macro gives_areas_away(suppressed, denominator, pool) -%}
+    sum(case when {{ suppressed }} then 1 else 0 end) over {{ pool }} in (1, 2)
+    and (
+        count(*) over {{ pool }} <= 2
+        or coalesce(sum({{ denominator }}) over {{ pool }} / 100 <= {{ var('most_suppressed') }}, true)
+    )
+{%- endmacro %}
+
 {# A figure of a row that may be suppressed: the row says so in `is_suppressed`. #}
 {% macro unless_suppressed(figure, suppressed='is_suppressed') -%}
     case when not {{ suppressed }} then {{ figure }} end
