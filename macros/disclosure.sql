@@ -78,3 +78,12 @@
     {{ unless_suppressed(whole_percent('scores.ci_high')) }} as ci_high,
     {{ unless_suppressed('scores.is_reliable') }} as is_reliable
 {%- endmacro %}
+
+{# Of which cases an equality figure is: a measure's own, or all. Those at high risk are ROH_TIME's own. #}
+{% macro cases_of_measure() -%}
+    case
+        when measure_code in ('ENF', 'PPO_TIME') then measure_code
+        when measure_code = 'ROH_TIME' and characteristic <> 'risk_of_harm' then measure_code
+        else 'all'
+    end
+{%- endmacro %}

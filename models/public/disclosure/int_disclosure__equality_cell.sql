@@ -1,37 +1,44 @@
--- All measures but ENF and PPO_TIME are of the same cases, so a group of them is one cell, suppressed where any of their
--- counts is small; ROH_TIME's cases are those at high and very high risk together. Appointments follow their cases.
+-- Measures of all cases are of the same ones, and so is ROH_TIME at high and very high risk: how many a group has must
+-- hold for them together.
 {% set whole = 'area_code, performance_year, cases_of, characteristic' %}
 
 with figures as (
-    select * from {{ ref('fct_performance_equality') }}
+    select
+        *,
+        {{ cases_of_measure() }} as cases_of
+    from {{ ref('fct_performance_equality') }}
 ),
 
 measures as (
     select * from {{ ref('public_measures') }}
+    where denominator_counts_people = 1
+),
+
+cells as (
+    select
+        figures.area_code,
+        figures.performance_year,
+        figures.cases_of,
+        figures.characteristic,
+        figures.category,
+        max(figures.denominator) as cases
+    from figures
+    inner join measures
+        on figures.measure_code = measures.measure_code
+    group by
+        figures.area_code,
+        figures.performance_year,
+        figures.cases_of,
+        figures.characteristic,
+        figures.category
 ),
 
 counted as (
     select
-        figures.area_code,
-        figures.performance_year,
-        case when figures.measure_code in ('ENF', 'PPO_TIME') then figures.measure_code else 'all' end as cases_of,
-        figures.characteristic,
-        figures.category,
-        max(figures.denominator) as cases,
-        max(case when {{ too_small([
-            'figures.numerator', 'figures.denominator', 'figures.denominator - figures.numerator'
-        ]) }} then 1 else 0 end) = 1 as is_suppressed,
-        figures.characteristic = 'risk_of_harm' and figures.category in ('H', 'V') as is_high
-    from figures
-    inner join measures
-        on figures.measure_code = measures.measure_code
-    where measures.denominator_counts_people = 1
-    group by
-        figures.area_code,
-        figures.performance_year,
-        case when figures.measure_code in ('ENF', 'PPO_TIME') then figures.measure_code else 'all' end,
-        figures.characteristic,
-        figures.category
+        *,
+        characteristic = 'risk_of_harm' and category in ('H', 'V') as is_high,
+        {{ too_small(['cases']) }} as is_suppressed
+    from cells
 ),
 
 {% for step, before, partition in [

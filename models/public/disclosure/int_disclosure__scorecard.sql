@@ -1,6 +1,7 @@
 -- A score in whole per cents leaves the people of a suppressed measure open by a hundredth of what the measure would
 -- need to earn its whole weight, times the weights of all. Where that is no more than a small count and one or two
--- measures are suppressed, the score goes with them; the number of measures met goes wherever they are one or two.
+-- measures are suppressed, the score goes with them. The number of measures met goes where they are one or two, or all
+-- of them or none are met, as it would say so of each.
 with scored as (
     select * from {{ ref('public_fct_scorecard_measure') }}
     where missing_because is null
@@ -12,9 +13,13 @@ figures as (
 
 weighed as (
     select
-        scored.*,
-        figures.target * figures.denominator as people_on_target,
-        sum(scored.weight) over (partition by scored.unit_code, scored.period_month) as all_weights
+        scored.unit_code,
+        scored.period_month,
+        scored.figure_status = 'suppressed' as is_hidden,
+        scored.figure_status = 'suppressed' and coalesce(figures.status = 'met', false) as is_hidden_and_met,
+        coalesce(figures.target * figures.denominator, 0) / 100
+        * sum(scored.weight) over (partition by scored.unit_code, scored.period_month) / scored.weight
+            as people_left_open
     from scored
     left join figures
         on
@@ -27,10 +32,9 @@ counted as (
     select
         unit_code,
         period_month,
-        sum(case when figure_status = 'suppressed' then 1 else 0 end) in (1, 2) as is_met_suppressed,
-        min(case
-            when figure_status = 'suppressed' then coalesce(people_on_target, 0) * all_weights / weight / 100
-        end) as people_left_open
+        sum(case when is_hidden then 1 else 0 end) as hidden,
+        sum(case when is_hidden_and_met then 1 else 0 end) as hidden_and_met,
+        min(case when is_hidden then people_left_open end) as people_left_open
     from weighed
     group by unit_code, period_month
 ),
@@ -39,8 +43,8 @@ final as (
     select
         unit_code,
         period_month,
-        is_met_suppressed,
-        is_met_suppressed and people_left_open <= {{ var('most_suppressed') }} as is_suppressed
+        hidden in (1, 2) and people_left_open <= {{ var('most_suppressed') }} as is_suppressed,
+        hidden in (1, 2) or (hidden > 0 and hidden_and_met in (0, hidden)) as is_met_suppressed
     from counted
 )
 
