@@ -36,15 +36,15 @@
     )
 {%- endmacro %}
 
-{# Whether a pooled figure would give away areas suppressed in it, as the pool less the areas shown is what they come to.
-   Two decimals leave that open by a hundredth of the denominator: too little where that is no more than a small count
-   and one or two areas are suppressed, and wherever the pool has no more than two areas. `pool` is a window. #}
-{% macro gives_areas_away(suppressed, denominator, pool) -%}
+{# Whether a pooled figure would give away areas suppressed in it, as the pool less the areas shown is what they come to:
+   where they are one or two. Of the whole country two decimals leave that open by a hundredth of its `denominator`, which
+   is enough where it is more than a small count; an area is in several smaller pools, which together would leave less.
+   `pool` is a window. #}
+{% macro gives_areas_away(suppressed, pool, denominator=none) -%}
     sum(case when {{ suppressed }} then 1 else 0 end) over {{ pool }} in (1, 2)
-    and (
-        count(*) over {{ pool }} <= 2
-        or coalesce(sum({{ denominator }}) over {{ pool }} / 100 <= {{ var('most_suppressed') }}, true)
-    )
+    {%- if denominator %}
+    and coalesce(sum({{ denominator }}) over {{ pool }} / 100 <= {{ var('most_suppressed') }}, true)
+    {%- endif %}
 {%- endmacro %}
 
 {# A figure of a row that may be suppressed: the row says so in `is_suppressed`. #}

@@ -16,7 +16,7 @@ disclosed as (
         figures.*,
         disclosure.is_suppressed,
         disclosure.is_count_suppressed,
-        {{ gives_areas_away('disclosure.is_suppressed', 'figures.denominator', 'national') }} as is_national_suppressed
+        {{ gives_areas_away('disclosure.is_suppressed', 'national', 'figures.denominator') }} as is_national_suppressed
     from figures
     inner join disclosure
         on

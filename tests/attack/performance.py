@@ -23,8 +23,7 @@ class Figures:
     """What the tables say of areas' figures, as it is gathered. targets: denominators that count no people."""
 
     def __init__(self, knowledge: Knowledge, tables: Tables) -> None:
-        with (PROJECT / "seeds" / "disclosure" / "public_measures.csv").open(encoding="utf-8") as seed:
-            rows = list(csv.DictReader(seed))
+        rows = _seed("disclosure/public_measures.csv")
         self.knowledge, self.tables = knowledge, tables
         self.met_people = {row["measure_code"] for row in rows if row["numerator_counts_people"] == "1"}
         self.asked_people = {row["measure_code"] for row in rows if row["denominator_counts_people"] == "1"}
@@ -58,6 +57,11 @@ class Figures:
             weights |= {("asked", *at): -(rate + side) for at in members if ("asked", *at) in self.knowledge.low}
             target = (rate + side) * sum(self.targets.get(at, 0) for at in members)
             self.knowledge.relate(weights, low + target, high + target)
+
+
+def _seed(path: str) -> list[dict[str, str]]:
+    with (PROJECT / "seeds" / path).open(encoding="utf-8") as seed:
+        return list(csv.DictReader(seed))
 
 
 def gather_performance(knowledge: Knowledge, tables: Tables) -> None:
@@ -120,10 +124,11 @@ def _within(month: date, later: date, months: int = 24) -> bool:
 
 def _printed(figures: Figures) -> None:
     """Printed in whole per cents, or in tenths."""
-    query = """select measure_code, area_code, performance_year, period_month, area_value / 100, decimals
-        from public.fct_area_performance_table join seeds.printed_measures using (measure_code)"""
-    for measure, *key, value, decimals in figures.tables.rows(query):
-        figures.rate(("to_date", measure, *key), value, half=HALF / 10**decimals + EXACT)
+    decimals = {row["measure_code"]: int(row["decimals"]) for row in _seed("performance/printed_measures.csv")}
+    query = """select measure_code, area_code, performance_year, period_month, area_value / 100
+        from public.fct_area_performance_table"""
+    for measure, *key, value in figures.tables.rows(query):
+        figures.rate(("to_date", measure, *key), value, half=HALF / 10 ** decimals[measure] + EXACT)
 
 
 def _scorecard_measures(figures: Figures) -> None:
