@@ -21,7 +21,7 @@ disclosed as (
         disclosure.is_{{ period }}_suppressed as is_suppressed,
         coalesce(year_before.is_{{ period }}_suppressed, false) as is_year_before_suppressed,
         {% for pool in pools %}
-        {{ gives_areas_away(
+        figures.{{ pool }}_value is not null and {{ gives_areas_away(
             'disclosure.is_' ~ period ~ '_suppressed', pool, 'figures.denominator' if pool == 'national' else none
         ) }} as is_{{ pool }}_suppressed
         {{- ',' if not loop.last }}

@@ -52,6 +52,29 @@ LEAKS = {
             = (marts.area_code, marts.measure_code, marts.period_month)
             and marts.measure_code = 'ENF'
     """,
+    "what a region of one area gives away": """
+        update public.fct_performance_month as shown
+        set region_value = marts.region_value
+        from marts.fct_performance_month as marts
+        where (shown.area_code, shown.measure_code, shown.period_month)
+            = (marts.area_code, marts.measure_code, marts.period_month)
+    """,
+    "what groups of an area give away": """
+        update public.fct_performance_equality as shown
+        set numerator = marts.numerator, denominator = marts.denominator
+        from marts.fct_performance_equality as marts
+        where (shown.area_code, shown.measure_code, shown.performance_year, shown.characteristic, shown.category)
+            = (marts.area_code, marts.measure_code, marts.performance_year, marts.characteristic, marts.category)
+            and marts.numerator not between 1 and 4 and marts.denominator not between 1 and 4
+            and marts.denominator - marts.numerator not between 1 and 4
+    """,
+    "what a measure of the scorecard gives away": """
+        update public.fct_scorecard_measure as shown
+        set points = marts.points, achievement = marts.achievement
+        from marts.fct_scorecard_measure as marts
+        where (shown.unit_code, shown.measure_code, shown.period_month)
+            = (marts.unit_code, marts.measure_code, marts.period_month)
+    """,
     "a proportion": """
         update public.fct_question_score as shown
         set proportion = marts.proportion
