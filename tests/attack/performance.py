@@ -229,7 +229,7 @@ def _groups(figures: Figures) -> None:
 
 def _same_cases(knowledge: Knowledge, at: At) -> None:
     _, measure, *key, characteristic, category = at
-    if measure == "ETH" or (measure, characteristic) == ("ROH_TIME", "risk_of_harm") and category in ("H", "V"):
+    if measure == "ETH" or ((measure, characteristic) == ("ROH_TIME", "risk_of_harm") and category in ("H", "V")):
         knowledge.total(("asked", *at), [("asked", "group", "CMP", *key, characteristic, category)])
     if (measure, characteristic) == ("ETH", "ethnicity_group"):
         knowledge.published(("met" if category == "Not known" else "missed", *at), 0)

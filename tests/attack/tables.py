@@ -21,7 +21,9 @@ class Tables:
         return self.connection.execute(sql.replace("public.", f"{self.schema}.")).fetchall()
 
 
-def follow_rate(knowledge: Knowledge, numerator: Name, denominator: Name, rate: float | None, half: float = 1e-9) -> None:
+def follow_rate(
+    knowledge: Knowledge, numerator: Name, denominator: Name, rate: float | None, half: float = 1e-9
+) -> None:
     """The numerator is the rate times the denominator, to within what rounding leaves open."""
     if rate is not None:
         knowledge.relate({numerator: 1, denominator: -(rate - half)}, 0, float("inf"))

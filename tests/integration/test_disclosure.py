@@ -16,7 +16,7 @@ from tests.integration.models import build_models
 PLAN = Plan(areas=3, months=14, first_month=date(2004, 4, 1), inspections=6, cases=40, nsmart_rows=25)
 """Small samples of few areas, so that hardly a table has nothing to suppress."""
 
-READ = ("+path:models/marts/public", "dim_question", "dim_criterion", "dim_framework", "dim_section", "dim_area")
+READ = ("+path:models/public", "dim_question", "dim_criterion", "dim_framework", "dim_section", "dim_area")
 """What the attack reads: the public tables and what they are made from, and what is public as it is."""
 
 FIGURES = {
