@@ -1,5 +1,4 @@
 -- Years that have ended only: from one month to the next a group gains few.
-{% set keys = ['area_code', 'measure_code', 'performance_year', 'characteristic', 'category'] %}
 {% set row_figures = ['numerator', 'value', 'ci_low', 'ci_high', 'area_value', 'difference'] %}
 
 with figures as (
@@ -20,9 +19,11 @@ disclosed as (
     from figures
     inner join disclosure
         on
-            {% for key in keys %}
-            {{ 'and ' if not loop.first }}figures.{{ key }} = disclosure.{{ key }}
-            {% endfor %}
+            figures.area_code = disclosure.area_code
+            and figures.measure_code = disclosure.measure_code
+            and figures.performance_year = disclosure.performance_year
+            and figures.characteristic = disclosure.characteristic
+            and figures.category = disclosure.category
     window
         national as (
             partition by

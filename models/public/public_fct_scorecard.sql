@@ -1,5 +1,5 @@
--- Ranks of unrounded scores, or among all units, would say between which others a suppressed score lies: so these are of
--- the scores shown, as they are shown.
+-- Ranks of unrounded scores, or among all units, would say between which others a suppressed score lies: so these are
+-- of the scores shown, as they are shown.
 with scores as (
     select * from {{ ref('fct_scorecard') }}
 ),

@@ -1,5 +1,5 @@
--- As the figures to date that the measure is scored by. Of London's quadrants, which are no areas, what counts people is
--- not shown.
+-- As the figures to date that the measure is scored by. Of London's quadrants, which are no areas, what counts people
+-- is not shown.
 {% set row_figures = ['scaled_value', 'achievement', 'status', 'capped_achievement', 'points'] %}
 
 with scored as (

@@ -16,15 +16,19 @@ with summaries as (
 completions as (
     {% for period in ['month', 'to_date'] %}
     select
+        {% for figure, name in figures.items() %}
+        {{ figure }} as {{ name }},
+        {% endfor %}
         area_code,
         period_month,
-        '{{ period }}' as period,
-        {% for figure, name in figures.items() %}
-        {{ figure }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        '{{ period }}' as period
     from {{ ref('public_fct_performance_' ~ period) }}
     where measure_code = 'ECP'
-    {{ 'union all' if not loop.last }}
+    {%- if not loop.last %}
+
+    union all
+
+    {% endif %}
     {% endfor %}
 ),
 

@@ -141,8 +141,8 @@ def _scorecard_measures(figures: Figures) -> None:
 
 
 def _scores(figures: Figures) -> None:
-    """A score is a mean of capped achievements. The attacker is told more than anyone knows: how many people each of the
-    suppressed ones is of, if not few. So these counts have names of their own, from which nothing else follows.
+    """A score is a mean of capped achievements. The attacker is told more than anyone knows: how many people each of
+    the suppressed ones is of, if not few. So these counts have names of their own, from which nothing else follows.
     """
     scores = defaultdict(list)
     query = """select unit_code, period_month, measure_code, weight, shown.capped_achievement, shown.status,
