@@ -36,6 +36,17 @@
     )
 {%- endmacro %}
 
+{# Whether a pooled figure would give away areas suppressed in it, as the pool less the areas shown is what they come to:
+   where they are one or two. Of the whole country two decimals leave that open by a hundredth of its `denominator`, which
+   is enough where it is more than a small count; an area is in several smaller pools, which together would leave less.
+   `pool` is a window. #}
+{% macro gives_areas_away(suppressed, pool, denominator=none) -%}
+    sum(case when {{ suppressed }} then 1 else 0 end) over {{ pool }} in (1, 2)
+    {%- if denominator %}
+    and coalesce(sum({{ denominator }}) over {{ pool }} / 100 <= {{ var('most_suppressed') }}, true)
+    {%- endif %}
+{%- endmacro %}
+
 {# A figure of a row that may be suppressed: the row says so in `is_suppressed`. #}
 {% macro unless_suppressed(figure, suppressed='is_suppressed') -%}
     case when not {{ suppressed }} then {{ figure }} end
@@ -66,4 +77,13 @@
     {{ unless_suppressed(whole_percent('scores.ci_low')) }} as ci_low,
     {{ unless_suppressed(whole_percent('scores.ci_high')) }} as ci_high,
     {{ unless_suppressed('scores.is_reliable') }} as is_reliable
+{%- endmacro %}
+
+{# Of which cases an equality figure is: a measure's own, or all. Those at high risk are ROH_TIME's own. #}
+{% macro cases_of_measure() -%}
+    case
+        when measure_code in ('ENF', 'PPO_TIME') then measure_code
+        when measure_code = 'ROH_TIME' and characteristic <> 'risk_of_harm' then measure_code
+        else 'all'
+    end
 {%- endmacro %}

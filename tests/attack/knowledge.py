@@ -4,18 +4,15 @@ Counts have the same name in whatever table they stand. What an attacker may kno
 questions) is taken from the tables that are public as they are; nothing else is read.
 """
 
-import csv
 import itertools
 from collections import defaultdict
 from typing import Any
 
 import duckdb
 
-from flows.settings import PROJECT
+from tests.attack.performance import gather_performance
 from tests.attack.solver import Knowledge, Name
-
-HALF = 0.005
-"""Rounded to the whole per cent."""
+from tests.attack.tables import HALF, Tables, follow_rate
 
 SCORES = {
     "fct_criterion_score": "'criterion', criterion_code",
@@ -28,21 +25,10 @@ SCORES = {
 THEMES = ("unpaid_work", "substance_misuse")
 
 
-class Tables:
-    """The tables that are read: `public`, or `marts` for the truth to compare with."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
-        self.connection, self.schema = connection, schema
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query that writes `public.` before its tables."""
-        return self.connection.execute(sql.replace("public.", f"{self.schema}.")).fetchall()
-
-
 def gather(connection: duckdb.DuckDBPyConnection, schema: str = "public") -> Knowledge:
     """Everything that the tables say."""
     knowledge = Knowledge()
-    for part in (_sizes, _profiles, _designs, _themes, _questions, _scores, _outcomes, _surveys, _performance):
+    for part in (_sizes, _profiles, _designs, _themes, _questions, _scores, _outcomes, _surveys, gather_performance):
         part(knowledge, Tables(connection, schema))
     return knowledge
 
@@ -214,61 +200,5 @@ def _surveys(knowledge: Knowledge, tables: Tables) -> None:
             knowledge.published((count, *key), value)
         knowledge.total(("asked", *key), [("responded", *key), ("silent", *key)])
         knowledge.total(("responded", *key), [("positive", *key), ("other", *key)])
-        _rate(knowledge, ("responded", *key), ("asked", *key), rate)
-        _rate(knowledge, ("positive", *key), ("responded", *key), share)
-
-
-def _rate(knowledge: Knowledge, numerator: Name, denominator: Name, rate: float | None, half: float = 1e-9) -> None:
-    """The numerator is the rate times the denominator, to within what rounding leaves open."""
-    if rate is not None:
-        knowledge.relate({numerator: 1, denominator: -(rate - half)}, 0, float("inf"))
-        knowledge.relate({numerator: 1, denominator: -(rate + half)}, -float("inf"), 0)
-
-
-def _performance(knowledge: Knowledge, tables: Tables) -> None:
-    """Complements, rates, figures to date as sums of months, the whole country as the sum of its areas."""
-    with (PROJECT / "seeds" / "disclosure" / "public_measures.csv").open(encoding="utf-8") as seed:
-        people = {row["measure_code"]: row for row in csv.DictReader(seed)}
-    for kind in ("month", "to_date"):
-        pools = defaultdict(list)
-        query = f"""select measure_code, area_code, performance_year, period_month, numerator, denominator, value,
-            national_value from public.fct_performance_{kind} order by all"""
-        for measure, *key, numerator, denominator, value, national in tables.rows(query):
-            at = (kind, measure, *key)
-            if people[measure]["numerator_counts_people"] == "1":
-                knowledge.published(("met", *at), numerator)
-            if people[measure]["denominator_counts_people"] == "1":
-                knowledge.published(("asked", *at), denominator)
-                knowledge.total(("asked", *at), [("met", *at), ("missed", *at)])
-                _rate(knowledge, ("met", *at), ("asked", *at), value if None in (numerator, denominator) else None)
-                pools[measure, key[2], national].append(at)
-                if measure == "ETH":
-                    knowledge.total(("asked", *at), [("asked", kind, "CMP", *key)])
-        for (_, _, national), members in pools.items():
-            _national(knowledge, members, national)
-    _add_up_months(knowledge)
-
-
-def _national(knowledge: Knowledge, members: list[tuple[Any, ...]], national: float | None) -> None:
-    if national is not None:
-        for side, low, high in ((-HALF, 0.0, float("inf")), (HALF, -float("inf"), 0.0)):
-            met: dict[Name, float] = {("met", *at): 1.0 for at in members}
-            knowledge.relate(met | {("asked", *at): -(national + side) for at in members}, low, high)
-
-
-def _add_up_months(knowledge: Knowledge) -> None:
-    """A figure to date is the one before and the month; two shown ones tell what was added between them."""
-    series = defaultdict(list)
-    for name in knowledge.low:
-        if name[1] == "to_date":
-            series[name[0], name[2], name[3], name[4]].append(name)
-    for names in series.values():
-        before, shown = None, None
-        for name in sorted(names, key=lambda name: name[5]):
-            month = (name[0], "month", *name[2:])
-            parts = [month] if month in knowledge.low else []
-            knowledge.total(name, [*parts, *([before] if before else [])])
-            before = name
-            if knowledge.known(name) is not None:
-                knowledge.total(name, [("added", *name), *([shown] if shown else [])])
-                shown = name
+        follow_rate(knowledge, ("responded", *key), ("asked", *key), rate)
+        follow_rate(knowledge, ("positive", *key), ("responded", *key), share)

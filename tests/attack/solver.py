@@ -5,7 +5,7 @@ sum of numbers lies in one. A number is recovered when one value is left.
 """
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -68,12 +68,15 @@ def narrow(knowledge: Knowledge) -> None:
         for name in weights:
             by_name[name].append(index)
     # Bounded: intervals of proportions could shrink for ever by less and less.
-    waiting, budget = dict.fromkeys(range(len(knowledge.relations))), 40 * len(knowledge.relations)
-    while waiting and budget:
-        index, budget = next(iter(waiting)), budget - 1
-        del waiting[index]
-        for name in _narrow_by(knowledge, *knowledge.relations[index]):
-            waiting.update(dict.fromkeys(by_name[name]))
+    queue, budget = deque(range(len(knowledge.relations))), 40 * len(knowledge.relations)
+    waiting = set(queue)
+    while queue and budget:
+        index, budget = queue.popleft(), budget - 1
+        waiting.remove(index)
+        moved = _narrow_by(knowledge, *knowledge.relations[index])
+        again = [other for name in moved for other in by_name[name] if other not in waiting]
+        queue.extend(dict.fromkeys(again))
+        waiting.update(again)
 
 
 def _narrow_by(knowledge: Knowledge, weights: dict[Name, float], low: float, high: float) -> list[Name]:
