@@ -29,7 +29,9 @@ MOST_CELLS = 10_000_000
 """Cells a file may span. In a workbook a single cell at the far corner would make millions of empty ones."""
 
 _LINE_END = re.compile(rb"[\r\n]")
-_SPACE_AFTER_QUOTE = re.compile(rb'(?<!")"[ \t]+(?=[,\r\n]|\Z)')
+_SPACE_AFTER_QUOTE = re.compile(rb'"[ \t]++(?:[,\r\n]|\Z)')
+_QUOTED_CELL = re.compile(rb'((?<![^,\r\n])[ \t]*+"(?:[^"]++|"")*+(?:"|\Z))(?:[ \t]++(?=[,\r\n]|\Z))?')
+"""A quoted cell to its closing quotation mark, and the space after it. Never looks at a byte twice."""
 
 _PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b(?:[^>]*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"'])?")
 """A row or a cell in a sheet's XML, with its reference if it gives one."""
@@ -107,7 +109,9 @@ def _read_csv_fast(utf8: bytes) -> pa.Table:
 def _read_csv_strictly(utf8: bytes) -> pa.Table:
     """Slower; for quotation marks and uneven rows. Every record is kept as it is."""
     # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
-    lines = io.StringIO(_SPACE_AFTER_QUOTE.sub(b'"', utf8).decode("utf-8"), newline="")
+    if _SPACE_AFTER_QUOTE.search(utf8):
+        utf8 = _QUOTED_CELL.sub(rb"\1", utf8)
+    lines = io.StringIO(utf8.decode("utf-8"), newline="")
     try:
         return _from_records([record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record])
     except csv.Error as error:
