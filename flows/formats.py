@@ -9,9 +9,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cache, reduce
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +28,8 @@ LARGEST_CONTENT = 128 << 20
 MOST_COLUMNS = 200
 MOST_CELLS = 10_000_000
 """Cells a file may span. In a workbook a single cell at the far corner would make millions of empty ones."""
+
+RECORDS_AT_ONCE = 10_000
 
 _LINE_END = re.compile(rb"[\r\n]")
 _SPACE_AFTER_QUOTE = re.compile(rb'"[ \t]++(?:[,\r\n]|\Z)')
@@ -113,7 +116,7 @@ def _read_csv_strictly(utf8: bytes) -> pa.Table:
         utf8 = _QUOTED_CELL.sub(rb"\1", utf8)
     lines = io.StringIO(utf8.decode("utf-8"), newline="")
     try:
-        return _from_records([record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record])
+        return _from_records(record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record)
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable("A cell holds more than a million characters.") from None
@@ -142,7 +145,7 @@ def _read_xlsx(data: bytes) -> pa.Table:
     # Damage anywhere in a zip of XML comes out of three libraries as errors of many kinds.
     except Exception:
         raise Unreadable("The file is not a readable XLSX workbook: save it again and deliver it anew.") from None
-    return _from_records([[_cell_text(cell) for cell in record] for record in records])
+    return _from_records([_cell_text(cell) for cell in record] for record in records)
 
 
 def _bound_workbook(data: bytes) -> None:
@@ -220,16 +223,22 @@ def _cell_text(cell: Any) -> str:
             return str(cell).replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
-def _from_records(records: list[list[str]]) -> pa.Table:
-    if not records:
+def _from_records(records: Iterable[list[str]]) -> pa.Table:
+    """Records of any length, in blocks: as Python's texts all of them would take ten times the memory."""
+    remaining = iter(records)
+    blocks: list[pa.Table] = []
+    rows = width = 0
+    while block := list(islice(remaining, RECORDS_AT_ONCE)):
+        rows, width = rows + len(block), max(width, *map(len, block), 0)
+        if width > MOST_COLUMNS:
+            raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
+        if width * rows > MOST_CELLS:
+            raise Unreadable(TOO_MANY_CELLS)
+        columns = zip(*(record + [None] * (width - len(record)) for record in block), strict=True)
+        blocks.append(pa.table({f"f{place}": pa.array(column, pa.string()) for place, column in enumerate(columns)}))
+    if not rows:
         raise Unreadable("The file is empty.")
-    width = max(map(len, records))
-    if width > MOST_COLUMNS:
-        raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
-    if width * len(records) > MOST_CELLS:
-        raise Unreadable(TOO_MANY_CELLS)
-    columns = zip(*(record + [None] * (width - len(record)) for record in records), strict=True)
-    return pa.table({f"f{position}": pa.array(column, pa.string()) for position, column in enumerate(columns)})
+    return pa.concat_tables(blocks, promote_options="default").combine_chunks()
 
 
 _READERS: dict[str, Callable[[bytes], pa.Table]] = {

@@ -107,7 +107,9 @@ def _exactly(source: IO[bytes], size: int) -> bytes:
 
 def main() -> None:
     """Answer each line of standard input, a path and a format as JSON, with a table or a sentence."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    _, allowed = resource.getrlimit(resource.RLIMIT_AS)
+    memory = MOST_MEMORY if allowed == resource.RLIM_INFINITY else min(MOST_MEMORY, allowed)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
