@@ -1,4 +1,4 @@
-"""Ordinary files and nothing else: no link is followed and no pipe waited for, whatever has just taken a file's place."""
+"""Ordinary files and nothing else: no link is followed, no pipe waited for, whatever has just taken a file's place."""
 
 import os
 import stat

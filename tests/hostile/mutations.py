@@ -234,7 +234,8 @@ def _change_file(data: bytes, what: str, at: int, length: int, content: bytes, p
         return _change_bytes(data, what, at, length, content)
     try:
         return _change_part(data, what, at, length, content, part)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError, RuntimeError, KeyError):
+    # What an earlier change has damaged is no zip any more, in many ways.
+    except Exception:
         return _change_bytes(data, what, at, length, content)
 
 
