@@ -52,6 +52,11 @@ test: setup ## Everything that must hold: lint, unit and integration tests, mode
 	$(BIN)/pytest
 	@$(MAKE) --no-print-directory spark-check
 
+.PHONY: hostile
+hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)
+	@echo "hostile: about 5 minutes"
+	CASEBOOK_HOSTILE_EXAMPLES=$${CASEBOOK_HOSTILE_EXAMPLES:-5000} $(BIN)/pytest tests/hostile
+
 .PHONY: lint
 lint: export CASEBOOK_DUCKDB := target/lint.duckdb
 lint: export CASEBOOK_TEMP := target/tmp
@@ -68,7 +73,7 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17
 	@if command -v java >/dev/null; then \
 		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 2 minutes" && \
-		$(SPARK_BIN)/python -m tests.spark_check; \
+		$(SPARK_BIN)/pytest tests/unit/test_workarounds.py -k spark && $(SPARK_BIN)/python -m tests.spark_check; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo "spark-check needs Java 17: run make system-deps"; exit 1; \
 	else \

@@ -27,6 +27,7 @@ import duckdb
 
 from flows.errors import WarehouseUnusable
 from flows.folders import Warehouse
+from flows.ordinary import LARGEST_FILE, open_ordinary, path_text
 
 LOG = logging.getLogger("casebook.archive")
 
@@ -121,9 +122,13 @@ def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
     target = archive_path(warehouse, sha256)
     if target.exists():
         return True
-    data = source.read_bytes()
+    try:
+        with open_ordinary(source) as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError:
+        data = b""
     if hashlib.sha256(data).hexdigest() != sha256:
-        LOG.warning("land: %s changed while it was read; the next night takes it in", source.name)
+        LOG.warning("land: %s changed while it was read; the next night takes it in", path_text(source.name))
         return False
     target.parent.mkdir(exist_ok=True)
     part = target.with_suffix(".part")

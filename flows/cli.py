@@ -11,6 +11,7 @@ from typing import Annotated
 import duckdb
 import typer
 from rich.status import Status
+from rich.text import Text
 
 from flows import cli_deliveries, publish
 from flows.errors import CasebookError
@@ -26,6 +27,7 @@ from flows.terminal import (
     show_table,
     warehouse_at,
 )
+from flows.text import printable, printable_lines
 
 app = typer.Typer(
     help="Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night.",
@@ -40,7 +42,7 @@ def main() -> None:
     try:
         app()
     except CasebookError as error:
-        ERR.print(str(error), style="red", highlight=False, soft_wrap=True)
+        ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
 
 
@@ -206,9 +208,9 @@ class _Progress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.INFO:
-            ERR.print(record.getMessage(), highlight=False, soft_wrap=True)
+            ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
         else:
-            self._status.update(record.getMessage())
+            self._status.update(Text(printable(record.getMessage())))
 
 
 @contextmanager

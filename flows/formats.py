@@ -9,9 +9,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cache, reduce
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -21,21 +22,26 @@ import python_calamine
 
 from flows.errors import Unreadable
 
-LARGEST_CONTENT = 1 << 30
-"""Bytes a compressed file may unpack to."""
+LARGEST_CONTENT = 128 << 20
+"""Bytes a compressed file may unpack to: hundreds of times what a delivery has."""
 
 MOST_COLUMNS = 200
-MOST_CELLS = 50_000_000
-"""Cells a workbook's sheet may span: a single cell at the far corner would make millions of empty ones."""
+MOST_CELLS = 10_000_000
+"""Cells a file may span. In a workbook a single cell at the far corner would make millions of empty ones."""
+
+RECORDS_AT_ONCE = 10_000
 
 _LINE_END = re.compile(rb"[\r\n]")
-_SPACE_AFTER_QUOTE = re.compile(rb'(?<!")"[ \t]+(?=[,\r\n]|\Z)')
+_SPACE_AFTER_QUOTE = re.compile(rb'"[ \t]++(?:[,\r\n]|\Z)')
+_QUOTED_CELL = re.compile(rb'((?<![^,\r\n])[ \t]*+"(?:[^"]++|"")*+(?:"|\Z))(?:[ \t]++(?=[,\r\n]|\Z))?')
+"""A quoted cell to its closing quotation mark, and the space after it. Never looks at a byte twice."""
 
 _PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b(?:[^>]*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"'])?")
 """A row or a cell in a sheet's XML, with its reference if it gives one."""
 
 csv.field_size_limit(1 << 20)
 
+TOO_MANY_CELLS = f"The file has more than {MOST_CELLS:,} cells: deliver it in parts."
 BROKEN_QUOTES = "A quotation mark is opened and not closed, so the rows cannot be told apart."
 
 
@@ -56,6 +62,8 @@ def _read_csv(data: bytes) -> pa.Table:
             "The file's name says CSV, but its content is another format: save it as CSV and deliver it again."
         )
     utf8 = _to_utf8(data)
+    if sum(utf8.count(end) for end in (b",", b"\n", b"\r")) > MOST_CELLS:
+        raise Unreadable(TOO_MANY_CELLS)
     # The fast reader joins what stands between two quotation marks left open into one cell, rows and all.
     if b'"' in utf8:
         return _read_csv_strictly(utf8)
@@ -104,9 +112,11 @@ def _read_csv_fast(utf8: bytes) -> pa.Table:
 def _read_csv_strictly(utf8: bytes) -> pa.Table:
     """Slower; for quotation marks and uneven rows. Every record is kept as it is."""
     # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
-    lines = io.StringIO(_SPACE_AFTER_QUOTE.sub(b'"', utf8).decode("utf-8"), newline="")
+    if _SPACE_AFTER_QUOTE.search(utf8):
+        utf8 = _QUOTED_CELL.sub(rb"\1", utf8)
+    lines = io.StringIO(utf8.decode("utf-8"), newline="")
     try:
-        return _from_records([record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record])
+        return _from_records(record for record in csv.reader(lines, strict=True, skipinitialspace=True) if record)
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable("A cell holds more than a million characters.") from None
@@ -120,7 +130,7 @@ def _read_gzip(data: bytes) -> pa.Table:
     except (OSError, EOFError, zlib.error):
         raise Unreadable("The gzip file is damaged or cut short: pack and deliver it again.") from None
     if len(content) > LARGEST_CONTENT:
-        raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+        raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 20} MB.")
     if not content:
         raise Unreadable("The file is empty.")
     return _read_csv(content)
@@ -130,23 +140,24 @@ def _read_xlsx(data: bytes) -> pa.Table:
     try:
         _bound_workbook(data)
         records = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     # Damage anywhere in a zip of XML comes out of three libraries as errors of many kinds.
     except Exception:
         raise Unreadable("The file is not a readable XLSX workbook: save it again and deliver it anew.") from None
-    return _from_records([[_cell_text(cell) for cell in record] for record in records])
+    return _from_records([_cell_text(cell) for cell in record] for record in records)
 
 
 def _bound_workbook(data: bytes) -> None:
     """Refuse before a library makes room: it takes memory for every cell up to the furthest, and dies without it."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > LARGEST_CONTENT:
-            raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+            raise Unreadable(f"The workbook unpacks to more than {LARGEST_CONTENT >> 20} MB.")
         if parts.testzip():
             raise zipfile.BadZipFile
-        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        if any(_cells_spanned(parts.read(name)) > MOST_CELLS for name in sheets):
+        # A sheet may stand anywhere in the file, under any name.
+        contents = (parts.read(part) for part in parts.infolist())
+        if any(_cells_spanned(content) > MOST_CELLS for content in contents if b"sheetData" in content):
             raise Unreadable("A sheet of the workbook spans too many cells: delete the stray cells far from the table.")
 
 
@@ -168,19 +179,33 @@ def _column_number(letters: bytes) -> int:
 def _read_parquet(data: bytes) -> pa.Table:
     try:
         file = pq.ParquetFile(io.BytesIO(data))
-        unpacked = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
-        if unpacked > LARGEST_CONTENT:
-            raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 30} GB.")
+        _bound_parquet(file.metadata)
         table = file.read()
         columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
-    # ValueError: text that is not UTF-8, which shows only when its cells are taken out.
-    except (pa.ArrowException, OSError, ValueError):
+    except (Unreadable, MemoryError):
+        raise
+    # What is wrong with a cell (text that is not UTF-8, a day beyond the calendar) shows when it is taken out.
+    except Exception:
         raise Unreadable("The file is not readable Parquet: write it again and deliver it anew.") from None
     return _from_records([table.column_names, *map(list, zip(*columns, strict=True))])
 
 
+def _bound_parquet(metadata: pq.FileMetaData) -> None:
+    """Refuse by what the file says of itself."""
+    unpacked = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
+    if unpacked > LARGEST_CONTENT:
+        raise Unreadable(f"The file unpacks to more than {LARGEST_CONTENT >> 20} MB.")
+    if metadata.num_columns > MOST_COLUMNS:
+        raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
+    if metadata.num_rows * metadata.num_columns > MOST_CELLS:
+        raise Unreadable(TOO_MANY_CELLS)
+
+
 def _cell_text(cell: Any) -> str:
-    """A typed cell as a CSV would spell it: dates ISO, whole numbers without a point."""
+    """A typed cell as a CSV would spell it: dates ISO, whole numbers without a point.
+
+    A NUL, which no database text can hold, shows as the sign for what is no character.
+    """
     match cell:
         case None:
             return ""
@@ -192,18 +217,28 @@ def _cell_text(cell: Any) -> str:
             return cell.isoformat()
         case float() if cell.is_integer():
             return str(int(cell))
+        case bytes():
+            return _cell_text(cell.decode("utf-8"))
         case _:
-            return str(cell).replace("\x00", "")
+            return str(cell).replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
-def _from_records(records: list[list[str]]) -> pa.Table:
-    if not records:
+def _from_records(records: Iterable[list[str]]) -> pa.Table:
+    """Records of any length, in blocks: as Python's texts all of them would take ten times the memory."""
+    remaining = iter(records)
+    blocks: list[pa.Table] = []
+    rows = width = 0
+    while block := list(islice(remaining, RECORDS_AT_ONCE)):
+        rows, width = rows + len(block), max(width, *map(len, block), 0)
+        if width > MOST_COLUMNS:
+            raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
+        if width * rows > MOST_CELLS:
+            raise Unreadable(TOO_MANY_CELLS)
+        columns = zip(*(record + [None] * (width - len(record)) for record in block), strict=True)
+        blocks.append(pa.table({f"f{place}": pa.array(column, pa.string()) for place, column in enumerate(columns)}))
+    if not rows:
         raise Unreadable("The file is empty.")
-    width = max(map(len, records))
-    if width > MOST_COLUMNS:
-        raise Unreadable(f"The file has more than {MOST_COLUMNS} columns.")
-    columns = zip(*(record + [None] * (width - len(record)) for record in records), strict=True)
-    return pa.table({f"f{position}": pa.array(column, pa.string()) for position, column in enumerate(columns)})
+    return pa.concat_tables(blocks, promote_options="default").combine_chunks()
 
 
 _READERS: dict[str, Callable[[bytes], pa.Table]] = {

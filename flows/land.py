@@ -18,6 +18,7 @@ from flows.archive import ArchivedFile, archive, keep_register
 from flows.errors import CasebookError
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
+from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
 
 LOG = logging.getLogger("casebook.land")
 
@@ -36,9 +37,6 @@ ENTRY = pa.schema(
         "reason": pa.string(),
     }
 )
-
-LARGEST_FILE = 1 << 30
-"""Bytes: a delivery is a few megabytes at most, and a night must not stop for a file that fills the disk."""
 
 
 @dataclass(frozen=True)
@@ -88,39 +86,42 @@ def land(night: Night) -> Landed:
 
 def _find(landing: Path) -> Iterator[Found]:
     """Every file below the landing folder in a fixed order, hidden ones left out; links are told, never followed."""
-    for folder, folders, files in os.walk(landing, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(landing, followlinks=False, onerror=closed.append):
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
         for name in sorted(files + links):
-            if not name.startswith("."):
-                yield _look_at(Path(folder) / name, landing)
+            if not name.startswith(".") and (found := _look_at(Path(folder) / name, landing)):
+                yield found
+    for error in closed:
+        yield _refused(Path(error.filename), landing, f"The folder cannot be opened ({error.strerror}).")
 
 
-def _look_at(path: Path, landing: Path) -> Found:
-    relative = _printable(str(path.relative_to(landing)))
-    name = _printable(path.name)
-    if path.is_symlink():
-        target = hashlib.sha256(os.fsencode(path.readlink())).hexdigest()
-        return Found(path, relative, name, target, 0, "The file is a link; deliver the file itself.")
-    if not path.is_file():
-        return Found(
-            path, relative, name, hashlib.sha256(b"not a file").hexdigest(), 0, "This is not an ordinary file."
-        )
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        fingerprint = hashlib.sha256(f"too large: {size}".encode()).hexdigest()
-        return Found(path, relative, name, fingerprint, size, f"The file is larger than {LARGEST_FILE >> 30} GB.")
+def _look_at(path: Path, landing: Path) -> Found | None:
+    """A file as it stands, or None where it is gone again."""
     try:
-        with path.open("rb") as file:
-            return Found(path, relative, name, hashlib.file_digest(file, "sha256").hexdigest(), size, None)
+        if path.is_symlink():
+            target = os.fsencode(path.readlink())
+            return _refused(path, landing, "The file is a link; deliver the file itself.", target)
+        with open_ordinary(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST_FILE:
+                sentence = f"The file is larger than {LARGEST_FILE >> 20} MB."
+                return _refused(path, landing, sentence, f"too large: {size}".encode(), size)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except NotOrdinary:
+        return _refused(path, landing, "This is not an ordinary file.")
     except OSError as error:
-        fingerprint = hashlib.sha256(f"unreadable: {size}".encode()).hexdigest()
-        return Found(path, relative, name, fingerprint, size, f"The file cannot be opened ({error.strerror}).")
+        return _refused(path, landing, f"The file cannot be opened ({error.strerror}).", b"unreadable")
+    return Found(path, path_text(str(path.relative_to(landing))), path_text(path.name), sha256, size, None)
 
 
-def _printable(text: str) -> str:
-    """A path as text that any table and terminal can take."""
-    return "".join(c if c.isprintable() else "?" for c in os.fsencode(text).decode("utf-8", "replace"))
+def _refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a file", size: int = 0) -> Found:
+    """A file that is not taken in. known_by: what stands for its bytes, so that each state of it is told once."""
+    sha256 = hashlib.sha256(known_by).hexdigest()
+    return Found(path, path_text(str(path.relative_to(landing))), path_text(path.name), sha256, size, reason)
 
 
 def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:

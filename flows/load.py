@@ -21,6 +21,9 @@ from flows.read import Read
 
 LOG = logging.getLogger("casebook.load")
 
+LONGEST_KEPT = 10_000
+"""Characters of a cell that a held row keeps: one cell can be as long as its file, which the archive has whole."""
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -145,7 +148,10 @@ def _hash_cases(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: 
 
 def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
     for kind in kinds:
-        content = ", ".join(f"'{column.file_header}', batch_row.{column.name}" for column in DELIVERIES[kind].columns)
+        content = ", ".join(
+            f"'{column.file_header}', left(batch_row.{column.name}, {LONGEST_KEPT})"
+            for column in DELIVERIES[kind].columns
+        )
         connection.execute(
             f"""
             insert into intake.held_row by name

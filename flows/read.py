@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -20,20 +21,24 @@ from expectations.deliveries import DELIVERIES
 from flows.archive import archive_path
 from flows.errors import Unreadable
 from flows.folders import connect
-from flows.formats import read_rows
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
+from flows.sandbox import Sandbox
+from flows.text import printable
 
 LOG = logging.getLogger("casebook.read")
 
 ROWS_AT_ONCE = 500_000
-"""Rows gathered before they are written to the batch: bounds the memory of a night with very many files."""
-
+BYTES_AT_ONCE = 128 << 20
+"""Rows and bytes gathered before they are written to the batch: bounds the memory of a night with very many files."""
 
 FILES_BETWEEN_NEWS = 100
 
 LONGEST_NAME = 60
 """Characters of an extra column's name that its sender is told: they know which it is."""
+
+EXTRA_TOLD = 10
+"""How many extra columns its sender is told."""
 
 TYPED_FORMATS = ("xlsx", "parquet")
 
@@ -65,11 +70,11 @@ def read(night: Night) -> Read:
     rejected: dict[int, str] = {}
     warnings: dict[int, str] = {}
     rows: dict[str, int] = defaultdict(int)
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    with connect(night.warehouse.batch, night.warehouse) as batch, Sandbox() as sandbox:
         for kind, of_kind in groupby(files, key=lambda file: file.name.kind):
             delivery = DELIVERIES[kind]
             _create(batch, delivery)
-            tables = _tables(night, delivery, of_kind, rejected, warnings)
+            tables = _tables(night, sandbox, delivery, of_kind, rejected, warnings)
             for gathered in _gather(tables):
                 rows[kind] += _write(batch, delivery, gathered)
     total = sum(rows.values())
@@ -89,6 +94,7 @@ def _unread(night: Night) -> list[NewFile]:
 
 def _tables(
     night: Night,
+    sandbox: Sandbox,
     delivery: Delivery,
     files: Iterable[NewFile],
     rejected: dict[int, str],
@@ -98,24 +104,28 @@ def _tables(
         if number % FILES_BETWEEN_NEWS == 0:
             LOG.debug("read: %s, %s files so far", delivery.kind, f"{number:,}")
         try:
-            data = archive_path(night.warehouse, file.sha256).read_bytes()
-            table, extra = delivered_table(data, file.name)
+            table, extra = delivered_table(sandbox, archive_path(night.warehouse, file.sha256), file.name)
         except Unreadable as error:
             rejected[file.file_id] = str(error)
             continue
         if extra:
-            warnings[file.file_id] = f"Columns that are not part of this delivery were left out: {', '.join(extra)}."
+            warnings[file.file_id] = _left_out(extra)
         yield _with_origin(table, file)
 
 
-def delivered_table(data: bytes, name: DeliveryName) -> tuple[pa.Table, list[str]]:
-    """The rows of a file as delivered, row number n at place n - 1, and the names of extra columns.
+def delivered_table(sandbox: Sandbox, path: Path, name: DeliveryName) -> tuple[pa.Table, list[str]]:
+    """The rows of an archived file as delivered, row number n at place n - 1, and the names of extra columns.
 
-    Errors: Unreadable, with the sentence for its sender.
+    Errors: Unreadable, with the sentence for its sender; OSError where the bytes are not there.
     """
     delivery = DELIVERIES[name.kind]
-    table, extra = fit_header(read_rows(data, name.format), delivery)
+    table, extra = fit_header(sandbox.read_rows(path, name.format), delivery)
     return (_respell_dates(table, delivery) if name.format in TYPED_FORMATS else table), extra
+
+
+def _left_out(extra: list[str]) -> str:
+    more = f" and {len(extra) - EXTRA_TOLD} more" if len(extra) > EXTRA_TOLD else ""
+    return f"Columns that are not part of this delivery were left out: {', '.join(extra[:EXTRA_TOLD])}{more}."
 
 
 def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[str]]:
@@ -135,15 +145,17 @@ def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[st
     if body.num_rows and [_header_name(column[0].as_py()) for column in body.columns] == header:
         raise Unreadable("The file has two header rows: delete one.")
     columns = {column.name: _column(body, header, column) for column in delivery.columns}
-    if not any(map(_has_content, columns.values())):
+    has_content = _has_content(body)
+    if not pc.any(has_content).as_py():
         raise Unreadable("The file has a header but no rows.")
-    return pa.table({**columns, "cells_match": _cells_match(body, header)}), _extra(header, known)
+    marks = {"cells_match": _cells_match(body, header), "has_content": has_content}
+    return pa.table({**columns, **marks}), _extra(header, known)
 
 
 def _extra(header: list[str], known: set[str]) -> list[str]:
     """Names of columns that are not the delivery's; one without a name, before the last that has one, by its place."""
     return [
-        name[:LONGEST_NAME] or f"number {place} (without a name)"
+        printable(name[:LONGEST_NAME]) or f"number {place} (without a name)"
         for place, name in enumerate(header[: _named(header)], 1)
         if name not in known
     ]
@@ -154,8 +166,12 @@ def _named(header: list[str]) -> int:
     return max(place for place, name in enumerate(header, 1) if name)
 
 
-def _has_content(column: pa.ChunkedArray | pa.Array) -> bool:
-    return bool(pc.any(pc.not_equal(column, "")).as_py())
+def _has_content(body: pa.Table) -> pa.ChunkedArray | pa.Array:
+    """False where every cell of a row is blank, those of columns that are left out among them."""
+    content: pa.ChunkedArray | pa.Array = pa.repeat(False, body.num_rows)
+    for column in body.columns:
+        content = pc.or_(content, pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(column), ""), False))
+    return content
 
 
 def _header_name(cell: str | None) -> str:
@@ -198,13 +214,13 @@ def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
 
 def _gather(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     waiting: list[pa.Table] = []
-    rows = 0
+    rows = size = 0
     for table in tables:
         waiting.append(table)
-        rows += table.num_rows
-        if rows >= ROWS_AT_ONCE:
+        rows, size = rows + table.num_rows, size + table.nbytes
+        if rows >= ROWS_AT_ONCE or size >= BYTES_AT_ONCE:
             yield pa.concat_tables(waiting)
-            waiting, rows = [], 0
+            waiting, rows, size = [], 0, 0
     if waiting:
         yield pa.concat_tables(waiting)
 
@@ -221,11 +237,9 @@ def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Ta
     """Empty cells become NULL; rows without any content are not rows."""
     batch.register("gathered", gathered)
     cells = ", ".join(f"nullif({column.name}, '') as {column.name}" for column in delivery.columns)
-    names = ", ".join(column.name for column in delivery.columns)
     written = batch.execute(
-        f"insert into {delivery.kind} by name select * from ("
-        f"select file_id, row_number, file_key, cells_match, {cells} from gathered"
-        f") where coalesce({names}) is not null"
+        f"insert into {delivery.kind} by name "
+        f"select file_id, row_number, file_key, cells_match, {cells} from gathered where has_content"
     ).fetchone()
     batch.unregister("gathered")
     return int(written[0]) if written else 0

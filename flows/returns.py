@@ -23,6 +23,7 @@ from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.read import delivered_table
+from flows.sandbox import Sandbox
 
 LOG = logging.getLogger("casebook.returns")
 
@@ -54,13 +55,13 @@ def write_returns(night: Night) -> int:
     """Bring the folder of returns up to date; returns how many were written. Each is there whole or not at all."""
     folder = night.warehouse.returns
     folder.mkdir(exist_ok=True)
-    with night.warehouse.connect() as connection:
+    with night.warehouse.connect() as connection, Sandbox() as sandbox:
         wanted = named(_open(connection, night.code_version))
         told = dict(connection.execute("select return_name, fingerprint from intake.data_return").fetchall())
         present = {path.name for path in folder.glob(f"{PREFIX}*")}
         new = {n: r for n, r in wanted.items() if n not in present or told.get(n) != r.fingerprint}
         for name, one in new.items():
-            _write(folder / name, _lines(connection, night.warehouse, one))
+            _write(folder / name, _lines(connection, sandbox, night.warehouse, one))
         for stale in [folder / name for name in present - wanted.keys()] + list(folder.glob(f".{PREFIX}*.part")):
             stale.unlink()
         if new or told.keys() != wanted.keys():
@@ -135,7 +136,9 @@ def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
     return f"Rows landed: {landed}; loaded: {loaded}; exact repeats, counted once: {duplicate}; held: {held}.{mend}"
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, one: Return) -> Iterator[list[str]]:
+def _lines(
+    connection: duckdb.DuckDBPyConnection, sandbox: Sandbox, warehouse: Warehouse, one: Return
+) -> Iterator[list[str]]:
     """Header, what is to be said of the file, then each held row with its reasons and its cells as delivered."""
     columns = [c.file_header for c in DELIVERIES[one.delivery.kind].columns] if one.delivery else []
     yield ["row", "what_to_mend", *columns]
@@ -144,17 +147,17 @@ def _lines(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, one: Ret
     held = connection.execute(
         "select row_number, reasons from ops.quarantine_row where file_id = ? order by row_number", [one.file_id]
     ).fetchall()
-    for (row_number, reasons), cells in zip(held, _cells(warehouse, one, [n for n, _ in held]), strict=True):
+    for (row_number, reasons), cells in zip(held, _cells(sandbox, warehouse, one, [n for n, _ in held]), strict=True):
         yield [str(row_number), "; ".join(reasons), *cells]
 
 
-def _cells(warehouse: Warehouse, one: Return, row_numbers: list[int]) -> Iterator[list[str]]:
+def _cells(sandbox: Sandbox, warehouse: Warehouse, one: Return, row_numbers: list[int]) -> Iterator[list[str]]:
     """Cells of the rows as delivered; empty where the bytes are not in the archive any more."""
     if one.delivery is None or not row_numbers:
         return
     columns = DELIVERIES[one.delivery.kind].columns
     try:
-        table, _ = delivered_table(archive_path(warehouse, one.sha256).read_bytes(), one.delivery)
+        table, _ = delivered_table(sandbox, archive_path(warehouse, one.sha256), one.delivery)
     except (OSError, Unreadable):
         yield from ([""] * len(columns) for _ in row_numbers)
         return

@@ -14,8 +14,11 @@ from rich.table import Table
 from flows import publish
 from flows.folders import Warehouse
 from flows.settings import Settings
+from flows.text import printable, printable_lines
 
-OUT, ERR = Console(), Console(stderr=True)
+# Text is shown as it is: brackets and colons in it are no markup.
+OUT = Console(markup=False, emoji=False)
+ERR = Console(stderr=True, markup=False, emoji=False)
 
 LandingOption = Annotated[
     Path | None,
@@ -59,7 +62,7 @@ def show_answer(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> N
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
     """A table for a person."""
-    table = Table(*columns, title=title or None, title_justify="left")
+    table = Table(*map(printable, columns), title=title or None, title_justify="left")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else printable_lines(str(cell)) for cell in row))
     OUT.print(table)

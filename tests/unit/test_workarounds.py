@@ -1,17 +1,30 @@
-"""Each way round a library's fault has a test that fails once the fault is gone, so that the way round can go too."""
+"""Each way round a library's fault has a test that fails once the fault is gone, so that the way round can go too.
 
+docs/workarounds.md lists them.
+"""
+
+import io
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import great_expectations as gx
+import pyarrow.csv as pacsv
 import pytest
 import sqlalchemy as sa
+from great_expectations.expectations import ExpectColumnValuesToMatchRegex
 from sqlalchemy import event
 
 from expectations import engine
 from expectations.contract import Column, Delivery
 from expectations.suite import delivery_suite
+from flows.settings import PROJECT
+from tests.samples import xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))
 
@@ -58,3 +71,122 @@ def test_the_file_is_let_go_after_a_validation(things: Path) -> None:
     failing(things)
     with duckdb.connect(str(things), config={"threads": 2}) as connection:
         connection.execute("drop table thing")
+
+
+def test_great_expectations_still_has_no_regular_expressions_on_duckdb(things: Path) -> None:
+    meta = {"rule": "letters", "sentence": "", "outcome": "held"}
+    letters = ExpectColumnValuesToMatchRegex(column="name", regex="[a-z]", meta=meta)
+    suite = gx.ExpectationSuite(name="thing", expectations=[letters])
+    with (
+        engine.validator(things, {"threads": 1}) as source,
+        pytest.raises(RuntimeError, match="Regex is not supported"),
+    ):
+        engine.validate(source, suite, "thing")
+
+
+def python(program: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    """A program in a process of its own."""
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    environment = {**os.environ, "DO_NOT_TRACK": "1"}
+    return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment, check=False)
+
+
+SMALL_DBT = """
+import subprocess, sys
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+folder, other = sys.argv[1], [sys.executable, "-c", f"import duckdb; duckdb.connect('{sys.argv[1]}/w.duckdb')"]
+options = ("--project-dir", "--profiles-dir", "--target-path", "--log-path")
+folders = [part for option in options for part in (option, folder)]
+assert dbtRunner().invoke(["--quiet", "--log-level", "none", "run", *folders]).success
+kept = subprocess.run(other, capture_output=True).returncode
+DuckDBConnectionManager.close_all_connections()
+print(kept, subprocess.run(other, capture_output=True).returncode)
+"""
+
+
+def test_dbt_still_keeps_the_lock_of_the_database_after_it_returns(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "one.sql").write_text("select 1 as one")
+    (tmp_path / "dbt_project.yml").write_text("{name: small, version: '1.0', config-version: 2, profile: small}")
+    profile = f"{{type: duckdb, path: '{tmp_path}/w.duckdb'}}"
+    (tmp_path / "profiles.yml").write_text(f"small: {{target: here, outputs: {{here: {profile}}}}}")
+    done = python(SMALL_DBT, tmp_path)
+    assert done.stdout.split() == ["1", "0"], done.stderr
+
+
+def test_a_library_that_dbt_loads_still_makes_a_handler_that_prints() -> None:
+    done = python("import logging, snowplow_tracker; print(len(logging.getLogger().handlers))")
+    assert done.stdout == "1\n"
+
+
+def test_duckdb_still_cannot_change_its_temporary_folder_once_it_spilled(tmp_path: Path) -> None:
+    config = {"memory_limit": "20MB", "threads": 1, "temp_directory": str(tmp_path / "first")}
+    with duckdb.connect(str(tmp_path / "w.duckdb"), config=config) as connection:
+        connection.execute("create table x as select hash(range)::varchar as h from range(1_000_000)")
+        connection.execute("select count(*) from (select * from x order by h limit 900_000)").fetchall()
+        with pytest.raises(duckdb.NotImplementedException, match="temporary directory"):
+            connection.execute(f"set temp_directory = '{tmp_path / 'second'}'")
+
+
+def test_duckdb_still_gives_a_process_the_old_file_after_another_took_its_place(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        with duckdb.connect(str(tmp_path / name)) as connection:
+            connection.execute(f"create table t as select '{name}' as file")
+    with duckdb.connect(str(tmp_path / "old"), read_only=True):
+        (tmp_path / "new").replace(tmp_path / "old")
+        with duckdb.connect(str(tmp_path / "old"), read_only=True) as reader:
+            assert reader.execute("from t").fetchall() == [("old",)]
+
+
+def test_pyarrow_still_joins_the_rows_between_two_quotation_marks_left_open() -> None:
+    table = pacsv.read_csv(io.BytesIO(b'a,b\n1,"x\n2,y\n3,"z\n'))
+    assert table.to_pydict() == {"a": [1], "b": ["x\n2,y\n3,z"]}
+
+
+CALAMINE = """
+import resource, sys
+import python_calamine
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30,) * 2)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+python_calamine.load_workbook(sys.argv[1]).get_sheet_by_index(0).to_python()
+"""
+
+
+def test_calamine_still_ends_the_process_for_a_cell_far_from_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "stray.xlsx"
+    path.write_bytes(xlsx_bytes([["a"], ["1"]], "XFD1048576"))
+    assert python(CALAMINE, path).returncode < 0
+
+
+PARQUET = """
+import io, resource
+import pyarrow as pa, pyarrow.parquet as pq
+text = pa.DictionaryArray.from_arrays(pa.array([0] * 500_000, pa.int32()), pa.array(["x" * 100_000]))
+data = io.BytesIO()
+pq.write_table(pa.table({"a": text}), data)
+metadata = pq.ParquetFile(data).metadata
+print(sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups)))
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30,) * 2)
+pq.ParquetFile(data).read(columns=["a"])["a"].cast(pa.large_string())
+"""
+
+
+def test_parquet_still_does_not_say_how_much_its_texts_unpack_to() -> None:
+    done = python(PARQUET)
+    assert int(done.stdout) < 1 << 20
+    assert done.returncode != 0
+
+
+def test_spark_adapter_still_writes_seeds_wrongly() -> None:
+    session = pytest.importorskip("dbt.adapters.spark.session", reason="in .venv-spark; make spark-check runs it")
+    written = session.SessionConnectionWrapper._fix_binding
+    assert written(None) == "'None'"
+    assert written("Men's") == "'Men's'"
+
+
+def test_every_way_round_is_listed_with_its_test() -> None:
+    page = (PROJECT / "docs" / "workarounds.md").read_text(encoding="utf-8")
+    tests = set(re.findall(r"def (test_\w+_still_\w+)\(", Path(__file__).read_text(encoding="utf-8")))
+    assert set(re.findall(r"`(test_\w+)`", page)) == tests

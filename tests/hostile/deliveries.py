@@ -1,0 +1,59 @@
+"""A small good delivery of every kind: the first rows of an example, or invented where there is none."""
+
+import csv
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ROWS = 12
+"""Rows taken of an example: enough for a few bad ones to stay below half of the file."""
+
+FROM_EXAMPLES = {
+    "inspection": "inspection_ESI-BED-2005.csv",
+    "case_sample": "case_sample_ESI-BED-2005.csv",
+    "judgement": "judgement_ESI-BED-2005.csv",
+    "management_evidence": "management_evidence_ESI-BED-2005.csv",
+    "published_score": "published_score_ESI-BED-2005.csv",
+    "survey": "survey_OMI-NWA-2008.csv",
+    "recommendation": "recommendation_ESI-BED-2005.csv",
+    "nsmart": "nsmart_BED_0404.csv",
+    "performance_return": "performance_return_BED_0404.csv",
+    "performance_target": "performance_target_2004-05.csv",
+}
+
+INVENTED = {
+    "score_adjustment_ESI-BED-2005": """\
+inspection_id,sample_group,criterion_code,adjusted_rating,reason,decided_by,decided_on
+ESI-BED-2005,all,1.1,good,Two strong files weighed more,Lead inspector,2005-06-01
+ESI-BED-2005,all,1.2,weak,"Plans, where found, were late",Lead inspector,2005-06-01
+ESI-BED-2005,all,1.3,strong,New evidence,Lead inspector,2005-06-02
+""",
+    "case_outcome_ESI-BED-2005": "inspection_id,case_id,oasys_start,oasys_latest,oasys_rescored_on,reconvicted_on,"
+    "observed_to\n"
+    + "".join(f"ESI-BED-2005,BED/{n},{50 + n},{40 + n},2005-03-{n:02},,2006-01-01\n" for n in range(1, 9)),
+    "area_profile_2005": "area_code,as_at,population,density_per_sq_km,minority_ethnic_pct,recorded_crime_per_1000,"
+    "violent_crime_per_1000,found_guilty_or_cautioned_per_100k,family_group,main_revenue_gbp_m,size_rank,"
+    "scorecard_rank,scorecard_units,source\n"
+    + "".join(
+        f"{area},2005-04-01,50000{n},4{n}0.5,9.1,8{n},1{n}.2,,B,9.7,3{n},1{n},42,invented\n"
+        for n, area in enumerate(("BED", "NWA", "CAM", "DUR"))
+    ),
+    "ippf_NWA_2007": "area_code,period_from,period_to,domain,metric,actual,target,national,previous_year,ippf_grade,"
+    "counts_towards_domain\n"
+    + "".join(
+        f"NWA,2007-04-01,2008-03-31,Public protection,Metric {n},9{n}%,90%,8{n}.5%,,{n % 4 + 1},1\n" for n in range(6)
+    ),
+    "unpaid_work_BED_2005": "area_code,year,table,item,value,unit\n"
+    + "".join(f"BED,2004/05,Placements,Kind {n},{n}2.5,percent\n" for n in range(6)),
+}
+
+
+def good_deliveries() -> dict[str, list[list[str]]]:
+    """Records, the header first, by the file's name without its ending."""
+    found = {}
+    for kind, name in FROM_EXAMPLES.items():
+        path = next((EXAMPLES).rglob(name), None)
+        assert path is not None, f"there is no example {name}"
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem] = list(csv.reader(file))[: ROWS + 1]
+        assert path.stem.startswith(f"{kind}_")
+    return found | {name: list(csv.reader(text.splitlines())) for name, text in INVENTED.items()}
