@@ -46,11 +46,19 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 	$(BIN)/casebook nightly
 
 .PHONY: test
-test: setup ## Everything that must hold: lint, unit and integration tests, models on Spark
+test: setup ## Everything that must hold: lint, all tests, models on Spark
 	@$(MAKE) --no-print-directory lint
-	@echo "tests: about 11 minutes"
-	$(BIN)/pytest
+	@echo "tests: about 13 minutes, two suites at once; each is shown when it has ended"
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-nights test-parts
 	@$(MAKE) --no-print-directory spark-check
+
+.PHONY: test-nights
+test-nights: setup ## Tests that run whole nights
+	$(BIN)/pytest tests/integration
+
+.PHONY: test-parts
+test-parts: setup ## Tests of the parts: units, hostile deliveries, faults
+	$(BIN)/pytest --ignore=tests/integration
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)
