@@ -88,6 +88,11 @@ spark-check: setup ## Build the models on Spark too and compare them with DuckDB
 		echo "spark-check is left out: it needs Java 17, which make system-deps installs"; \
 	fi
 
+.PHONY: faults
+faults: setup ## Kill, starve and break nights in every way, at least 100 times at random
+	@echo "faults: about 40 minutes"
+	$(BIN)/pytest -m "" --log-cli-level=INFO tests/faults
+
 .PHONY: serve
 serve: setup ## Start a local Prefect server and worker; nights run at 02:00 London time
 	$(BIN)/python -m flows.serve

@@ -13,9 +13,10 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_deliveries, publish
+from flows import cli_deliveries, publish, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
+from flows.night import alone
 from flows.terminal import (
     ERR,
     OUT,
@@ -40,7 +41,8 @@ app = typer.Typer(
 def main() -> None:
     """Run the command; a refusal is one sentence on standard error and an exit code."""
     try:
-        app()
+        with trouble.told():
+            app()
     except CasebookError as error:
         ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
@@ -65,6 +67,10 @@ def nightly(
     """
     where = warehouse_at(warehouse)
     where.make()
+    trouble.require_room(where.root)
+    # A second night is told so before it starts Prefect, which takes seconds.
+    with alone(where):
+        pass
     from flows import prefect_server, prefect_settings
 
     prefect_settings.use(where)

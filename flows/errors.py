@@ -47,5 +47,13 @@ class CannotWithdraw(CasebookError):
     """A withdrawal of something that never came, or without a reason; nothing was changed."""
 
 
+class NoSpace(CasebookError):
+    """The disk is full or a limit on file sizes is reached."""
+
+
+class NoPermission(CasebookError):
+    """The user who runs the command may not write, or read, what it needs."""
+
+
 class Unreadable(CasebookError):
     """A delivery that cannot be read at all; the message is the sentence for its sender."""

@@ -14,7 +14,10 @@ from flows.settings import Settings
 
 OWNER_ONLY = 0o700
 
-DAMAGE = ("not a valid DuckDB database file", "Corrupt database file", "Serialization Error", "WAL file")
+DAMAGE = (
+    *("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes"),
+    *("Serialization Error", "WAL file"),
+)
 """What DuckDB says of a file that it cannot read, as it does not of one that is locked or may not be opened."""
 
 

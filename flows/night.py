@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,13 @@ from flows.folders import Warehouse
 from flows.settings import PROJECT
 
 LONDON = ZoneInfo("Europe/London")
+RUN_TIME = "%Y%m%dT%H%M%SZ"
 CODE_FOLDERS = ("models", "macros", "seeds", "flows", "expectations", "profiles")
 
 
 @dataclass(frozen=True)
 class Night:
-    """One run. run_id sorts by start; business_date is the only clock that models read; started_at is UTC."""
+    """One run. run_id sorts after every publication; business_date is the only clock models read; started_at is UTC."""
 
     run_id: str
     business_date: date
@@ -33,14 +34,27 @@ class Night:
 def begin(landing: Path, warehouse: Path, business_date: date | None) -> Night:
     """A night that starts now, for today in London unless a date is given."""
     now = datetime.now(UTC)
+    place = Warehouse(warehouse.absolute())
     return Night(
-        run_id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
+        run_id=_run_id(place, now),
         business_date=business_date or now.astimezone(LONDON).date(),
         started_at=now.replace(tzinfo=None),
         landing=landing,
-        warehouse=Warehouse(warehouse.absolute()),
+        warehouse=place,
         code_version=code_version(),
     )
+
+
+def _run_id(warehouse: Warehouse, now: datetime) -> str:
+    """Starts with the time, or, where the clock was set back, with the second after the newest publication's.
+
+    Rollback, resume and the clearing of old publications go by the order of run ids.
+    """
+    newest = max((path.name.partition("-")[0] for path in warehouse.published.glob("[0-9]*")), default="")
+    started = now.strftime(RUN_TIME)
+    if newest >= started:
+        started = (datetime.strptime(newest, RUN_TIME) + timedelta(seconds=1)).strftime(RUN_TIME)
+    return f"{started}-{secrets.token_hex(2)}"
 
 
 def code_version() -> str:

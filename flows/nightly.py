@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import assemble, check, gate, history, land, load, publish, read, report, returns, transform
+from flows import assemble, check, gate, history, land, load, publish, read, report, returns, transform, trouble
 from flows.archive import keep_register
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
@@ -82,10 +82,7 @@ def nightly(
     """
     settings = Settings()
     night = begin(landing or settings.landing, warehouse or settings.warehouse, business_date)
-    night.warehouse.make()
-    with alone(night.warehouse):
-        publish.discard_dead(night.warehouse)
-        report.open_run(night)
+    with trouble.told(), _opened(night):
         clock = Clock()
         try:
             with damage_told():
@@ -101,6 +98,16 @@ def nightly(
             raise
         report.close_run(night, "published", clock.seconds)
     return line
+
+
+@contextmanager
+def _opened(night: Night) -> Iterator[None]:
+    """The warehouse, alone and without what dead nights left."""
+    night.warehouse.make()
+    with alone(night.warehouse):
+        publish.discard_dead(night.warehouse)
+        report.open_run(night)
+        yield
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:

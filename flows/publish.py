@@ -19,6 +19,9 @@ from flows.night import Night
 
 LOG = logging.getLogger("casebook.publish")
 
+ANALYST_FILE = "analyst.duckdb"
+CLEARED = ".cleared-"
+
 KEPT_NIGHTS = 7
 KEPT_MONTHLY = timedelta(days=366)
 """The last seven publications stay, and the last of each month for a year."""
@@ -71,15 +74,16 @@ def resume(warehouse: Warehouse) -> str:
 
 
 def publications(warehouse: Warehouse) -> list[str]:
-    """Run ids of the publications kept, oldest first."""
+    """Run ids of the publications kept, oldest first. A folder that has lost its file is none."""
     if not warehouse.published.is_dir():
         return []
-    return sorted(path.name for path in warehouse.published.iterdir() if not path.name.startswith("."))
+    files = warehouse.published.glob(f"[!.]*/{ANALYST_FILE}")
+    return sorted(file.parent.name for file in files)
 
 
 def published_file(warehouse: Warehouse, run_id: str) -> Path:
     """The analysts' file of a publication."""
-    return warehouse.published / run_id / "analyst.duckdb"
+    return warehouse.published / run_id / ANALYST_FILE
 
 
 def kept_file(warehouse: Warehouse, run_id: str) -> Path:
@@ -97,11 +101,17 @@ def kept_file(warehouse: Warehouse, run_id: str) -> Path:
 def current_run(warehouse: Warehouse) -> str:
     """Run id of the publication that readers get.
 
-    Errors: NothingPublished where there is none.
+    Errors: NothingPublished where there is none, or its file is gone.
     """
     if not warehouse.current.is_symlink():
         raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
-    return warehouse.current.readlink().name
+    run_id = warehouse.current.readlink().name
+    if not (warehouse.current / ANALYST_FILE).is_file():
+        raise NothingPublished(
+            f"The publication {run_id}, which readers should get, is gone from {warehouse.published}: "
+            "run a night (casebook nightly), or give them the newest that is left (casebook resume)."
+        )
+    return run_id
 
 
 def discard(night: Night) -> None:
@@ -110,9 +120,10 @@ def discard(night: Night) -> None:
 
 
 def discard_dead(warehouse: Warehouse) -> None:
-    """Remove what nights left that died while they were building."""
-    for folder in warehouse.published.glob(".building-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove what nights left that died while they were building or clearing."""
+    for pattern in (".building-*", f"{CLEARED}*"):
+        for folder in warehouse.published.glob(pattern):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def kept(runs: list[str], today: date) -> set[str]:
@@ -129,7 +140,9 @@ def _day(run_id: str) -> date:
 def _clear(warehouse: Warehouse, today: date) -> None:
     runs = publications(warehouse)
     for run in set(runs) - kept(runs, today) - {current_run(warehouse)}:
-        shutil.rmtree(warehouse.published / run)
+        # Out of sight first: a night that is killed halfway leaves no publication without its file.
+        cleared = (warehouse.published / run).rename(warehouse.published / f"{CLEARED}{run}")
+        shutil.rmtree(cleared, ignore_errors=True)
 
 
 def _swap(warehouse: Warehouse, run_id: str) -> None:

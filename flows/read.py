@@ -65,7 +65,9 @@ class NewFile:
 
 def read(night: Night) -> Read:
     """Fill a new batch with the rows of every registered file that was not read yet."""
-    night.warehouse.batch.unlink(missing_ok=True)
+    # Its log too: DuckDB would take what a dead night wrote there for part of the new batch.
+    for left in (night.warehouse.batch, night.warehouse.batch.with_suffix(".duckdb.wal")):
+        left.unlink(missing_ok=True)
     files = _unread(night)
     rejected: dict[int, str] = {}
     warnings: dict[int, str] = {}

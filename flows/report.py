@@ -1,26 +1,36 @@
 """Report: what the night did, as `intake.run`, Prefect artifacts and one line a person can read."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
+import duckdb
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from flows import publish
 from flows.check import Checked
+from flows.errors import NothingPublished
 from flows.load import Loaded
 from flows.night import Night
 from flows.transform import Node
-
-PAST_NIGHT_DIED = "update intake.run set status = 'died' where status = 'running'"
 
 
 def open_run(night: Night) -> None:
     """Record that the night has begun, and that nights which never ended have died."""
     with night.warehouse.connect() as connection:
-        connection.execute(PAST_NIGHT_DIED)
+        _end_past_nights(connection, night)
         connection.execute(
             "insert into intake.run (run_id, business_date, started_at, status, code_version) values (?, ?, ?, ?, ?)",
             [night.run_id, night.business_date, night.started_at, "running", night.code_version],
         )
+
+
+def _end_past_nights(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
+    """One that readers were given has published, even if it ended before it could say so."""
+    with suppress(NothingPublished):
+        current = publish.current_run(night.warehouse)
+        connection.execute("update intake.run set status = 'published' where run_id = ?", [current])
+    connection.execute("update intake.run set status = 'died' where status = 'running'")
 
 
 def count_run(night: Night, loaded: Loaded) -> None:

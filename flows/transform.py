@@ -62,8 +62,8 @@ class Node:
 class Plan:
     """What to build with the parsed project.
 
-    changed: the inputs that are not those of the last build. whole: everything is built, since the code changed or the
-    last build was not completed. unit_tests: they have yet to pass with this code.
+    changed: the inputs that are not those of the last build, or whose build was not completed. whole: everything is
+    built, since the code is among them. unit_tests: they have yet to pass with this code.
     """
 
     changed: frozenset[str]
@@ -87,14 +87,15 @@ def changed_inputs(night: Night) -> frozenset[str]:
 
 
 def prepare(night: Night, changed: frozenset[str]) -> Plan:
-    """What is to be built. Forgets that the warehouse was complete.
+    """What is to be built. Forgets that the warehouse was built from it, until that is so again.
 
     Errors: TransformFailed where the project cannot be parsed.
     """
     whole = CODE in changed
     LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
     with night.warehouse.connect() as connection:
-        connection.execute("delete from intake.setting where name = ?", [_BUILT])
+        left = {name: value for name, value in _built_from(connection).items() if name not in changed}
+        _remember(connection, left)
     parsed = _dbt(night.warehouse, ["parse"])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
@@ -138,8 +139,11 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 def complete(night: Night) -> None:
     """Remember what the warehouse was built from, now that every layer and test has passed."""
     with night.warehouse.connect() as connection:
-        inputs = json.dumps(_inputs(connection, night))
-        connection.execute("insert or replace into intake.setting values (?, ?)", [_BUILT, inputs])
+        _remember(connection, _inputs(connection, night))
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, inputs: dict[str, str]) -> None:
+    connection.execute("insert or replace into intake.setting values (?, ?)", [_BUILT, json.dumps(inputs)])
 
 
 def _built_from(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

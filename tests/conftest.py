@@ -1,6 +1,7 @@
 """What tests share: a landing folder to deliver into, and the intake half of a night to run over it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
 from flows.read import Read
+from tests.houses import KEY, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
 
@@ -72,6 +74,30 @@ def _own_settings() -> Iterator[None]:
         patch.setenv("CASEBOOK_THREADS", "1")
         patch.setenv("CASEBOOK_MEMORY", "500MB")
         yield
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "landing").mkdir()
+    house = House(folder / "landing", folder / "warehouse")
+    house.night(KEY)
+    shutil.rmtree(house.warehouse / "published")
+    (house.warehouse / "current").unlink()
+    return house.warehouse
+
+
+@pytest.fixture(scope="session")
+def new_house(prepared: Path) -> NewHouse:
+    """Makes a house of its own in a folder, with an empty landing folder."""
+
+    def make(folder: Path) -> House:
+        shutil.copytree(prepared, folder / "warehouse")
+        (folder / "landing").mkdir()
+        return House(folder / "landing", folder / "warehouse")
+
+    return make
 
 
 @pytest.fixture

@@ -1,93 +1,10 @@
 """Whole nights, run as a user runs them."""
 
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import duckdb
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-EXAMPLES = PROJECT / "examples"
-CASEBOOK = Path(sys.executable).with_name("casebook")
-BUSINESS_DATE = "2026-11-20"
-KEY = {"CASEBOOK_CASE_KEY": "a key for the tests"}
+from tests.houses import BUSINESS_DATE, CASEBOOK, EXAMPLES, KEY, PROJECT, House, NewHouse
 
-
-@dataclass(frozen=True)
-class House:
-    """A landing folder and a warehouse, and the command on them, with the tests' own key."""
-
-    landing: Path
-    warehouse: Path
-
-    def casebook(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run the command and return what it said."""
-        return subprocess.run(
-            [CASEBOOK, *arguments],
-            env={
-                **os.environ,
-                "CASEBOOK_LANDING": str(self.landing),
-                "CASEBOOK_WAREHOUSE": str(self.warehouse),
-                "COLUMNS": "200",
-                **KEY,
-                **(env or {}),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def night(self, env: Mapping[str, str] | None = None) -> str:
-        """A night that must be published; returns the line that sums it up."""
-        done = self.casebook("nightly", "--date", BUSINESS_DATE, env=env)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        """A query of the publication that readers get now."""
-        with duckdb.connect(str(self.warehouse.resolve() / "current" / "analyst.duckdb"), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
-
-    def contents(self) -> dict[str, str]:
-        """Content hash of each mart that readers get now and that follows from the deliveries alone."""
-        rows = self.ask(
-            "select table_name, content_hash from ops.publication_table "
-            "where table_schema = 'marts' and not from_history"
-        )
-        return dict(rows)
-
-
-NewHouse = Callable[[Path], House]
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
-    folder = tmp_path_factory.mktemp("prepared")
-    (folder / "landing").mkdir()
-    house = House(folder / "landing", folder / "warehouse")
-    house.night(KEY)
-    shutil.rmtree(house.warehouse / "published")
-    (house.warehouse / "current").unlink()
-    return house.warehouse
-
-
-@pytest.fixture(scope="session")
-def new_house(prepared: Path) -> NewHouse:
-    """Makes a house of its own in a folder, with an empty landing folder."""
-
-    def make(folder: Path) -> House:
-        shutil.copytree(prepared, folder / "warehouse")
-        (folder / "landing").mkdir()
-        return House(folder / "landing", folder / "warehouse")
-
-    return make
+__all__ = ["BUSINESS_DATE", "CASEBOOK", "EXAMPLES", "KEY", "PROJECT", "House", "NewHouse"]
 
 
 @pytest.fixture(scope="session")

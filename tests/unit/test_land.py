@@ -222,3 +222,16 @@ def test_what_is_loaded_is_not_read_again(deliver: Deliver, intake: RunIntake) -
 
 def test_an_empty_landing_folder_is_a_night_with_nothing_to_do(intake: RunIntake) -> None:
     assert intake().loaded.files == 0
+
+
+def test_a_file_that_goes_away_before_it_is_archived_is_taken_in_when_it_comes_back(
+    deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = deliver(JUDGEMENTS, GOOD)
+    found = list(land._find(night.landing))
+    path.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(land, "_find", lambda _: found)
+        assert land.land(night) == land.Landed(files=1, new=0, unread=0)
+    deliver(JUDGEMENTS, GOOD)
+    assert land.land(night) == land.Landed(files=1, new=1, unread=1)

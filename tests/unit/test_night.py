@@ -66,6 +66,17 @@ def test_a_run_id_begins_with_its_start_and_is_its_own(tmp_path: Path) -> None:
     assert first.run_id != second.run_id
 
 
+@pytest.mark.parametrize("newest", ["20990101T020000Z-ffff", "20991231T235959Z-ffff"])
+def test_a_run_id_sorts_after_every_publication_also_where_the_clock_was_set_back(newest: str, night: Night) -> None:
+    (night.warehouse.published / newest).mkdir()
+    (night.warehouse.published / ".building-29990101T020000Z-aaaa").mkdir()
+    later = begin(night.landing, night.warehouse.root, None)
+    assert newest < later.run_id < "2101"
+    assert later.started_at.year < 2099
+    (night.warehouse.published / later.run_id).mkdir()
+    assert begin(night.landing, night.warehouse.root, None).run_id > later.run_id
+
+
 def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "models").mkdir()
     rule = tmp_path / "models" / "rule.sql"

@@ -74,8 +74,11 @@ def test_what_a_failed_or_dead_night_left_is_removed_and_publications_stay(
     publish.discard(night)
     assert not building_folder(night).exists()
     building_folder(night).mkdir()
+    cleared = two_published.published / f"{publish.CLEARED}{FIRST}"
+    cleared.mkdir()
     publish.discard_dead(two_published)
     assert not building_folder(night).exists()
+    assert not cleared.exists()
     assert publications(two_published) == [FIRST, SECOND]
 
 
@@ -158,3 +161,32 @@ def test_publishing_clears_what_need_not_stay_and_never_the_current(night: Night
         publish_run(night, f"2006060{day}T020000Z-aaaa")
     assert [run[6:8] for run in publications(night.warehouse)] == [f"0{day}" for day in range(3, 10)]
     assert read_run(night.warehouse) == "20060609T020000Z-aaaa"
+
+
+def test_a_folder_that_lost_its_file_is_no_publication(two_published: Warehouse) -> None:
+    (two_published.published / SECOND / "analyst.duckdb").unlink()
+    assert publications(two_published) == [FIRST]
+
+
+@pytest.mark.parametrize("lost", ["analyst.duckdb", "."])
+def test_a_current_publication_that_is_gone_is_told_and_resume_gives_the_newest_that_is_left(
+    lost: str, two_published: Warehouse
+) -> None:
+    (two_published.published / SECOND / "analyst.duckdb").unlink()
+    if lost == ".":
+        (two_published.published / SECOND).rmdir()
+    for ask in (current_run, lambda warehouse: rollback(warehouse, None)):
+        with pytest.raises(NothingPublished, match=r"is gone from .*casebook resume"):
+            ask(two_published)
+    assert resume(two_published) == FIRST
+    assert read_run(two_published) == FIRST
+
+
+def test_a_publication_is_out_of_sight_before_it_is_removed(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A night killed while it removes a publication must not leave it half there."""
+    for day in range(1, 8):
+        publish_run(night, f"2006060{day}T020000Z-aaaa")
+    monkeypatch.setattr(publish.shutil, "rmtree", lambda *_, **__: None)
+    publish_run(night, "20060608T020000Z-aaaa")
+    assert publications(night.warehouse)[0] == "20060602T020000Z-aaaa"
+    assert [path.name for path in night.warehouse.published.glob(".*")] == [f"{publish.CLEARED}20060601T020000Z-aaaa"]

@@ -228,3 +228,18 @@ def test_a_batch_that_a_killed_night_left_does_not_stop_the_next(read_file: Read
     assert night.warehouse.batch.with_name("batch.duckdb.wal").exists()
     assert read_file(JUDGEMENTS, TEXT).rows == 2
     assert batch_rows(night, "judgement") == ROWS
+
+
+def test_what_a_dead_night_left_of_its_batch_does_not_reach_the_next(night: Night) -> None:
+    """A log left beside a new file would be replayed into it."""
+    script = (
+        "import duckdb, os, sys\n"
+        "batch = duckdb.connect(sys.argv[1])\n"
+        "batch.execute('create table nsmart as select 1 as left_over')\n"
+        "os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, night.warehouse.batch], check=False)
+    assert night.warehouse.batch.with_suffix(".duckdb.wal").exists()
+    assert read.read(night).rows == 0
+    with connect(night.warehouse.batch, night.warehouse) as batch:
+        assert batch.execute("select table_name from duckdb_tables()").fetchall() == []

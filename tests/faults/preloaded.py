@@ -1,0 +1,14 @@
+"""What every process of these tests is forked with: the libraries that take seconds to load."""
+
+import os
+
+os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+
+import dbt.adapters.duckdb.connections
+import dbt.cli.main  # noqa: F401
+
+import expectations.engine
+import expectations.publication
+import expectations.suite  # noqa: F401
+import flows.nightly  # noqa: F401
+import tests.faults.nights  # noqa: F401

@@ -1,0 +1,125 @@
+"""A night that is killed: readers notice nothing, and the next night makes up for it."""
+
+import logging
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults import nights
+from tests.faults.conftest import TALLY, Scene, ask_restricted
+from tests.faults.nights import STAGES, Ended, Plan, Reader
+from tests.houses import BUSINESS_DATE, CASEBOOK
+
+LOG = logging.getLogger("tests.faults")
+
+POINTS = {
+    "land, the bytes archived and no file registered": Plan("flows.land._register"),
+    "read, half of the batch written": Plan("flows.read._write", after=0.005),
+    "validate in": Plan("flows.check._write_faults"),
+    "load, every row moved and nothing committed": Plan("flows.load._summary"),
+    "staging": Plan("flows.nightly.build_layer", call=1, after=0.3),
+    "intermediate": Plan("flows.nightly.build_layer", call=2, after=1),
+    "marts": Plan("flows.nightly.build_layer", call=3, after=1),
+    "transform, all built and not remembered": Plan("flows.transform.complete"),
+    "assemble, half of the tables copied": Plan("flows.assemble._copy", call=20),
+    "assemble, all tables copied": Plan("flows.assemble._fingerprint"),
+    "validate out": Plan("flows.gate._gather_identifiers"),
+    "publish, not yet on disk": Plan("flows.publish._sync"),
+    "publish, between building and swap": Plan("flows.publish._swap"),
+    "publish, swapped and old ones not cleared": Plan("flows.publish._clear"),
+    "report": Plan("flows.nightly.write_report"),
+    "the very end": Plan("flows.report.close_run"),
+}
+SHORT = ("land, the", "read", "load", "intermediate", "assemble, half", "publish, between", "report")
+
+RANDOM_KILLS, IN_A_ROW = 100, 5
+SECONDS_TO_END = 20
+
+
+def killed(scene: Scene, name: str) -> None:
+    """A night killed at a point."""
+    ended = scene.run(POINTS[name])
+    assert ended.exit_code == -9, ended.said
+    TALLY[f"killed in {ended.stage}"] += 1
+
+
+def test_nights_killed_one_after_the_other_at_their_stages_harm_nothing(scene: Scene, reader: Reader) -> None:
+    """Each goes on from what the one before left."""
+    for name in POINTS:
+        if name.startswith(SHORT):
+            killed(scene, name)
+    scene.recovers()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", POINTS)
+def test_a_night_killed_at_any_stage_harms_nothing(name: str, scene: Scene, reader: Reader) -> None:
+    killed(scene, name)
+    scene.recovers()
+
+
+@pytest.mark.long
+def test_a_night_of_new_code_killed_in_the_seeds_harms_nothing(scene: Scene, reader: Reader) -> None:
+    ask_restricted(scene.house, "delete from intake.setting where name = 'built_inputs'")
+    ended = scene.run(Plan("flows.nightly.build_layer", call=1, after=1))
+    assert (ended.exit_code, ended.stage) == (-9, "transform: seeds")
+    scene.recovers()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(RANDOM_KILLS // IN_A_ROW))
+def test_nights_killed_at_random_moments_harm_nothing(seed: int, scene: Scene, reader: Reader) -> None:
+    chance = random.Random(seed)
+    kills = 0
+    while kills < IN_A_ROW:
+        ended = kill_at_random(scene, chance)
+        kills += ended.exit_code == -9
+        TALLY["random kills"] += ended.exit_code == -9
+        TALLY[f"killed in {ended.stage}"] += ended.exit_code == -9
+        LOG.info("chain %s: %s in %s", seed, ended.exit_code, ended.stage)
+        assert ended.exit_code in {-9, 0}, ended.said
+    scene.recovers()
+
+
+def kill_at_random(scene: Scene, chance: random.Random) -> Ended:
+    """A night killed at a moment of a stage drawn at random, so that short stages are hit as often as long ones.
+
+    Each is for a date of its own, so that there is something to build also where the night before was not killed.
+    """
+    night = nights.start(scene.house, Plan(business_date=f"2026-10-{chance.randint(1, 31):02}"))
+    stage = chance.choice([stage for stage in STAGES if stage != "transform: seeds"])
+    while stage != "start" and night.is_alive() and stage not in nights.said_by(scene.house):
+        time.sleep(0.01)
+    night.join(chance.uniform(0, scene.seconds / 10))
+    night.kill()
+    return nights.end(scene.house, night)
+
+
+def test_a_killed_command_leaves_no_process_behind(scene: Scene, reader: Reader) -> None:
+    """The command runs a server of Prefect's, which must end with it."""
+    arguments = ["nightly", "--date", BUSINESS_DATE, "--landing", scene.house.landing]
+    command = [CASEBOOK, *arguments, "--warehouse", scene.house.warehouse]
+    with subprocess.Popen(command, env=nights.environment(), stderr=subprocess.PIPE, text=True) as night:
+        assert night.stderr is not None
+        assert any(line.startswith("land:") for line in night.stderr)
+        server = children(night.pid)
+        assert server
+        night.kill()
+    wait_until_gone(server)
+    scene.recovers()
+
+
+def children(pid: int) -> list[int]:
+    """Processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def wait_until_gone(pids: list[int]) -> None:
+    """Errors: AssertionError where one of the processes lives on."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() < deadline, f"{pids} outlived the night that started them"
+        time.sleep(0.1)

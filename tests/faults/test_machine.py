@@ -1,0 +1,125 @@
+"""A machine that refuses: no space, no right to write. One sentence says what to do, and readers notice nothing."""
+
+import os
+import resource
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.settings import PROJECT
+from tests.faults import nights
+from tests.faults.conftest import TALLY, NewScene, Scene, note
+from tests.faults.nights import REFUSED, Ended, Plan, Reader
+from tests.houses import BUSINESS_DATE, CASEBOOK, House
+
+NOBODY = 65534
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a file system or become another user")
+
+
+def told(ended: Ended) -> str:
+    """The sentence of a night that ended with one of our own errors, without a traceback."""
+    assert ended.exit_code == REFUSED, ended.said
+    assert not any(line.startswith("Traceback") for line in ended.said), ended.said
+    TALLY[f"told in {ended.stage}"] += 1
+    return ended.said[-1]
+
+
+def limit_files(megabytes: float) -> None:
+    size = int(megabytes * (1 << 20))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def first_limit(_: House) -> None:
+    limit_files(1)
+
+
+def second_limit(house: House) -> None:
+    limit_files((house.warehouse / "restricted" / "warehouse.duckdb").stat().st_size / (1 << 20) + 0.25)
+
+
+@pytest.mark.parametrize("limit", [first_limit, pytest.param(second_limit, marks=pytest.mark.long)])
+def test_a_file_that_may_not_grow_is_told_and_harms_nothing(limit: object, scene: Scene, reader: Reader) -> None:
+    assert "no space left" in told(scene.run(Plan(before=limit)))
+    scene.recovers()
+
+
+@pytest.fixture
+def small_disk(new_scene: NewScene, tmp_path: Path) -> Iterator[Scene]:
+    """A scene on a file system of its own."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", disk], check=True)
+    try:
+        yield new_scene(disk / "scene")
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def leave_free(disk: Path, megabytes: float) -> None:
+    """Shrink a file system to what is in use and so many megabytes."""
+    usage = os.statvfs(disk)
+    size = int((usage.f_blocks - usage.f_bfree) * usage.f_frsize + megabytes * (1 << 20))
+    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
+
+
+@AS_ROOT
+@pytest.mark.long
+@pytest.mark.parametrize("megabytes", [0, 0.25, 1, 4, 8, 16])
+def test_a_full_disk_is_told_and_harms_nothing(megabytes: float, small_disk: Scene) -> None:
+    disk = small_disk.house.warehouse.parent.parent
+    with nights.reading(small_disk.house) as reader:
+        leave_free(disk, megabytes)
+        assert "no space left" in told(small_disk.run())
+        leave_free(disk, 1024)
+        small_disk.recovers()
+    note(reader)
+
+
+@AS_ROOT
+@pytest.mark.long
+@pytest.mark.parametrize("megabytes", [0, 40])
+def test_the_command_on_a_full_disk_tells_it_in_a_sentence(megabytes: float, small_disk: Scene) -> None:
+    """Prefect writes there too."""
+    disk = small_disk.house.warehouse.parent.parent
+    leave_free(disk, megabytes)
+    ended = command(small_disk.house)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].count("no space left") == 1
+    assert "Traceback" not in ended.stderr
+    leave_free(disk, 1024)
+    small_disk.recovers()
+
+
+def command(house: House) -> subprocess.CompletedProcess[str]:
+    arguments = ["nightly", "--date", BUSINESS_DATE, "--landing", house.landing, "--warehouse", house.warehouse]
+    return subprocess.run([CASEBOOK, *arguments], env=nights.environment(), capture_output=True, text=True, check=False)
+
+
+def become_nobody(_: House) -> None:
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+
+
+def nobody_reads(path: Path) -> bool:
+    return all(folder.stat().st_mode & 0o5 == 0o5 for folder in (path, *path.parents))
+
+
+@pytest.fixture
+def open_scene(new_scene: NewScene) -> Iterator[Scene]:
+    """A scene in a folder that every user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield new_scene(Path(folder) / "scene")
+
+
+@AS_ROOT
+@pytest.mark.skipif(not nobody_reads(PROJECT), reason="other users may not read this project's folder")
+def test_a_user_without_rights_is_told_and_harms_nothing(open_scene: Scene) -> None:
+    with nights.reading(open_scene.house) as reader:
+        assert "may not write" in told(open_scene.run(Plan(before=become_nobody)))
+        open_scene.recovers()
+    note(reader)
