@@ -148,7 +148,10 @@ def duckdb_config(warehouse: Warehouse) -> dict[str, Any]:
 
 def connect(path: Path, warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     """A connection to one of the night's own files."""
-    return duckdb.connect(str(path), config=duckdb_config(warehouse))
+    connection = duckdb.connect(str(path), config=duckdb_config(warehouse))
+    # The night shows progress itself; DuckDB's bar would be drawn across it on a terminal.
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def sql_text(text: str) -> str:
