@@ -80,9 +80,7 @@ def nightly(
     accept_volumes: publish although tables lost half of their rows, because a person has looked.
     Errors: CasebookError, with what to do; nothing is published then.
     """
-    settings = Settings()
-    night = begin(landing or settings.landing, warehouse or settings.warehouse, business_date)
-    with trouble.told(), _opened(night):
+    with trouble.told(), _opened(landing, warehouse, business_date) as night:
         clock = Clock()
         try:
             with damage_told():
@@ -101,13 +99,15 @@ def nightly(
 
 
 @contextmanager
-def _opened(night: Night) -> Iterator[None]:
-    """The warehouse, alone and without what dead nights left."""
+def _opened(landing: Path | None, warehouse: Path | None, business_date: date | None) -> Iterator[Night]:
+    """A night on its warehouse, alone and without what dead nights left."""
+    settings = Settings()
+    night = begin(landing or settings.landing, warehouse or settings.warehouse, business_date)
     night.warehouse.make()
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)
         report.open_run(night)
-        yield
+        yield night
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
