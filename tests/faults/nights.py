@@ -208,6 +208,9 @@ def reading(house: House) -> Iterator[Reader]:
         yield reader
     finally:
         stop.set()
+        while process.is_alive() and seen.empty():
+            time.sleep(0.01)
+        assert not seen.empty(), "the reader died"
         found = seen.get()
         process.join()
         reader.reads, reader.publications, reader.troubles = found.reads, found.publications, found.troubles
