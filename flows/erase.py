@@ -90,11 +90,12 @@ class Found:
 def erase_delivery(warehouse: Warehouse, kind: str, key: str, reason: str, revision: int | None = None) -> Erased:
     """Erase all files of a delivery, or those of one revision, with every file that has the same bytes.
 
-    Errors: CannotErase where there is none; AnotherNightRunning.
+    Errors: CannotErase where there is none; ArchiveIncomplete where bytes of others are missing; AnotherNightRunning.
     """
     with _opened(warehouse, reason) as (connection, sentence):
         fingerprints = _fingerprints(connection, kind, key, revision)
         files = [file for file in read_register(warehouse).files.values() if file.sha256 in fingerprints]
+        require_bytes(warehouse, [file for file in _with_bytes(warehouse) if file.sha256 not in fingerprints])
         keys = _case_keys(connection, files)
         _bury(warehouse, [_tombstone(file, sentence) for file in files])
         purged = _finish(warehouse, connection, keys, sentence)
@@ -104,7 +105,7 @@ def erase_delivery(warehouse: Warehouse, kind: str, key: str, reason: str, revis
 def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str) -> Erased:
     """Erase a case of an inspection, or of an area's NSmart extracts, from every delivery that names it.
 
-    Errors: CannotErase where nothing has it; AnotherNightRunning, KeyUnusable.
+    Errors: CannotErase where nothing has it; ArchiveIncomplete, AnotherNightRunning, KeyUnusable.
     """
     search = Search(scope.strip(), identifier.strip())
     if not (search.scope and search.identifier):
@@ -115,6 +116,8 @@ def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str) -
         secret = secret_key(warehouse, connection)
         keys = {case_key(secret, source, search.scope, search.identifier) for source in ("inspection", "nsmart")}
         files = _with_bytes(warehouse)
+        # Looked at first: nothing can be searched, or made again, in an archive that is not whole.
+        require_bytes(warehouse, files)
         found, unsearched = _search(warehouse, files, search)
         holding = [file for file in files if file.sha256 in found]
         _bury(warehouse, [_record(warehouse, file, found[file.sha256], sentence) for file in holding])
@@ -137,8 +140,6 @@ def _opened(warehouse: Warehouse, reason: str) -> Iterator[tuple[duckdb.DuckDBPy
         discard_dead(warehouse)
         with warehouse.connect() as connection:
             keep_register(warehouse, connection)
-            # Looked at first: nothing can be made again from an archive that is not whole.
-            require_bytes(warehouse, _with_bytes(warehouse))
             yield connection, f"Erased on {datetime.now(UTC).date()}: {told}"
 
 

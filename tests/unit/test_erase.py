@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 from flows import erase, rewrite
 from flows.archive import archive_path, keep_register, read_register
 from flows.assemble import content_query
+from flows.case_key import case_key
 from flows.cli import app
 from flows.erase import Search, erase_case, erase_delivery
-from flows.errors import AnotherNightRunning, CannotErase, WarehouseUnusable
+from flows.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase, WarehouseUnusable
 from flows.folders import Warehouse
 from flows.formats import read_rows
 from flows.night import alone
@@ -97,7 +98,7 @@ def in_publication(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
 
 
 def key_of_case(warehouse: Warehouse) -> str:
-    return erase.case_key(warehouse.key_file.read_bytes(), "inspection", SCOPE, CASE)
+    return case_key(warehouse.key_file.read_bytes(), "inspection", SCOPE, CASE)
 
 
 def test_an_erased_case_stands_in_no_file_of_the_warehouse(delivered: Intake) -> None:
@@ -272,6 +273,15 @@ def test_what_is_not_held_cannot_be_erased(
     with pytest.raises(CannotErase, match=sentence):
         erase_case(warehouse, scope, case, reason)
     assert read_register(warehouse).erased_bytes == {}
+
+
+def test_a_delivery_whose_bytes_are_lost_can_be_erased(delivered: Intake) -> None:
+    warehouse = delivered.night.warehouse
+    archive_path(warehouse, delivered.file(NAMES["judgement"])["sha256"]).unlink()
+    with pytest.raises(ArchiveIncomplete):
+        erase_delivery(warehouse, "nsmart", "BED_0404", "Asked for.")
+    assert read_register(warehouse).erased == {}
+    assert erase_delivery(warehouse, "judgement", SCOPE, "Asked for.").files == 2
 
 
 def test_an_erasure_does_not_cross_a_running_night(delivered: Intake) -> None:
