@@ -8,6 +8,8 @@ JSON object a line, told apart by its `event`:
 - `loaded`: the rows of files `file_ids` were loaded: run_id, business_date, loaded_at, case_key_check.
 - `withdrawn`: an operator took revisions of a delivery out of force: the columns of `intake.withdrawal`.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
+- `rewritten`: a case's rows were removed for good from file `file_id`, whose bytes are others since: sha256, size; the
+  `reason` is the tombstone of the bytes before.
 
 Whoever adds an event adds its meaning here and in `read_register`. Of two records of one file the later counts. The
 restricted warehouse comes first and the register follows: what a dead night did not write, the next one does.
@@ -96,11 +98,14 @@ class Withdrawal:
 class Register:
     """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key.
 
-    withdrawals: in the order in which they were made.
+    erased_bytes: sentence by fingerprint, of erased files and of what stood in rewritten ones before. erased_places:
+    path and fingerprint of each. withdrawals: in the order in which they were made.
     """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
     erased: dict[int, str] = field(default_factory=dict)
+    erased_bytes: dict[str, str] = field(default_factory=dict)
+    erased_places: set[tuple[str, str]] = field(default_factory=set)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     key_check: str | None = None
 
@@ -130,11 +135,19 @@ def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
     if hashlib.sha256(data).hexdigest() != sha256:
         LOG.warning("land: %s changed while it was read; the next night takes it in", path_text(source.name))
         return False
+    keep_bytes(warehouse, data)
+    return True
+
+
+def keep_bytes(warehouse: Warehouse, data: bytes) -> str:
+    """Keep bytes under their fingerprint, which is returned."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = archive_path(warehouse, sha256)
     target.parent.mkdir(exist_ok=True)
     part = target.with_suffix(".part")
     part.write_bytes(data)
     part.replace(target)
-    return True
+    return sha256
 
 
 def damaged(warehouse: Warehouse, files: Iterable[ArchivedFile]) -> list[ArchivedFile]:
@@ -168,8 +181,19 @@ def read_register(warehouse: Warehouse) -> Register:
                 register.withdrawals.append(_withdrawal(record))
             case "erased":
                 register.erased[record["file_id"]] = record["reason"]
+                _bury(register, record)
+            case "rewritten":
+                _bury(register, record)
+                file = register.files[record["file_id"]]
+                register.files[file.file_id] = replace(file, sha256=record["sha256"], size=record["size"])
     files = {file_id: _as_loaded(file, loads.get(file_id)) for file_id, file in register.files.items()}
     return replace(register, files=files, key_check=key_check)
+
+
+def unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> bool:
+    """Whether the restricted warehouse still has what the register has tombstones for."""
+    files = connection.execute("select path, sha256 from intake.file where state <> 'rejected'").fetchall()
+    return not register.erased_places.isdisjoint(files)
 
 
 def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> None:
@@ -226,6 +250,14 @@ def _withdrawal(record: dict[str, Any]) -> Withdrawal:
     return Withdrawal(**{**values, "withdrawn_at": datetime.fromisoformat(record["withdrawn_at"])})
 
 
+def _bury(register: Register, record: dict[str, Any]) -> None:
+    """The tombstone of the bytes that the file had until then."""
+    file = register.files.get(record["file_id"])
+    if file:
+        register.erased_bytes[file.sha256] = record["reason"]
+        register.erased_places.add((file.path, file.sha256))
+
+
 def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
     if load is None:
         return file
@@ -277,7 +309,9 @@ def _landed(
     for row in rows:
         record = dict(zip(_LANDED, row, strict=True))
         known = register.files.get(record["file_id"])
-        if known and (known.path, known.sha256) == (record["path"], record["sha256"]):
+        place = (record["path"], record["sha256"])
+        # A warehouse in which an erasure was not finished still names the bytes before.
+        if known and (place == (known.path, known.sha256) or place in register.erased_places):
             continue
         # Why a file with bytes was rejected is found again by reading them.
         if archive_path(warehouse, record["sha256"]).exists():

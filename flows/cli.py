@@ -13,7 +13,7 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_deliveries, publish, trouble
+from flows import cli_deliveries, cli_erase, publish, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
@@ -187,6 +187,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
 
 for command in (cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
     app.command()(command)
+app.add_typer(cli_erase.app, name="erase")
 
 
 FILES = """

@@ -47,6 +47,10 @@ class CannotWithdraw(CasebookError):
     """A withdrawal of something that never came, or without a reason; nothing was changed."""
 
 
+class CannotErase(CasebookError):
+    """An erasure of something that is not held, or without a reason; nothing was changed."""
+
+
 class NoSpace(CasebookError):
     """The disk is full or a limit on file sizes is reached."""
 

@@ -7,15 +7,15 @@ another path counts once. Nothing is ever removed from the landing folder.
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from flows.archive import ArchivedFile, archive, keep_register
-from flows.errors import CasebookError
+from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
+from flows.errors import CasebookError, WarehouseUnusable
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
@@ -65,7 +65,7 @@ def land(night: Night) -> Landed:
     """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and its bytes.
 
     Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
-    archive.
+    archive, or an erasure was not finished.
     """
     if not night.landing.is_dir():
         raise CasebookError(
@@ -75,13 +75,36 @@ def land(night: Night) -> Landed:
         keep_register(night.warehouse, connection)
         known = set(connection.execute("select path, sha256 from intake.file").fetchall())
         found = list(_find(night.landing))
-        new = [file for file in found if (file.path, file.sha256) not in known]
+        register = read_register(night.warehouse)
+        _refuse_unfinished(connection, register)
+        new = _not_erased((file for file in found if (file.path, file.sha256) not in known), register)
         new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
         _register(connection, night, new)
         keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
     return Landed(len(found), len(new), unread)
+
+
+def _refuse_unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
+    """Errors: WarehouseUnusable where tombstones stand for what the warehouse still has."""
+    if unfinished(connection, register):
+        raise WarehouseUnusable(
+            "An erasure was begun and not finished: run the same `casebook erase` again, then the night."
+        )
+
+
+def _not_erased(files: Iterable[Found], register: Register) -> list[Found]:
+    """What was erased is not taken in again: its copy is left where it stands, and rejected where it comes anew."""
+    left = []
+    for file in files:
+        if (file.path, file.sha256) in register.erased_places:
+            LOG.warning("land: %s holds what was erased, and is left out: delete it", file.path)
+        elif file.sha256 in register.erased_bytes:
+            left.append(replace(file, reason=register.erased_bytes[file.sha256]))
+        else:
+            left.append(file)
+    return left
 
 
 def _find(landing: Path) -> Iterator[Found]:

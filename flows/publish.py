@@ -159,9 +159,14 @@ def _sync(folder: Path) -> None:
     """On disk before anyone is pointed there: a power cut must not leave readers an empty file."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
     sync_folder(folder)
+
+
+def sync_file(path: Path) -> None:
+    """A file's content on disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Rebuild: the restricted warehouse again from the archive, for a restore or an upgrade.
 
 Files keep their numbers and the times at which they were loaded. The history of nights is not in the archive; it comes
-back from the newest publication. The next night builds and publishes.
+back from the warehouse that is replaced, or else from the newest publication. The next night builds and publishes.
 """
 
 import logging
@@ -14,7 +14,7 @@ import duckdb
 
 from flows.archive import ArchivedFile, keep_register, read_register
 from flows.errors import ArchiveIncomplete, WarehouseUnusable
-from flows.folders import Warehouse
+from flows.folders import Warehouse, sql_text
 from flows.night import Night, alone
 from flows.publish import publications, published_file, sync_folder
 from flows.replay import (
@@ -29,6 +29,9 @@ from flows.replay import (
 
 LOG = logging.getLogger("casebook.rebuild")
 
+HISTORY = ("run", "publication", "published_figure", "published_delivery")
+"""Tables of intake that do not follow from the archive."""
+
 
 def rebuild(warehouse: Warehouse) -> int:
     """Replace the restricted warehouse by one made from the archive; the old one stays aside. How many files it has.
@@ -38,19 +41,25 @@ def rebuild(warehouse: Warehouse) -> int:
     warehouse.make()
     with alone(warehouse):
         _complete_register(warehouse)
-        register = read_register(warehouse)
-        if not register.files:
-            raise ArchiveIncomplete(
-                f"There is nothing to rebuild from: {warehouse.register} is missing or names no delivery."
-            )
-        files = without_erased(register.files.values(), register)
-        require_bytes(warehouse, files)
-        with temporary_warehouse(warehouse) as temporary:
-            newest = max(files, key=lambda file: file.run_id)
-            inputs = Inputs(newest.run_id, newest.taken_in_for, register.key_check, files, tuple(register.withdrawals))
-            take_in(temporary, inputs, _loads(temporary, files))
-            _bring_back_runs(temporary, warehouse)
-            _replace(warehouse, temporary)
+        return remake(warehouse)
+
+
+def remake(warehouse: Warehouse) -> int:
+    """The same for who holds the lock of the night and has brought the register up to date."""
+    register = read_register(warehouse)
+    if not register.files:
+        raise ArchiveIncomplete(
+            f"There is nothing to rebuild from: {warehouse.register} is missing or names no delivery."
+        )
+    files = without_erased(register.files.values(), register)
+    require_bytes(warehouse, files)
+    with temporary_warehouse(warehouse) as temporary:
+        newest = max(files, key=lambda file: file.run_id)
+        inputs = Inputs(newest.run_id, newest.taken_in_for, register.key_check, files, tuple(register.withdrawals))
+        take_in(temporary, inputs, _loads(temporary, files))
+        _bring_back_history(temporary, warehouse)
+        _bring_back_runs(temporary, warehouse)
+        _replace(warehouse, temporary)
     return len(files)
 
 
@@ -73,6 +82,16 @@ def _loads(temporary: Warehouse, files: tuple[ArchivedFile, ...]) -> list[tuple[
     return [
         (night_of(temporary, run_id, max(file.taken_in_for for file in of_run)), of_run) for run_id, of_run in by_run
     ]
+
+
+def _bring_back_history(temporary: Warehouse, warehouse: Warehouse) -> None:
+    """What earlier nights did and published, from the warehouse that is replaced, where it can still be read."""
+    if not warehouse.database.exists():
+        return
+    with suppress(duckdb.Error), temporary.connect() as connection:
+        connection.execute(f"attach {sql_text(str(warehouse.database))} as old (read_only)")
+        for table in HISTORY:
+            connection.execute(f"insert into intake.{table} by name from old.intake.{table}")
 
 
 def _bring_back_runs(temporary: Warehouse, warehouse: Warehouse) -> None:

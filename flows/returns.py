@@ -98,7 +98,8 @@ def _open(connection: duckdb.DuckDBPyConnection, code_version: str) -> list[Retu
     rows = connection.execute(
         """
         with held as (
-            select file_id, bit_xor(hash(row_number, reasons)) as content from ops.quarantine_row group by file_id
+            select file_id, sum(hash(hash(row_number, reasons))::hugeint) as content
+            from ops.quarantine_row group by file_id
         ),
         -- What else is flagged, the warning says in more words.
         unusual as (select file_id, sentence from ops.file_flag where flag = 'unusual_volume'),

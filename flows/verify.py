@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.archive import Register, read_register
+from flows.archive import ArchivedFile, Register, read_register
 from flows.assemble import content_query
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
@@ -61,9 +61,19 @@ def _verdict(run_id: str, code: str, differing: list[str]) -> Verdict:
 
 
 def _erased(connection: duckdb.DuckDBPyConnection, register: Register) -> str:
-    """Names of files whose rows the publication was built from and that a tombstone stands for now."""
-    rows = connection.execute("select file_id, file_name from ops.load_file where rows_landed is not null order by 1")
-    return ", ".join(name for file_id, name in rows.fetchall() if file_id in register.erased)
+    """Names of files whose rows the publication was built from and that a tombstone stands for, in whole or in part."""
+    rows = connection.execute(
+        "select file_id, file_name, sha256, rows_landed is not null from ops.load_file order by 1"
+    )
+    return ", ".join(
+        name
+        for file_id, name, sha256, was_read in rows.fetchall()
+        if (was_read and file_id in register.erased) or _was_rewritten(register.files.get(file_id), sha256, register)
+    )
+
+
+def _was_rewritten(file: ArchivedFile | None, sha256: str, register: Register) -> bool:
+    return file is not None and file.sha256 != sha256 and (file.path, sha256) in register.erased_places
 
 
 def _inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[Inputs, str]:

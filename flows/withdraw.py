@@ -12,7 +12,7 @@ import duckdb
 
 from expectations.deliveries import DELIVERIES
 from flows.archive import Withdrawal, keep_register
-from flows.errors import CannotWithdraw
+from flows.errors import CannotWithdraw, CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
 
@@ -25,7 +25,7 @@ def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: i
 
     Errors: CannotWithdraw where there is nothing to take out; AnotherNightRunning.
     """
-    reason = _sentence(reason)
+    reason = one_sentence(reason, CannotWithdraw)
     if not warehouse.database.exists():
         raise CannotWithdraw(f"There is no warehouse at {warehouse.root}: name it with --warehouse.")
     with alone(warehouse), warehouse.connect() as connection:
@@ -46,13 +46,13 @@ def record(connection: duckdb.DuckDBPyConnection, withdrawal: Withdrawal) -> Non
     connection.execute("insert into intake.withdrawal values (?, ?, ?, ?, ?, ?, ?)", astuple(withdrawal))
 
 
-def _sentence(reason: str) -> str:
-    """The reason as one line that ends as a sentence does."""
+def one_sentence(reason: str, error: type[CasebookError]) -> str:
+    """The reason as one line that ends as a sentence does. Errors: as named, where it is none."""
     words = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
     if not words:
-        raise CannotWithdraw("Say why with --reason: it is published beside the file.")
+        raise error("Say why with --reason: it is published beside the file.")
     if len(words) > LONGEST_REASON:
-        raise CannotWithdraw(f"The reason is longer than {LONGEST_REASON} characters: say it in a sentence.")
+        raise error(f"The reason is longer than {LONGEST_REASON} characters: say it in a sentence.")
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
