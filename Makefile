@@ -48,7 +48,7 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 .PHONY: test
 test: setup ## Everything that must hold: lint, all tests, models on Spark
 	@$(MAKE) --no-print-directory lint
-	@echo "tests: about 13 minutes, two suites at once; each is shown when it has ended"
+	@echo "tests: about 20 minutes, two suites at once; each is shown when it has ended"
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-nights test-parts
 	@$(MAKE) --no-print-directory spark-check
 
@@ -90,7 +90,7 @@ spark-check: setup ## Build the models on Spark too and compare them with DuckDB
 
 .PHONY: faults
 faults: setup ## Kill, starve and break nights in every way, at least 100 times at random
-	@echo "faults: about 40 minutes"
+	@echo "faults: at least 100 random kills; leave it an hour"
 	$(BIN)/pytest -m "" --log-cli-level=INFO tests/faults
 
 .PHONY: serve
