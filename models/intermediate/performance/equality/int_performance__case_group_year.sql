@@ -11,6 +11,10 @@ calendar as (
     where has_begun
 ),
 
+counted as (
+    select * from {{ ref('public_measures') }}
+),
+
 pooling as (
     select * from {{ ref('int_performance__pooling') }}
 ),
@@ -39,10 +43,12 @@ sums as (
 
 final as (
     select
-        *,
-        numerator / nullif(denominator, 0) as value,
-        case when measure_code not in ('CON_ARR', 'CON_KEPT') then denominator end as cases
+        sums.*,
+        sums.numerator / nullif(sums.denominator, 0) as value,
+        case when counted.denominator_counts_people = 1 then sums.denominator end as cases
     from sums
+    inner join counted
+        on sums.measure_code = counted.measure_code
 )
 
 select * from final

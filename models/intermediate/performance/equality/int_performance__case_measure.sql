@@ -2,7 +2,7 @@
 -- is not the same as missing. A view: the months of all cases and those of the groups are read apart.
 {{ config(materialized='view') }}
 
-{% set codes = ['enf', 'cmp', 'con_arr', 'con_kept', 'roh_time', 'ppo_time', 'eth'] %}
+{% set codes = case_measure_codes() %}
 
 with sums as (
     select * from {{ ref('int_performance__case_sum') }}

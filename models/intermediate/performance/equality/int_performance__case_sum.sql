@@ -3,7 +3,7 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 -- depends_on: {{ ref('stg_file') }}
 
-{% set codes = ['enf', 'cmp', 'con_arr', 'con_kept', 'roh_time', 'ppo_time', 'eth'] %}
+{% set codes = case_measure_codes() %}
 {% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
 
 with cases as (
