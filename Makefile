@@ -109,11 +109,17 @@ bank-holidays: setup ## Rebuild the seed of bank holidays
 dictionary: setup ## Rewrite the data dictionary in docs/deliveries.md from the contracts
 	$(BIN)/python -m expectations.dictionary
 
+.PHONY: stylesheet
+stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed only when casebook.scss or its packages change
+	npm install --silent --no-package-lock --prefix target/stylesheet $$(sed -nE 's/^ +"(govuk-frontend|sass)": "(.*)".*/\1@\2/p' pages/assets/package.json)
+	target/stylesheet/node_modules/.bin/sass --quiet --style=compressed --no-source-map --load-path=target/stylesheet/node_modules/govuk-frontend/dist pages/assets/casebook.scss pages/assets/casebook.css
+
 .PHONY: lock
 lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --upgrade --quiet --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --constraints requirements.lock --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --quiet --output-file requirements-spark.lock
 
 .PHONY: system-deps
-system-deps: ## Install what Python packages cannot bring (Debian: Java 17 for Spark)
+system-deps: ## Install what Python packages cannot bring (Debian: Java 17 for Spark, Chromium for tests of the pages)
 	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; }
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation; }

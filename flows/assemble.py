@@ -135,20 +135,12 @@ def _table(model: dict[str, Any]) -> PublishedTable:
 
 def _public_as_it_is(marts: list[PublishedTable]) -> list[PublishedTable]:
     with PUBLIC_TABLES.open(encoding="utf-8", newline="") as file:
-        left_out = {
-            f"{row['table_schema']}.{row['table_name']}": row["left_out"]
+        shown = {
+            f"{row['table_schema']}.{row['table_name']}"
             for row in csv.DictReader(file)
             if row["treatment"] == "as_it_is"
         }
-    return [
-        replace(
-            mart,
-            schema="public",
-            columns={name: text for name, text in mart.columns.items() if name != left_out[mart.source]},
-        )
-        for mart in marts
-        if mart.source in left_out
-    ]
+    return [replace(mart, schema="public") for mart in marts if mart.source in shown]
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:

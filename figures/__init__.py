@@ -1,0 +1,10 @@
+"""Figures: what pages and workbooks say, as data.
+
+A kind of page is a folder here: `page.yml` says what stands on it and in which order, `pages.sql` lists its pages, and
+each figure is a query of its own on schema `public`, which readers can run themselves.
+"""
+
+from figures.define import Chart, Column, Figure, Kind, Section, kind, kinds
+from figures.read import Page, Rows, pages_of, rows_of
+
+__all__ = ["Chart", "Column", "Figure", "Kind", "Page", "Rows", "Section", "kind", "kinds", "pages_of", "rows_of"]

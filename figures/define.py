@@ -1,0 +1,125 @@
+"""Kinds of pages and their figures, read from the folders beside this file."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from figures.show import SHOWS
+
+FOLDER = Path(__file__).parent
+
+
+class _Told(BaseModel):
+    """Something that a `page.yml` tells; a word that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Told):
+    """A column of a figure.
+
+    name: in the query. label: its heading. show: how values are written, a name of `figures.show.SHOWS`. to: the
+    column with the other end of an interval. status: the column that says why a value is missing. missing: what stands
+    for a missing value without a status. unit: the column with the unit of the row, for `printed`. words: what is
+    written for a code. head: whether it names its row. link: a page of the site, with columns of the row in braces.
+    """
+
+    name: str
+    label: str
+    show: Literal[tuple(SHOWS)] = "text"  # type: ignore[valid-type]
+    to: str | None = None
+    status: str | None = None
+    missing: str = "[x]"
+    unit: str | None = None
+    words: dict[str, str] = {}
+    head: bool = False
+    link: str | None = None
+
+
+class Chart(_Told):
+    """A picture of a figure's rows. kind: a name of `pages.charts.CHARTS`. fields: which column plays which part.
+
+    by: a column for whose every value there is a picture of its own. description: what it shows, in a sentence, for
+    those who cannot see it.
+    """
+
+    kind: str
+    fields: dict[str, str]
+    description: str
+    by: str | None = None
+
+
+class Figure(_Told):
+    """A table, perhaps with a picture, and the query behind it.
+
+    name: of its query, `<name>.sql`. sheet: its name in a workbook; without one it is not in workbooks. facts: one row,
+    shown as a list. folded: a long table that is unfolded by who wants it. empty: what stands in its place where the
+    query has no rows; without it the figure is left out.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    text: str = ""
+    sheet: str | None = None
+    facts: bool = False
+    folded: bool = False
+    empty: str | None = None
+    chart: Chart | None = None
+
+
+class Section(_Told):
+    """Figures under one heading. text: what a reader must know first (Markdown)."""
+
+    title: str
+    text: str = ""
+    figures: tuple[Figure, ...] = ()
+
+
+class Kind(_Told):
+    """A kind of page.
+
+    path: where it stands in the site, with its keys in braces. keys: what tells one page of the kind from another; the
+    parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
+    the kind one step up. text: Markdown under the title. document: a page of text, rendered after the sections.
+    """
+
+    name: str
+    path: str
+    title: str
+    keys: tuple[str, ...] = ()
+    caption: str = ""
+    parent: str | None = None
+    text: str = ""
+    document: str | None = None
+    sections: tuple[Section, ...] = ()
+
+    @cached_property
+    def folder(self) -> Path:
+        return FOLDER / self.name
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, in order."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+    def query(self, name: str) -> str:
+        """The text of one of its queries: a figure's, or `pages`."""
+        return (self.folder / f"{name}.sql").read_text(encoding="utf-8").strip()
+
+
+def kinds() -> list[Kind]:
+    """Every kind of page, by name."""
+    return [kind(file.parent.name) for file in sorted(FOLDER.glob("*/page.yml"))]
+
+
+def kind(name: str) -> Kind:
+    """A kind of page by the name of its folder.
+
+    Errors: pydantic.ValidationError where its `page.yml` says something that is not known.
+    """
+    told: dict[str, Any] = yaml.safe_load((FOLDER / name / "page.yml").read_text(encoding="utf-8"))
+    return Kind(name=name, **told)

@@ -1,0 +1,11 @@
+select
+    part_title,
+    unit,
+    planned_from,
+    planned_to,
+    actual,
+    verdict,
+    figure_status
+from public.fct_sample_design
+where inspection_id = getvariable('inspection_id')
+order by design_part

@@ -1,0 +1,14 @@
+select
+    change.criterion_code,
+    change.criterion_code || ' ' || criterion.criterion_title as label,
+    change.status,
+    change.original_score,
+    change.original_comparable_score,
+    change.follow_up_score,
+    change.change,
+    change.beyond_chance,
+    change.figure_status
+from public.fct_follow_up_change as change
+inner join public.dim_criterion as criterion using (framework_code, criterion_code)
+where change.inspection_id = getvariable('inspection_id')
+order by change.criterion_code

@@ -1,0 +1,19 @@
+select
+    score.criterion_code as code,
+    score.criterion_code || ' ' || criterion.criterion_title as label,
+    score.score,
+    score.ci_low,
+    score.ci_high,
+    high.score as high_roh_score,
+    score.is_reliable,
+    score.figure_status,
+    coalesce(high.figure_status, 'not_available') as high_roh_status
+from public.fct_criterion_score as score
+inner join public.dim_criterion as criterion using (framework_code, section_code, criterion_code)
+left join public.fct_criterion_score as high
+    on
+        score.inspection_id = high.inspection_id
+        and score.criterion_code = high.criterion_code
+        and high.sample_group = 'high_roh'
+where score.inspection_id = getvariable('inspection_id') and score.sample_group = 'all'
+order by score.criterion_code

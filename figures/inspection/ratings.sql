@@ -1,0 +1,15 @@
+select
+    rating.criterion_code,
+    rating.criterion_code || ' ' || criterion.criterion_title as label,
+    rating.evidence_items,
+    nullif(rating.performance_rating, 'none') as performance_rating,
+    rating.derived_rating,
+    rating.adjusted_rating,
+    rating.reason,
+    rating.rating,
+    rating.published_rating
+from public.fct_management_rating as rating
+inner join public.dim_inspection as inspection using (inspection_id)
+inner join public.dim_criterion as criterion using (framework_code, criterion_code)
+where rating.inspection_id = getvariable('inspection_id') and rating.sample_group = 'all'
+order by rating.criterion_code

@@ -1,0 +1,11 @@
+select
+    recommendation_no,
+    theme,
+    criterion_code,
+    addressed_to,
+    status,
+    status_on,
+    due_on
+from public.fct_recommendation
+where inspection_id = getvariable('inspection_id') and is_latest
+order by recommendation_no

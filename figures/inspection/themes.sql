@@ -1,0 +1,18 @@
+select
+    sample_group.sample_group_title,
+    comparison.level,
+    comparison.code,
+    comparison.score,
+    comparison.all_score,
+    comparison.difference,
+    comparison.beyond_chance,
+    comparison.figure_status
+from public.fct_subsample_comparison as comparison
+inner join public.dim_sample_group as sample_group using (sample_group)
+where
+    comparison.inspection_id = getvariable('inspection_id')
+    and comparison.sample_group in ('high_roh', 'unpaid_work', 'substance_misuse', 'post_cja')
+order by
+    sample_group.display_order,
+    case comparison.level when 'criterion' then 1 when 'section' then 2 when 'overall' then 3 else 4 end,
+    comparison.code

@@ -1,0 +1,16 @@
+select
+    sample_group.sample_group_title,
+    sample_group.rule,
+    score.cases,
+    score.cases_status,
+    score.score,
+    score.ci_low,
+    score.ci_high,
+    score.is_reliable,
+    score.figure_status
+from public.fct_criterion_score as score
+inner join public.dim_sample_group as sample_group using (sample_group)
+where
+    score.inspection_id = getvariable('inspection_id')
+    and score.criterion_code = getvariable('criterion_code')
+order by sample_group.display_order

@@ -1,0 +1,13 @@
+select
+    inspection.inspection_id,
+    inspection.inspection_title,
+    inspection.area_code,
+    area.area_name,
+    framework.framework_name,
+    inspection.fieldwork_from,
+    inspection.published_on,
+    inspection.follow_up_of is not null as is_follow_up
+from public.dim_inspection as inspection
+inner join public.dim_area as area using (area_code)
+inner join public.dim_framework as framework using (framework_code)
+order by area.area_name, inspection.fieldwork_from, inspection.inspection_id

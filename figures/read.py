@@ -1,0 +1,84 @@
+"""Run the queries of figures on a publication."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from figures.define import Figure, Kind
+
+SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""What a key may look like that becomes part of a path."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a kind. values: its row of `pages.sql`, keys among them."""
+
+    kind: Kind
+    values: Row
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return self.kind.path.format_map(self.values)
+
+    @property
+    def title(self) -> str:
+        return self.kind.title.format_map(self.values)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The parameters of its queries."""
+        return {key: self.values[key] for key in self.kind.keys}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a figure says on a page. rows: in the order of the query."""
+
+    figure: Figure
+    rows: list[Row]
+
+
+def pages_of(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[Page]:
+    """The pages of a kind in this publication: one where it has no keys.
+
+    Errors: ValueError where a key could not be part of a path.
+    """
+    if not kind.keys:
+        return [Page(kind, {})]
+    pages = [Page(kind, row) for row in _rows(connection, kind.query("pages"))]
+    for page in pages:
+        for key, value in page.keys.items():
+            if not SAFE_KEY.fullmatch(value):
+                raise ValueError(f"{key} {value!r} cannot name a page of kind {kind.name}.")
+    return pages
+
+
+def set_keys(connection: duckdb.DuckDBPyConnection, page: Page) -> None:
+    """Make the page's keys the parameters of the queries that follow."""
+    for key, value in page.keys.items():
+        connection.execute(key_statement(key, value))
+
+
+def key_statement(key: str, value: str) -> str:
+    """The statement that gives a query its parameter."""
+    quoted = value.replace("'", "''")
+    return f"set variable {key} = '{quoted}'"
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, page: Page) -> list[Rows]:
+    """What the figures of a page say, in order; one that has no rows and nothing to say of that is left out."""
+    set_keys(connection, page)
+    found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in page.kind.figures]
+    return [each for each in found if each.rows or each.figure.empty]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    result = connection.execute(query)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

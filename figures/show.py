@@ -1,0 +1,127 @@
+"""How values are written: per cents, dates, words, and the shorthand for what is not there."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+SHORTHAND = {
+    "suppressed": "[c]",
+    "not_applicable": "[z]",
+    "not_available": "[x]",
+}
+"""What stands for a value that is missing, by the status beside it."""
+
+MEANINGS = {
+    "[c]": "suppressed: a count of 1 to 4 people, or what would give one away",
+    "[p]": "provisional: months are still to come",
+    "[r]": "revised since it was first published",
+    "[x]": "not available",
+    "[z]": "not applicable",
+}
+"""Shorthand of the Analysis Function for what stands in a cell of a table."""
+
+UNITS = {"percent": "%", "percent_of_target": "%", "days": " days"}
+
+
+def text(value: Any) -> str:
+    return str(value)
+
+
+def whole(value: Any) -> str:
+    """A count: 1,234."""
+    return f"{value:,.0f}"
+
+
+def number(value: Any) -> str:
+    """At most two decimals: 0.5, 12, 3.25."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+
+
+def half_up(value: float, decimals: int = 0) -> float:
+    """Rounded half up, binary noise aside: 0.545 of a whole is 55 %, as reports print it."""
+    shift = 10**decimals
+    return float(math.floor(round(value * shift, 9) + 0.5) / shift)
+
+
+def percent(value: Any) -> str:
+    """A proportion as a whole per cent: 67%."""
+    return f"{half_up(value * 100):.0f}%"
+
+
+def percent1(value: Any) -> str:
+    """A proportion in per cent with one decimal: 66.7%."""
+    return f"{half_up(value * 100, 1):,.1f}%"
+
+
+def whole_percent(value: Any) -> str:
+    """A number that is a per cent already: 67%."""
+    return f"{value:,.0f}%"
+
+
+def points(value: Any) -> str:
+    """A difference of proportions in percentage points with its sign: +5, and a true minus."""
+    rounded = half_up(value * 100)
+    return "0" if rounded == 0 else f"{rounded:+.0f}".replace("-", "\N{MINUS SIGN}")
+
+
+def month(value: date) -> str:
+    """March 2005."""
+    return f"{value:%B %Y}"
+
+
+def day(value: date) -> str:
+    """14 March 2005."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def yes_no(value: Any) -> str:
+    return "Yes" if value else "No"
+
+
+def word(value: Any) -> str:
+    """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
+    said = str(value).replace("_", " ")
+    return said[:1].upper() + said[1:]
+
+
+SHOWS: dict[str, Callable[[Any], str]] = {
+    "text": text,
+    "whole": whole,
+    "number": number,
+    "percent": percent,
+    "percent1": percent1,
+    "whole_percent": whole_percent,
+    "points": points,
+    "month": month,
+    "date": day,
+    "yes_no": yes_no,
+    "word": word,
+    "tag": word,
+    "printed": number,
+}
+"""Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
+
+NUMERIC = {"whole", "number", "percent", "percent1", "whole_percent", "points", "printed"}
+"""Ways that make numbers, set flush right."""
+
+
+def cell(column: Any, row: dict[str, Any]) -> str:
+    """What stands in the cell of a column (figures.Column) for a row, as text."""
+    value = row[column.name]
+    if value is None:
+        return missing(column, row)
+    if column.words and str(value) in column.words:
+        return str(column.words[str(value)])
+    shown = SHOWS[column.show](value)
+    if column.unit and row[column.unit]:
+        shown += UNITS.get(row[column.unit], f" {row[column.unit]}")
+    if column.to:
+        shown += f" to {SHOWS[column.show](row[column.to])}"
+    return shown
+
+
+def missing(column: Any, row: dict[str, Any]) -> str:
+    """What stands for a value that is not there."""
+    status = str(row[column.status]) if column.status else ""
+    return SHORTHAND.get(status, str(column.missing))

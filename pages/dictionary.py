@@ -1,0 +1,47 @@
+"""The tables of schema `public` with what their readers are told, from the comments in the file."""
+
+import re
+from dataclasses import dataclass
+
+import duckdb
+
+from figures import Figure, Kind
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    name: str
+    data_type: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of schema `public`. description: Markdown."""
+
+    name: str
+    description: str
+    rows: int
+    columns: tuple[TableColumn, ...]
+
+    def is_read_by(self, kind: Kind, figure: Figure) -> bool:
+        """Whether the query of a figure reads it."""
+        return re.search(rf"\bpublic\.{self.name}\b", kind.query(figure.name)) is not None
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    """Every table of schema `public`, by name."""
+    found = connection.execute(
+        "select table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
+        "where schema_name = 'public' order by table_name"
+    ).fetchall()
+    return [Table(name, comment, rows, _columns(connection, name)) for name, comment, rows in found]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[TableColumn, ...]:
+    found = connection.execute(
+        "select column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
+        "where schema_name = 'public' and table_name = ? order by column_index",
+        [table],
+    ).fetchall()
+    return tuple(TableColumn(*column) for column in found)

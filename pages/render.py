@@ -1,0 +1,216 @@
+"""Turn pages and their figures into HTML."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from figures import Column, Figure, Kind, Page, Rows
+from figures.show import MEANINGS, NUMERIC, cell, day
+from flows.settings import PROJECT
+from pages.charts import pictures
+from pages.dictionary import Table
+
+if TYPE_CHECKING:
+    from pages.build import Publication
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page as it is written. path: in the site."""
+
+    path: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step on the way from the first page to the one that is read. path: in the site."""
+
+    title: str
+    path: str
+
+
+class Renderer:
+    """Renders every page of one publication. pages: those of each kind, so that links lead only where a page is."""
+
+    def __init__(self, publication: "Publication", pages: dict[str, list[Page]]) -> None:
+        self.pages = pages
+        self._paths = {page.path for each in pages.values() for page in each}
+        self._environment = _environment()
+        self._environment.globals["publication"] = publication
+        self._templates = {
+            name: self._environment.get_template(f"{name}.html") for name in ("page", "query", "table", "tables")
+        }
+
+    def page(self, page: Page, figures: list[Rows]) -> Rendered:
+        """A page of a kind with what its figures say."""
+        by_name = {rows.figure.name: rows for rows in figures}
+        sections = [
+            (section, [by_name[f.name] for f in section.figures if f.name in by_name]) for section in page.kind.sections
+        ]
+        return self._render(
+            "page",
+            page.path,
+            title=page.title,
+            crumbs=self._crumbs(page),
+            page=page,
+            sections=[(section, rows) for section, rows in sections if rows or not section.figures],
+        )
+
+    def query(self, kind: Kind, figure: Figure, statements: list[str], tables: list[Table]) -> Rendered:
+        """The page of the query behind a figure. statements: that give it its parameters, for one page of the kind."""
+        return self._render(
+            "query",
+            query_path(kind, figure),
+            title=f"Query: {figure.title}",
+            crumbs=[self._home()],
+            figure=figure,
+            kind=kind,
+            statements=statements,
+            query=kind.query(figure.name),
+            tables=tables,
+        )
+
+    def tables(self, tables: list[Table]) -> Iterator[Rendered]:
+        """The dictionary: a page a table, and the page that lists them."""
+        crumbs = [self._home()]
+        yield self._render("tables", "tables/index.html", title="Tables", crumbs=crumbs, tables=tables)
+        crumbs = [*crumbs, Crumb("Tables", "tables/index.html")]
+        for table in tables:
+            yield self._render("table", f"tables/{table.name}.html", title=table.name, crumbs=crumbs, table=table)
+
+    def _render(self, template: str, path: str, **values: Any) -> Rendered:
+        def to(target: str) -> str:
+            """The way from this page to another."""
+            return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+        def picture(rows: Rows) -> list[tuple[str, Markup]]:
+            return [(title, Markup(svg)) for title, svg in pictures(rows)]  # noqa: S704 -- drawn from escaped text
+
+        return Rendered(
+            path,
+            self._templates[template].render(
+                path=path, to=to, leads=lambda column, row: self._leads(column, row), pictures=picture, **values
+            ),
+        )
+
+    def _leads(self, column: Column, row: dict[str, Any]) -> str | None:
+        """Where the cell of a column leads, if there is such a page."""
+        if column.link is None or row[column.name] is None:
+            return None
+        path = column.link.format_map(row)
+        return path if path in self._paths else None
+
+    def _home(self) -> Crumb:
+        return Crumb("Home", "index.html")
+
+    def _crumbs(self, page: Page) -> list[Crumb]:
+        if page.kind.parent is None:
+            return []
+        for parent in self.pages[page.kind.parent]:
+            if parent.keys.items() <= page.values.items():
+                return [
+                    *self._crumbs(parent),
+                    Crumb("Home" if parent.path == "index.html" else parent.title, parent.path),
+                ]
+        raise ValueError(f"{page.path} has no page one step up of kind {page.kind.parent}.")
+
+
+def query_path(kind: Kind, figure: Figure) -> str:
+    """Where the query behind a figure stands in the site."""
+    return f"queries/{kind.name}-{figure.name}.html"
+
+
+def shorthand_in(rows: Rows) -> list[str]:
+    """The shorthand that the cells of a figure use, in order."""
+    used = {cell(column, row) for row in rows.rows for column in rows.figure.columns}
+    return sorted(used & MEANINGS.keys())
+
+
+SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
+
+CLASSES = {
+    "p": "govuk-body",
+    "ul": "govuk-list govuk-list--bullet",
+    "ol": "govuk-list govuk-list--number",
+    "h1": "govuk-heading-l",
+    "h2": "govuk-heading-m",
+    "h3": "govuk-heading-s",
+    "table": "govuk-table",
+    "th": "govuk-table__header",
+    "td": "govuk-table__cell",
+    "tr": "govuk-table__row",
+    "thead": "govuk-table__head",
+    "tbody": "govuk-table__body",
+}
+
+
+def markdown(text: str) -> Markup:
+    """Markdown of ours as HTML with the classes of the design system; HTML in it stands as text."""
+    tokens = MARKDOWN.parse(text)
+    for token in tokens:
+        if token.nesting == 1 and token.tag in CLASSES:
+            token.attrSet("class", CLASSES[token.tag])
+    html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return Markup(html.replace("<table ", f"{SCROLL}<table ").replace("</table>", "</table></div>"))  # noqa: S704
+
+
+def document(name: str) -> Markup:
+    """A page of the project's documentation."""
+    return markdown((PROJECT / "docs" / name).read_text(encoding="utf-8"))
+
+
+def slug(text: str) -> str:
+    """A heading as an anchor."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+TAG_CLASSES = {
+    "consistent": "govuk-tag--green",
+    "inconsistent": "govuk-tag--red",
+    "not derivable": "govuk-tag--grey",
+    "as planned": "govuk-tag--green",
+    "met": "govuk-tag--green",
+    "close": "govuk-tag--yellow",
+    "missed": "govuk-tag--red",
+    "below": "govuk-tag--yellow",
+    "above": "govuk-tag--yellow",
+}
+"""Colours of tags; the word in them says the same."""
+
+
+def _environment() -> Environment:
+    design_system = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), design_system]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "markdown": markdown,
+        "slug": slug,
+        "lower_first": lambda text: text[:1].lower() + text[1:],
+    }
+    environment.globals |= {
+        "cell": cell,
+        "day": day,
+        "document": document,
+        "is_number": lambda column: column.show in NUMERIC,
+        "meanings": MEANINGS,
+        "query_path": query_path,
+        "shorthand_in": shorthand_in,
+        "tag_class": lambda value: TAG_CLASSES.get(value, ""),
+    }
+    return environment
