@@ -84,7 +84,8 @@ class Kind(_Told):
 
     path: where it stands in the site, with its keys in braces. keys: what tells one page of the kind from another; the
     parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
-    the kind one step up. text: Markdown under the title. document: a page of text, rendered after the sections.
+    the kind one step up. text: Markdown under the title. document: a file of the project with text (Markdown) that
+    stands under the sections, with columns of `pages.sql` in braces.
     """
 
     name: str

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from figures.define import Figure, Kind
+from flows.settings import PROJECT
 
 SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What a key may look like that becomes part of a path."""
@@ -34,6 +35,14 @@ class Page:
     def keys(self) -> dict[str, str]:
         """The parameters of its queries."""
         return {key: self.values[key] for key in self.kind.keys}
+
+    @property
+    def text(self) -> str:
+        """The text that stands on it (Markdown), without the title that a file of its own begins with."""
+        if self.kind.document is None:
+            return ""
+        text = PROJECT.joinpath(self.kind.document.format_map(self.values)).read_text(encoding="utf-8")
+        return text.partition("\n")[2] if text.startswith("# ") else text
 
 
 @dataclass(frozen=True)

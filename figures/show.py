@@ -21,6 +21,9 @@ MEANINGS = {
 }
 """Shorthand of the Analysis Function for what stands in a cell of a table."""
 
+NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
+"""Codes whose words are not their own letters."""
+
 UNITS = {"percent": "%", "percent_of_target": "%", "days": " days"}
 
 
@@ -36,6 +39,11 @@ def whole(value: Any) -> str:
 def number(value: Any) -> str:
     """At most two decimals: 0.5, 12, 3.25."""
     return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+
+
+def decimals(value: Any) -> str:
+    """To be reckoned with: 0.454545."""
+    return f"{value:,.6f}"
 
 
 def half_up(value: float, decimals: int = 0) -> float:
@@ -82,13 +90,14 @@ def yes_no(value: Any) -> str:
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
     said = str(value).replace("_", " ")
-    return said[:1].upper() + said[1:]
+    return NAMES.get(said) or said[:1].upper() + said[1:]
 
 
 SHOWS: dict[str, Callable[[Any], str]] = {
     "text": text,
     "whole": whole,
     "number": number,
+    "decimals": decimals,
     "percent": percent,
     "percent1": percent1,
     "whole_percent": whole_percent,
@@ -102,7 +111,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 }
 """Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
 
-NUMERIC = {"whole", "number", "percent", "percent1", "whole_percent", "points", "printed"}
+NUMERIC = {"whole", "number", "decimals", "percent", "percent1", "whole_percent", "points", "printed"}
 """Ways that make numbers, set flush right."""
 
 

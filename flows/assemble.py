@@ -187,13 +187,48 @@ def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_second
 
 
 def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
-    """`public.publication`: which publication anyone looks at, and of what date."""
-    connection.execute("create table candidate.public.publication as select run_id, business_date from intake.night")
+    """`public.publication` and `public.arrival`: which publication anyone looks at, and what came for it."""
+    connection.execute(
+        """
+        create table candidate.public.publication as
+        select
+            run_id,
+            business_date,
+            (select run_id from intake.publication order by publication_no desc limit 1) as previous_run_id
+        from intake.night
+        """
+    )
     _comment(
         connection,
         "public.publication",
         "The publication that this file is. Grain: one row.",
-        {name: RUN_COMMENTS[name] for name in ("run_id", "business_date")},
+        {
+            **{name: RUN_COMMENTS[name] for name in ("run_id", "business_date")},
+            "previous_run_id": "The publication that readers had before; NULL for the first.",
+        },
+    )
+    connection.execute(
+        """
+        create table candidate.public.arrival as
+        select loaded.kind, loaded.key as delivery_key, loaded.revision
+        from ops.load_file as loaded
+        inner join intake.file as file using (file_id)
+        where
+            loaded.status = 'current'
+            and file.first_seen_run_id > coalesce((select previous_run_id from candidate.public.publication), '')
+        order by all
+        """
+    )
+    _comment(
+        connection,
+        "public.arrival",
+        "Deliveries that count in this publication and were not there for the one before. Grain: a delivery. "
+        "Key: kind, delivery_key.",
+        {
+            "kind": "Kind of delivery.",
+            "delivery_key": "What it is about: an inspection, or a unit and its month or year.",
+            "revision": "1 as first sent; above, it corrects what was sent before.",
+        },
     )
 
 

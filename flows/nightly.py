@@ -1,4 +1,5 @@
-"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, publish, report."""
+"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages, publish,
+report."""
 
 import logging
 import time
@@ -54,6 +55,13 @@ def _stage(name: str, **options: Any) -> Any:
     return task(name=name, cache_policy=NO_CACHE, **options)
 
 
+def _build_pages(candidate: Path) -> Any:
+    # Loaded here: what draws the charts takes a second, which a night that stops earlier need not spend.
+    from pages import build_site
+
+    return build_site(candidate, candidate.parent / "site")
+
+
 # Only landing is worth repeating: everything after it works on local files.
 land_files = _stage("land", retries=2, retry_delay_seconds=10, retry_condition_fn=_worth_another_try)(land.land)
 read_files = _stage("read")(read.read)
@@ -62,6 +70,7 @@ load_rows = _stage("load")(load.load)
 build_layer = _stage("transform", task_run_name="transform {layer}")(transform.build_layer)
 assemble_file = _stage("assemble")(assemble.assemble)
 validate_out = _stage("validate out")(gate.gate)
+write_pages = _stage("pages")(_build_pages)
 publish_file = _stage("publish")(publish.publish)
 write_returns = _stage("returns")(returns.write_returns)
 write_report = _stage("report")(report.report)
@@ -122,6 +131,7 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     clock.time("transform", _transform, night)
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
+    clock.time("pages", write_pages, candidate)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
     clock.time("report", _report, night, line, checked, clock.seconds)

@@ -137,7 +137,7 @@ def _trend(base: alt.Chart) -> Drawing:
 
 def _funnel(base: alt.Chart) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
-    low_95, high_95, low_998, high_998, outside."""
+    low_95, high_95, low_998, high_998, outside, far_outside."""
     cases = alt.X("cases:Q", title="Cases", scale=alt.Scale(zero=False, nice=True))
     value = alt.Y(**_per_cent("value", title="Score", domain=[0, 1]))
     limits = [
@@ -146,12 +146,17 @@ def _funnel(base: alt.Chart) -> Drawing:
         )
         for field, dash in (("low_95", [6, 3]), ("high_95", [6, 3]), ("low_998", [2, 2]), ("high_998", [2, 2]))
     ]
+    # Ticks too: where all samples are of one size, lines have no length.
+    limits += [
+        base.mark_tick(color=MID_GREY, width=width, thickness=2).encode(x=cases, y=alt.Y(f"{field}:Q", title="Score"))
+        for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))
+    ]
     middle = base.mark_line(color=GREY).encode(x=cases, y="pooled:Q")
     inside = base.transform_filter("!datum.outside").mark_point(filled=True, size=60, color=BLUE, opacity=1)
     outside = base.transform_filter("datum.outside").mark_point(
         shape="diamond", filled=True, size=110, color=ORANGE, opacity=1, stroke=TEXT
     )
-    named = base.transform_filter("datum.outside").mark_text(align="left", dx=9, fontSize=13, color=TEXT)
+    named = base.transform_filter("datum.far_outside").mark_text(align="left", dx=9, fontSize=13, color=TEXT)
     return alt.layer(
         *limits,
         middle,

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from figures import Column, Figure, Kind, Page, Rows
 from figures.show import MEANINGS, NUMERIC, cell, day
-from flows.settings import PROJECT
 from pages.charts import pictures
 from pages.dictionary import Table
 
@@ -95,15 +94,13 @@ class Renderer:
             """The way from this page to another."""
             return posixpath.relpath(target, posixpath.dirname(path) or ".")
 
-        def picture(rows: Rows) -> list[tuple[str, Markup]]:
-            return [(title, Markup(svg)) for title, svg in pictures(rows)]  # noqa: S704 -- drawn from escaped text
-
-        return Rendered(
-            path,
-            self._templates[template].render(
-                path=path, to=to, leads=lambda column, row: self._leads(column, row), pictures=picture, **values
-            ),
-        )
+        helpers = {
+            "to": to,
+            "markdown": lambda text: markdown(text, to),
+            "leads": self._leads,
+            "pictures": lambda rows: [(title, Markup(svg)) for title, svg in pictures(rows)],  # noqa: S704
+        }
+        return Rendered(path, self._templates[template].render(path=path, **helpers, **values))
 
     def _leads(self, column: Column, row: dict[str, Any]) -> str | None:
         """Where the cell of a column leads, if there is such a page."""
@@ -141,6 +138,7 @@ def shorthand_in(rows: Rows) -> list[str]:
 SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
 
 CLASSES = {
+    "a": "govuk-link",
     "p": "govuk-body",
     "ul": "govuk-list govuk-list--bullet",
     "ol": "govuk-list govuk-list--number",
@@ -156,19 +154,20 @@ CLASSES = {
 }
 
 
-def markdown(text: str) -> Markup:
-    """Markdown of ours as HTML with the classes of the design system; HTML in it stands as text."""
+def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
+    """Markdown of ours as HTML with the classes of the design system; HTML in it stands as text.
+
+    to: makes of a path in the site, as links name it, the way there from the page.
+    """
     tokens = MARKDOWN.parse(text)
-    for token in tokens:
+    for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
             token.attrSet("class", CLASSES[token.tag])
+        href = token.attrs.get("href")
+        if isinstance(href, str) and not href.startswith("#"):
+            token.attrSet("href", to(href))
     html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     return Markup(html.replace("<table ", f"{SCROLL}<table ").replace("</table>", "</table></div>"))  # noqa: S704
-
-
-def document(name: str) -> Markup:
-    """A page of the project's documentation."""
-    return markdown((PROJECT / "docs" / name).read_text(encoding="utf-8"))
 
 
 def slug(text: str) -> str:
@@ -177,6 +176,7 @@ def slug(text: str) -> str:
 
 
 TAG_CLASSES = {
+    "a": "govuk-link",
     "consistent": "govuk-tag--green",
     "inconsistent": "govuk-tag--red",
     "not derivable": "govuk-tag--grey",
@@ -199,14 +199,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "markdown": markdown,
         "slug": slug,
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
     environment.globals |= {
         "cell": cell,
         "day": day,
-        "document": document,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
         "query_path": query_path,

@@ -27,6 +27,7 @@ POINTS = {
     "assemble, half of the tables copied": Plan("flows.assemble._copy", call=20),
     "assemble, all tables copied": Plan("flows.assemble._fingerprint"),
     "validate out": Plan("flows.gate._gather_identifiers"),
+    "pages": Plan("pages.build._write", call=20),
     "publish, not yet on disk": Plan("flows.publish._sync"),
     "publish, between building and swap": Plan("flows.publish._swap"),
     "publish, swapped and old ones not cleared": Plan("flows.publish._clear"),

@@ -1,0 +1,12 @@
+select
+    criterion.framework_code,
+    framework.framework_name,
+    criterion.section_code || ' ' || section.section_title as section_title,
+    criterion.criterion_code,
+    criterion.criterion_title,
+    criterion.scoring,
+    criterion.importance
+from public.dim_criterion as criterion
+inner join public.dim_framework as framework using (framework_code)
+inner join public.dim_section as section using (framework_code, section_code)
+order by framework.programme_start, criterion.section_code, criterion.criterion_code

@@ -1,0 +1,12 @@
+select
+    question_code,
+    question_text,
+    weight,
+    is_summary = 1 as is_summary,
+    roh_thread = 1 as is_in_thread,
+    in_follow_up = 1 as is_in_follow_up,
+    evidence,
+    applies_to
+from public.dim_question
+where framework_code = getvariable('framework_code') and criterion_code = getvariable('criterion_code')
+order by question_code

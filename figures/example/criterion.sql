@@ -1,0 +1,26 @@
+with chosen as (
+    select
+        question.inspection_id,
+        question.criterion_code
+    from public.fct_question_score as question
+    where question.framework_code = 'ESI' and question.sample_group = 'all'
+    group by question.inspection_id, question.criterion_code
+    having bool_and(question.figure_status = 'shown')
+    order by question.inspection_id, count(*) desc, question.criterion_code
+    limit 1
+)
+
+select
+    question.criterion_code,
+    round(sum(question.proportion * dim_question.weight), 6) as weighted_sum,
+    sum(dim_question.weight) as weights,
+    round(sum(question.proportion * dim_question.weight) / sum(dim_question.weight), 6) as worked_score,
+    any_value(score.score_pct) as score_pct,
+    any_value(score.published_score_pct) as published_score_pct,
+    any_value(score.figure_status) as figure_status
+from chosen
+inner join public.fct_question_score as question using (inspection_id, criterion_code)
+inner join public.dim_question as dim_question using (framework_code, criterion_code, question_code)
+inner join public.fct_criterion_score as score using (inspection_id, criterion_code, sample_group)
+where question.sample_group = 'all'
+group by question.criterion_code

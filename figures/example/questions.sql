@@ -1,0 +1,24 @@
+with chosen as (
+    select
+        question.inspection_id,
+        question.criterion_code
+    from public.fct_question_score as question
+    where question.framework_code = 'ESI' and question.sample_group = 'all'
+    group by question.inspection_id, question.criterion_code
+    having bool_and(question.figure_status = 'shown')
+    order by question.inspection_id, count(*) desc, question.criterion_code
+    limit 1
+)
+
+select
+    question.question_code,
+    question.relevant_cases,
+    question.above_line_cases,
+    dim_question.weight,
+    question.proportion,
+    question.figure_status
+from chosen
+inner join public.fct_question_score as question using (inspection_id, criterion_code)
+inner join public.dim_question as dim_question using (framework_code, criterion_code, question_code)
+where question.sample_group = 'all'
+order by question.question_code

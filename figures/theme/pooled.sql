@@ -1,0 +1,34 @@
+select distinct
+    theme.level,
+    theme.code,
+    coalesce(
+        theme.code || ' ' || criterion.criterion_title,
+        theme.code || ' ' || section.section_title,
+        case theme.level when 'overall' then 'Overall' else 'Risk of Harm thread' end
+    ) as label,
+    theme.pooled_cases,
+    theme.pooled_score,
+    theme.pooled_ci_low,
+    theme.pooled_ci_high,
+    theme.pooled_status,
+    everyone.pooled_score as all_score,
+    coalesce(everyone.pooled_status, 'not_available') as all_status
+from public.fct_theme_score as theme
+left join public.dim_criterion as criterion
+    on theme.framework_code = criterion.framework_code and theme.code = criterion.criterion_code and theme.level = 'criterion'
+left join public.dim_section as section
+    on theme.framework_code = section.framework_code and theme.code = section.section_code and theme.level = 'section'
+left join public.fct_theme_score as everyone
+    on
+        theme.framework_code = everyone.framework_code
+        and theme.level = everyone.level
+        and theme.code = everyone.code
+        and theme.inspection_id = everyone.inspection_id
+        and everyone.sample_group = 'all'
+where
+    theme.framework_code = getvariable('framework_code')
+    and theme.sample_group = getvariable('sample_group')
+order by
+    case theme.level when 'criterion' then 1 when 'section' then 2 when 'overall' then 3 else 4 end,
+    theme.code,
+    theme.pooled_cases
