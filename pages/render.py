@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from figures import Column, Figure, Kind, Page, Rows
-from figures.show import MEANINGS, NUMERIC, cell, day
+from figures.show import MEANINGS, NUMERIC, day
+from pages.cells import shown
 from pages.charts import pictures
 from pages.dictionary import Table
 
@@ -54,7 +55,7 @@ class Renderer:
 
     def page(self, page: Page, figures: list[Rows]) -> Rendered:
         """A page of a kind with what its figures say."""
-        by_name = {rows.figure.name: rows for rows in figures}
+        by_name = {rows.figure.name: shown(rows, self._leads) for rows in figures}
         sections = [
             (section, [by_name[f.name] for f in section.figures if f.name in by_name]) for section in page.kind.sections
         ]
@@ -97,16 +98,13 @@ class Renderer:
         helpers = {
             "to": to,
             "markdown": lambda text: markdown(text, to),
-            "leads": self._leads,
-            "pictures": lambda rows: [(title, Markup(svg)) for title, svg in pictures(rows)],  # noqa: S704
+            "pictures": _markup_of_pictures,
         }
         return Rendered(path, self._templates[template].render(path=path, **helpers, **values))
 
     def _leads(self, column: Column, row: dict[str, Any]) -> str | None:
         """Where the cell of a column leads, if there is such a page."""
-        if column.link is None or row[column.name] is None:
-            return None
-        path = column.link.format_map(row)
+        path = (column.link or "").format_map(row)
         return path if path in self._paths else None
 
     def _home(self) -> Crumb:
@@ -124,25 +122,20 @@ class Renderer:
         raise ValueError(f"{page.path} has no page one step up of kind {page.kind.parent}.")
 
 
+def _markup_of_pictures(found: Rows) -> list[tuple[str, Markup]]:
+    return [(title, Markup(svg)) for title, svg in pictures(found)]  # noqa: S704 -- what is delivered is escaped in it
+
+
 def query_path(kind: Kind, figure: Figure) -> str:
     """Where the query behind a figure stands in the site."""
     return f"queries/{kind.name}-{figure.name}.html"
 
-
-def shorthand_in(rows: Rows) -> list[str]:
-    """The shorthand that the cells of a figure use, in order."""
-    used = {cell(column, row) for row in rows.rows for column in rows.figure.columns}
-    return sorted(used & MEANINGS.keys())
-
-
-SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
 
 CLASSES = {
     "a": "govuk-link",
     "p": "govuk-body",
     "ul": "govuk-list govuk-list--bullet",
     "ol": "govuk-list govuk-list--number",
-    "h1": "govuk-heading-l",
     "h2": "govuk-heading-m",
     "h3": "govuk-heading-s",
     "table": "govuk-table",
@@ -152,6 +145,9 @@ CLASSES = {
     "thead": "govuk-table__head",
     "tbody": "govuk-table__body",
 }
+"""Classes of the design system for what Markdown makes."""
+
+SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
 
 
 def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
@@ -175,21 +171,6 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-TAG_CLASSES = {
-    "a": "govuk-link",
-    "consistent": "govuk-tag--green",
-    "inconsistent": "govuk-tag--red",
-    "not derivable": "govuk-tag--grey",
-    "as planned": "govuk-tag--green",
-    "met": "govuk-tag--green",
-    "close": "govuk-tag--yellow",
-    "missed": "govuk-tag--red",
-    "below": "govuk-tag--yellow",
-    "above": "govuk-tag--yellow",
-}
-"""Colours of tags; the word in them says the same."""
-
-
 def _environment() -> Environment:
     design_system = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     environment = Environment(
@@ -203,12 +184,9 @@ def _environment() -> Environment:
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
     environment.globals |= {
-        "cell": cell,
         "day": day,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
         "query_path": query_path,
-        "shorthand_in": shorthand_in,
-        "tag_class": lambda value: TAG_CLASSES.get(value, ""),
     }
     return environment

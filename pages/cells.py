@@ -1,0 +1,62 @@
+"""The cells of a figure's table: what stands in each, where it leads, and which shorthand they use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from figures import Column, Figure, Rows
+from figures.show import MEANINGS, NUMERIC, cell
+
+Leads = Callable[[Column, dict[str, object]], str | None]
+"""The path of the page that a cell leads to, if there is one."""
+
+TAG_CLASSES = {
+    "consistent": "govuk-tag--green",
+    "inconsistent": "govuk-tag--red",
+    "not derivable": "govuk-tag--grey",
+    "as planned": "govuk-tag--green",
+    "met": "govuk-tag--green",
+    "close": "govuk-tag--yellow",
+    "missed": "govuk-tag--red",
+    "below": "govuk-tag--yellow",
+    "above": "govuk-tag--yellow",
+}
+"""Colours of tags; the word in them says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. way: the path of the page that it leads to. tag: the classes of its tag, None where it is none."""
+
+    text: str
+    is_head: bool
+    is_number: bool
+    way: str | None
+    tag: str | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as a page shows it."""
+
+    figure: Figure
+    found: Rows
+    cells: list[list[Cell]]
+    shorthand: list[str]
+
+
+def shown(found: Rows, leads: Leads) -> Shown:
+    """The cells of a figure and the shorthand that they use, in its order."""
+    cells = [[_cell(column, row, leads) for column in found.figure.columns] for row in found.rows]
+    used = {each.text for row in cells for each in row} & MEANINGS.keys()
+    return Shown(found.figure, found, cells, sorted(used))
+
+
+def _cell(column: Column, row: dict[str, object], leads: Leads) -> Cell:
+    value = row[column.name]
+    return Cell(
+        text=cell(column, row),
+        is_head=column.head,
+        is_number=column.show in NUMERIC,
+        way=leads(column, row) if column.link and value is not None else None,
+        tag=TAG_CLASSES.get(str(value), "") if column.show == "tag" and value is not None else None,
+    )
