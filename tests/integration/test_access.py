@@ -4,9 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
+from pytest_socket import disable_socket, enable_socket
 
 from flows.settings import PROJECT
 from tests.houses import House
@@ -29,6 +32,14 @@ def desk(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "warehouse").symlink_to(examples.warehouse)
     (folder / "analyses").symlink_to(NOTEBOOK.parent)
     return folder
+
+
+@pytest.fixture
+def no_network() -> Iterator[None]:
+    """Whatever opens a socket fails."""
+    disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
 
 
 def run(desk: Path, language: str, text: str) -> str:
@@ -55,9 +66,7 @@ def test_examples_in_other_languages_are_said_not_to_be_run() -> None:
         assert not others or "Not run by our tests." in part
 
 
-def test_an_open_connection_keeps_its_publication_and_the_next_gets_the_new(examples: House, tmp_path: Path) -> None:
-    import duckdb
-
+def test_an_open_connection_keeps_its_publication_and_the_next_gets_the_new(tmp_path: Path) -> None:
     current = tmp_path / "current"
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
@@ -72,6 +81,7 @@ def test_an_open_connection_keeps_its_publication_and_the_next_gets_the_new(exam
         assert before.execute("from publication").fetchall() == [("first",)]
 
 
+@pytest.mark.usefixtures("no_network")
 def test_the_notebook_comes_out_at_the_published_figures(examples: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEBOOK_WAREHOUSE", str(examples.warehouse))
     monkeypatch.syspath_prepend(str(NOTEBOOK.parent))
