@@ -16,6 +16,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
+export MARIMO_SKIP_UPDATE_CHECK := 1
 # The machine's own Python settings must not leak into the locked environment.
 unexport PYTHONPATH
 
@@ -73,6 +74,7 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/marimo check --strict --quiet analyses
 	$(BIN)/dbt parse --profiles-dir profiles --quiet
 	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml >target/bouncer.log 2>&1 || { cat target/bouncer.log; exit 1; }
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt
@@ -113,6 +115,11 @@ dictionary: setup ## Rewrite the data dictionary in docs/deliveries.md from the 
 stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed only when casebook.scss or its packages change
 	npm install --silent --no-package-lock --prefix target/stylesheet $$(sed -nE 's/^ +"(govuk-frontend|sass)": "(.*)".*/\1@\2/p' pages/assets/package.json)
 	target/stylesheet/node_modules/.bin/sass --quiet --style=compressed --no-source-map --load-path=target/stylesheet/node_modules/govuk-frontend/dist pages/assets/casebook.scss pages/assets/casebook.css
+
+.PHONY: docs
+docs: setup ## Write the catalogue of every column (target/static_index.html) and the diagrams in docs/tables.md
+	@echo "docs: about 30 seconds"
+	$(BIN)/python -m flows.catalogue
 
 .PHONY: lock
 lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks

@@ -96,7 +96,7 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     with night.warehouse.connect() as connection:
         left = {name: value for name, value in _built_from(connection).items() if name not in changed}
         _remember(connection, left)
-    parsed = _dbt(night.warehouse, ["parse"])
+    parsed = run_dbt(night.warehouse, ["parse"])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
     return Plan(changed, whole, whole, parsed.result)
@@ -127,7 +127,7 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     arguments += ["--indirect-selection", "eager" if layer in {"marts", "public"} else "buildable"]
     arguments += ["--full-refresh"] if plan.whole else []
     arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
-    result = _dbt(night.warehouse, arguments, plan.manifest)
+    result = run_dbt(night.warehouse, arguments, plan.manifest)
     nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
     failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]
     if failed or not result.success:
@@ -140,6 +140,28 @@ def complete(night: Night) -> None:
     """Remember what the warehouse was built from, now that every layer and test has passed."""
     with night.warehouse.connect() as connection:
         _remember(connection, _inputs(connection, night))
+
+
+def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
+    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`."""
+    settings = Settings()
+    os.environ.update(
+        CASEBOOK_DUCKDB=str(warehouse.database),
+        CASEBOOK_TEMP=str(warehouse.temporary),
+        CASEBOOK_THREADS=str(settings.threads),
+        CASEBOOK_MEMORY=settings.memory,
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+    )
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+    outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
+    try:
+        return dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
+    finally:
+        # dbt keeps the database's lock after it returns.
+        DuckDBConnectionManager.close_all_connections()
 
 
 def _remember(connection: duckdb.DuckDBPyConnection, inputs: dict[str, str]) -> None:
@@ -167,27 +189,6 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
         for kind, group in itertools.groupby(facts, key=itemgetter(0))
     }
     return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
-
-
-def _dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
-    settings = Settings()
-    os.environ.update(
-        CASEBOOK_DUCKDB=str(warehouse.database),
-        CASEBOOK_TEMP=str(warehouse.temporary),
-        CASEBOOK_THREADS=str(settings.threads),
-        CASEBOOK_MEMORY=settings.memory,
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-    )
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
-    outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
-    try:
-        return dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
-    finally:
-        # dbt keeps the database's lock after it returns.
-        DuckDBConnectionManager.close_all_connections()
 
 
 def _node(outcome: Any) -> Node:

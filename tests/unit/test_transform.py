@@ -12,7 +12,7 @@ from flows.night import Night
 @pytest.fixture(autouse=True)
 def no_dbt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing always succeeds."""
-    monkeypatch.setattr(transform, "_dbt", lambda *_: SimpleNamespace(success=True, result="manifest"))
+    monkeypatch.setattr(transform, "run_dbt", lambda *_: SimpleNamespace(success=True, result="manifest"))
 
 
 def add_file(night: Night, kind: str, file_id: int) -> None:
