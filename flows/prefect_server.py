@@ -7,13 +7,13 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from flows.child import end_with_parent
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.settings import PROJECT
@@ -72,15 +72,9 @@ def _free_port() -> int:
         return int(chosen.getsockname()[1])
 
 
-def _end_with_parent() -> None:
-    """Standard input closes when the night has ended, however it ended; Prefect's database survives a sudden end."""
-    sys.stdin.read()
-    os._exit(0)
-
-
 def main() -> None:
-    """Serve until standard input closes."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """Serve until standard input closes; Prefect's database survives a sudden end."""
+    end_with_parent()
     import uvicorn
 
     app = "prefect.server.api.server:create_app"

@@ -1,8 +1,12 @@
 """Build the site of a publication: every kind of page, the queries behind their figures, the tables' dictionary."""
 
+import json
 import logging
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +15,8 @@ import duckdb
 
 from figures import Kind, Page, kinds, pages_of, rows_of
 from figures.read import key_statement
+from flows.errors import CasebookError
+from flows.settings import PROJECT
 from pages.dictionary import Table, tables_of
 from pages.render import Rendered, Renderer
 
@@ -39,15 +45,49 @@ class Publication:
 def build_site(candidate: Path, folder: Path) -> Site:
     """Write the site of the analysts' file `candidate` into `folder`, which must not be there yet.
 
-    The same file makes the same bytes: nothing is said but what the file says.
+    The same file makes the same bytes: nothing is said but what the file says. Half of the pages are built by a second
+    process, since drawing pictures takes most of the time.
     """
+    (folder / "assets").mkdir(parents=True)
+    shutil.copyfile(ASSETS / STYLESHEET, folder / "assets" / STYLESHEET)
+    with _second_half(candidate, folder) as second:
+        first = build_half(candidate, folder, 0)
+    site = Site(first.pages + second.built.pages, first.size + second.built.size)
+    LOG.info("pages: %s pages, %.1f MB", f"{site.pages:,}", site.size / 1e6)
+    return site
+
+
+def build_half(candidate: Path, folder: Path, half: int) -> Site:
+    """Write every second page, beginning with the first (0) or the second (1)."""
     with duckdb.connect(str(candidate), read_only=True, config={"threads": 1}) as connection:
         renderer = Renderer(_publication(connection), site_map(connection))
-        (folder / "assets").mkdir(parents=True)
-        shutil.copyfile(ASSETS / STYLESHEET, folder / "assets" / STYLESHEET)
-        sizes = [_write(folder, rendered) for rendered in _render_all(connection, renderer)]
-    LOG.info("pages: %s pages, %.1f MB", f"{len(sizes):,}", sum(sizes) / 1e6)
+        sizes = [_write(folder, rendered) for rendered in _render(connection, renderer, half)]
     return Site(len(sizes), sum(sizes))
+
+
+@dataclass
+class _Second:
+    """The second process's share, known once it has ended."""
+
+    built: Site
+
+
+@contextmanager
+def _second_half(candidate: Path, folder: Path) -> Iterator[_Second]:
+    command = [sys.executable, "-m", "pages", str(candidate), str(folder)]
+    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    second = _Second(Site(0, 0))
+    try:
+        yield second
+        answer = process.stdout.read() if process.stdout else ""
+    finally:
+        process.kill()
+        process.wait()
+    if process.returncode:
+        raise CasebookError(
+            f"The pages cannot be built: the process that builds half of them ended with {process.returncode}."
+        )
+    second.built = Site(**json.loads(answer))
 
 
 def site_map(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Page]]:
@@ -60,14 +100,15 @@ def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     return Publication(run_id, business_date)
 
 
-def _render_all(connection: duckdb.DuckDBPyConnection, renderer: Renderer) -> Iterator[Rendered]:
-    tables = tables_of(connection)
-    for pages in renderer.pages.values():
-        for page in pages:
-            yield renderer.page(page, rows_of(connection, page))
-        if pages:
-            yield from _render_queries(renderer, pages[0], tables)
-    yield from renderer.tables(tables)
+def _render(connection: duckdb.DuckDBPyConnection, renderer: Renderer, half: int) -> Iterator[Rendered]:
+    pages = [page for each in renderer.pages.values() for page in each]
+    for page in pages[half::2]:
+        yield renderer.page(page, rows_of(connection, page))
+    if half == 0:
+        tables = tables_of(connection)
+        for each in filter(None, renderer.pages.values()):
+            yield from _render_queries(renderer, each[0], tables)
+        yield from renderer.tables(tables)
 
 
 def _render_queries(renderer: Renderer, example: Page, tables: list[Table]) -> Iterator[Rendered]:
