@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,13 +47,14 @@ def begin(landing: Path, warehouse: Path, business_date: date | None) -> Night:
 def _run_id(warehouse: Warehouse, now: datetime) -> str:
     """Starts with the time, or, where the clock was set back, with the second after the newest publication's.
 
-    Rollback, resume and the clearing of old publications go by the order of run ids.
+    Rollback, resume and the clearing of old publications go by the order of run ids, so the rest of one tells which part
+    of its second it was: a night that fails and the next one may start within a second.
     """
     newest = max((path.name.partition("-")[0] for path in warehouse.published.glob("[0-9]*")), default="")
     started = now.strftime(RUN_TIME)
     if newest >= started:
         started = (datetime.strptime(newest, RUN_TIME) + timedelta(seconds=1)).strftime(RUN_TIME)
-    return f"{started}-{secrets.token_hex(2)}"
+    return f"{started}-{now.microsecond * 0x10000 // 1_000_000:04x}"
 
 
 def code_version() -> str:

@@ -60,10 +60,10 @@ def test_the_business_date_is_the_one_given_or_today_in_london(tmp_path: Path) -
     assert abs((started.business_date - started.started_at.date()).days) <= 1
 
 
-def test_a_run_id_begins_with_its_start_and_is_its_own(tmp_path: Path) -> None:
+def test_a_run_id_begins_with_its_start_and_sorts_after_the_one_before_it(tmp_path: Path) -> None:
     first, second = begin(tmp_path, tmp_path, None), begin(tmp_path, tmp_path, None)
     assert first.run_id.startswith(f"{first.started_at:%Y%m%dT%H%M%SZ}")
-    assert first.run_id != second.run_id
+    assert first.run_id < second.run_id
 
 
 @pytest.mark.parametrize("newest", ["20990101T020000Z-ffff", "20991231T235959Z-ffff"])
