@@ -26,6 +26,9 @@ _PATTERNS = {
     "figure": (r"-?[0-9]{1,15}(\.[0-9]{1,12})?%?", "must be a number, perhaps with a per cent sign"),
     "period": (r"(0[1-9]|1[0-2])[0-9]{2}", "must be a month as MMYY"),
 }
+_SPREADSHEET_ERROR = "#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])"
+"""#REF!, #NAME?, #DIV/0! and their like: what a formula shows that has no value."""
+
 _DATES = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d", "yyyy-mm-dd"),
     "date_dmy": (r"[0-9]{2}/[0-9]{2}/[0-9]{4}", "%d/%m/%Y", "dd/mm/yyyy"),
@@ -158,6 +161,10 @@ def _range_rule(column: Column) -> Rule:
 def _row_rules(delivery: Delivery) -> list[Rule]:
     texts = [column for column in delivery.columns if column.type == "text" and not column.codes]
     formula = " or ".join(f"left({column.name}, 1) in ('=', '+', '-', '@')" for column in texts)
+    error = " or ".join(
+        f"(starts_with({column.name}, '#') and regexp_full_match({column.name}, '{_SPREADSHEET_ERROR}'))"
+        for column in delivery.columns
+    )
     longest = ", ".join(f"length({column.name})" for column in delivery.columns)
     rules = [
         Rule("cells_match", "the row must have as many cells as the header", "not cells_match"),
@@ -167,6 +174,7 @@ def _row_rules(delivery: Delivery) -> list[Rule]:
             f"greatest({longest}) > {LONGEST_TEXT}",
         ),
         Rule("no_formula", "a text must not begin with =, +, - or @", formula),
+        Rule("no_spreadsheet_error", "a cell must not hold an error of the spreadsheet, such as #N/A or #REF!", error),
     ]
     if delivery.file_key:
         own_key = Rule(

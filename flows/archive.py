@@ -28,7 +28,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import WarehouseUnusable
-from flows.folders import Warehouse
+from flows.folders import Warehouse, sync_file, sync_folder
 from flows.ordinary import LARGEST_FILE, open_ordinary, path_text
 
 LOG = logging.getLogger("casebook.archive")
@@ -140,13 +140,20 @@ def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
 
 
 def keep_bytes(warehouse: Warehouse, data: bytes) -> str:
-    """Keep bytes under their fingerprint, which is returned."""
+    """Keep bytes under their fingerprint, which is returned; on disk when this returns.
+
+    A power cut must not leave an empty file under a fingerprint, nor a register that names bytes which are gone.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     target = archive_path(warehouse, sha256)
-    target.parent.mkdir(exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(exist_ok=True)
+        sync_folder(warehouse.archive)
     part = target.with_suffix(".part")
     part.write_bytes(data)
+    sync_file(part)
     part.replace(target)
+    sync_folder(target.parent)
     return sha256
 
 
@@ -199,6 +206,7 @@ def unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> boo
 def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> None:
     """Add records, on disk when this returns. A line torn by a crash before stays a line of its own."""
     lines = "".join(f"{json.dumps(record, ensure_ascii=False, default=str)}\n" for record in records)
+    is_new = not warehouse.register.exists()
     with warehouse.register.open("ab+") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
@@ -206,6 +214,8 @@ def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> None:
         file.write(lines.encode())
         file.flush()
         os.fsync(file.fileno())
+    if is_new:
+        sync_folder(warehouse.archive)
 
 
 def keep_register(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> None:

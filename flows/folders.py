@@ -1,5 +1,6 @@
 """The folders of a warehouse: where everything stands, made on first use."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -157,3 +158,18 @@ def connect(path: Path, warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
 def sql_text(text: str) -> str:
     """Text as a SQL literal, for statements that take no parameters."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def sync_file(path: Path) -> None:
+    """A file's content on disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on disk, after a rename."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -39,6 +39,9 @@ _QUOTED_CELL = re.compile(rb'((?<![^,\r\n])[ \t]*+"(?:[^"]++|"")*+(?:"|\Z))(?:[ 
 _PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b(?:[^>]*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"'])?")
 """A row or a cell in a sheet's XML, with its reference if it gives one."""
 
+_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*[\"'])e(?=[\"'])")
+"""A cell in a sheet's XML that holds an error, up to its type."""
+
 csv.field_size_limit(1 << 20)
 
 TOO_MANY_CELLS = f"The file has more than {MOST_CELLS:,} cells: deliver it in parts."
@@ -139,7 +142,8 @@ def _read_gzip(data: bytes) -> pa.Table:
 def _read_xlsx(data: bytes) -> pa.Table:
     try:
         _bound_workbook(data)
-        records = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+        workbook = python_calamine.load_workbook(io.BytesIO(_with_errors_as_texts(data)))
+        records = workbook.get_sheet_by_index(0).to_python()
     except (Unreadable, MemoryError):
         raise
     # Damage anywhere in a zip of XML comes out of three libraries as errors of many kinds.
@@ -159,6 +163,21 @@ def _bound_workbook(data: bytes) -> None:
         contents = (parts.read(part) for part in parts.infolist())
         if any(_cells_spanned(content) > MOST_CELLS for content in contents if b"sheetData" in content):
             raise Unreadable("A sheet of the workbook spans too many cells: delete the stray cells far from the table.")
+
+
+def _with_errors_as_texts(data: bytes) -> bytes:
+    """A workbook in which an error (#N/A) is the text that is shown: the library gives it as an empty cell.
+
+    tests/unit/test_workarounds.py fails once this is no longer needed.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if not any(_ERROR_CELL.search(parts.read(part)) for part in parts.infolist()):
+            return data
+        mended = io.BytesIO()
+        with zipfile.ZipFile(mended, "w") as workbook:
+            for part in parts.infolist():
+                workbook.writestr(part.filename, _ERROR_CELL.sub(rb"\1str", parts.read(part)))
+    return mended.getvalue()
 
 
 def _cells_spanned(sheet: bytes) -> int:

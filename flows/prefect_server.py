@@ -50,8 +50,16 @@ def starting(warehouse: Warehouse) -> Iterator[Callable[[], None]]:
     try:
         yield lambda: wait_until_it_answers(process, port, f"its own words are in {log}")
     finally:
+        _send_logs()
         del os.environ["PREFECT_API_URL"]
         process.communicate()  # closes its standard input, and waits
+
+
+def _send_logs() -> None:
+    """What Prefect, where it was loaded, holds back to send it together: its server is about to go."""
+    handlers = sys.modules.get("prefect.logging.handlers")
+    if handlers:
+        handlers.APILogHandler().flush()
 
 
 def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, hint: str) -> None:

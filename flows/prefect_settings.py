@@ -20,8 +20,9 @@ QUICK_START = {
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "casebook",
-    # The command shows progress itself; Prefect keeps the logs.
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "60",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    # The command shows progress itself; Prefect keeps the logs. A number here would leave it without any, unsaid.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
 }
 
 

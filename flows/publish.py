@@ -5,7 +5,6 @@ Connections that are open keep the file they opened. A rollback pins readers to 
 
 import fcntl
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from flows.assemble import building_folder
 from flows.errors import CasebookError, NothingPublished, PublicationPinned
-from flows.folders import Warehouse
+from flows.folders import Warehouse, sync_file, sync_folder
 from flows.night import Night
 
 LOG = logging.getLogger("casebook.publish")
@@ -36,6 +35,7 @@ def publish(night: Night) -> None:
     with _swapping(warehouse):
         _sync(building_folder(night))
         building_folder(night).rename(warehouse.published / night.run_id)
+        sync_folder(warehouse.published)
         if warehouse.pin_file.exists():
             raise PublicationPinned(
                 f"Built {night.run_id}, but readers stay on {current_run(warehouse)}, where a rollback pinned them. "
@@ -161,21 +161,6 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             sync_file(path)
     sync_folder(folder)
-
-
-def sync_file(path: Path) -> None:
-    """A file's content on disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """The names in a folder on disk, after a rename."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

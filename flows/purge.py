@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from flows.assemble import STORAGE_VERSION, content_query
-from flows.folders import Warehouse, sql_text
-from flows.publish import publications, published_file, sync_file, sync_folder
+from flows.folders import Warehouse, sql_text, sync_file, sync_folder
+from flows.publish import publications, published_file
 
 ERASURE_COMMENT = "What was erased from this file after it was published. Grain: an erasure."
 

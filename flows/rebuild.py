@@ -5,7 +5,6 @@ back from the warehouse that is replaced, or else from the newest publication. T
 """
 
 import logging
-import os
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +13,9 @@ import duckdb
 
 from flows.archive import ArchivedFile, keep_register, read_register
 from flows.errors import ArchiveIncomplete, WarehouseUnusable
-from flows.folders import Warehouse, sql_text
+from flows.folders import Warehouse, sql_text, sync_file, sync_folder
 from flows.night import Night, alone
-from flows.publish import publications, published_file, sync_folder
+from flows.publish import publications, published_file
 from flows.replay import (
     Inputs,
     bring_back_runs,
@@ -104,8 +103,7 @@ def _bring_back_runs(temporary: Warehouse, warehouse: Warehouse) -> None:
 
 def _replace(warehouse: Warehouse, temporary: Warehouse) -> None:
     """The old file leaves first: a night that finds none refuses, one that finds another's log would be misled."""
-    with temporary.database.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(temporary.database)
     for ending in ("", ".wal"):
         old, aside = (path.with_name(f"{path.name}{ending}") for path in (warehouse.database, set_aside(warehouse)))
         if old.exists():

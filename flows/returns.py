@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from expectations.deliveries import DELIVERIES
-from flows.archive import archive_path
+from flows.archive import Register, archive_path, read_register
 from flows.errors import Unreadable
 from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
@@ -26,6 +26,9 @@ from flows.read import delivered_table
 from flows.sandbox import Sandbox
 
 LOG = logging.getLogger("casebook.returns")
+
+REJECTED = "The whole file is rejected: mend it and deliver it again."
+ERASED = "The file has the bytes of one that was erased: nothing is to be mended, and it is not to be delivered again."
 
 PREFIX = "return_"
 """A return that strays into the landing folder is no delivery by its name."""
@@ -56,7 +59,7 @@ def write_returns(night: Night) -> int:
     folder = night.warehouse.returns
     folder.mkdir(exist_ok=True)
     with night.warehouse.connect() as connection, Sandbox() as sandbox:
-        wanted = named(_open(connection, night.code_version))
+        wanted = named(_open(connection, read_register(night.warehouse), night.code_version))
         told = dict(connection.execute("select return_name, fingerprint from intake.data_return").fetchall())
         present = {path.name for path in folder.glob(f"{PREFIX}*")}
         new = {n: r for n, r in wanted.items() if n not in present or told.get(n) != r.fingerprint}
@@ -93,8 +96,8 @@ def _stem(one: Return) -> str:
     return f"{one.delivery.kind}_{one.delivery.key}{revision}"
 
 
-def _open(connection: duckdb.DuckDBPyConnection, code_version: str) -> list[Return]:
-    """Every file that has something open, in order."""
+def _open(connection: duckdb.DuckDBPyConnection, register: Register, code_version: str) -> list[Return]:
+    """Every file that has something open, in order. Who sent what was erased since is asked for nothing."""
     rows = connection.execute(
         """
         with held as (
@@ -121,18 +124,19 @@ def _open(connection: duckdb.DuckDBPyConnection, code_version: str) -> list[Retu
             file_id,
             file_name,
             sha256,
-            _summary(*counts),
+            ERASED if sha256 in register.erased_bytes else _summary(*counts),
             tuple(filter(None, sentences)),
             hashlib.sha256(repr((code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
         )
         for file_id, file_name, sha256, *counts, reason, warning, unusual, content in rows
         for sentences in [(reason, warning, unusual)]
+        if file_id not in register.erased
     ]
 
 
 def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
     if landed is None:
-        return "The whole file is rejected: mend it and deliver it again."
+        return REJECTED
     mend = " Mend those below and deliver the whole file again as its next revision." if held else ""
     return f"Rows landed: {landed}; loaded: {loaded}; exact repeats, counted once: {duplicate}; held: {held}.{mend}"
 

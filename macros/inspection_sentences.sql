@@ -15,3 +15,7 @@
 {% macro no_such_code(level) -%}
     'There is no {{ level }} with this code in the framework of this inspection.'
 {%- endmacro %}
+
+{% macro no_such_word() -%}
+    'The adjusted rating is no word that this criterion can have in the framework of this inspection.'
+{%- endmacro %}

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,3 +62,14 @@ class House:
 
 
 NewHouse = Callable[[Path], House]
+
+
+def texts(database: Path) -> Iterator[tuple[str, str]]:
+    """Every distinct cell of every column of every table of a DuckDB file, as text, and the column it stands in."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        columns = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() where not internal"
+        ).fetchall()
+        for schema, table, column in columns:
+            cells = connection.execute(f'select distinct "{column}"::varchar from "{schema}"."{table}"').fetchall()
+            yield from ((f"{schema}.{table}.{column}", cell) for (cell,) in cells if cell)

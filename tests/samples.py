@@ -10,6 +10,11 @@ from xml.sax.saxutils import escape
 
 Row = Mapping[str, str]
 
+
+class CellError(str):
+    """What a workbook's cell shows whose formula has no value, such as #N/A."""
+
+
 GOOD: dict[str, dict[str, str]] = {
     "judgement": {
         "inspection_id": "ESI-BED-2005",
@@ -145,6 +150,8 @@ def _cell(value: str | float | date | None) -> str:
         return "<c/>"
     if isinstance(value, date):
         return f'<c s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
+    if isinstance(value, CellError):
+        return f'<c s="0" t="e"><f>NA()</f><v>{value}</v></c>'
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
     return f"<c><v>{value}</v></c>"

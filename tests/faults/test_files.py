@@ -70,9 +70,18 @@ def test_a_landing_folder_that_goes_away_removes_nothing_and_its_files_are_taken
     scene.recovers()
 
 
+def overwrite_the_middle(path: Path) -> None:
+    """Its first blocks stay as they were, so that it opens."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 4)
+        file.write(GARBAGE * (size // 2 // len(GARBAGE)))
+
+
 BROKEN = {
     "garbage": lambda path: path.write_bytes(GARBAGE),
     "truncated": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "garbage in the middle": overwrite_the_middle,
     "empty header": lambda path: path.write_bytes(bytes(4096) + path.read_bytes()[4096:]),
 }
 
@@ -86,3 +95,14 @@ def test_a_broken_restricted_warehouse_is_told_with_the_command_that_mends_it(
     assert ended.exit_code == REFUSED, ended.said
     assert "casebook rebuild" in ended.said[-1]
     assert nights.read_once(scene.house.warehouse / "current" / "analyst.duckdb")
+
+
+def test_a_broken_restricted_warehouse_is_made_again_from_the_archive_and_the_night_goes_on(
+    scene: Scene, reader: Reader
+) -> None:
+    """Once for each fault; the night after it rebuilds everything, and one of those will do."""
+    for name in ("truncated", "garbage in the middle"):
+        BROKEN[name](scene.house.warehouse / "restricted" / "warehouse.duckdb")
+        rebuilt = scene.house.casebook("rebuild")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+    scene.recovers()

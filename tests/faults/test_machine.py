@@ -80,22 +80,29 @@ def test_a_full_disk_is_told_and_harms_nothing(megabytes: float, small_disk: Sce
 
 @AS_ROOT
 @pytest.mark.long
-@pytest.mark.parametrize("megabytes", [0, 40])
-def test_the_command_on_a_full_disk_tells_it_in_a_sentence(megabytes: float, small_disk: Scene) -> None:
+@pytest.mark.parametrize("fills_when", ["", "land:"], ids=["before", "after landing"])
+def test_the_command_on_a_full_disk_tells_it_in_a_sentence(fills_when: str, small_disk: Scene) -> None:
     """Prefect writes there too."""
     disk = small_disk.house.warehouse.parent.parent
-    leave_free(disk, megabytes)
-    ended = command(small_disk.house)
-    assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1].count("no space left") == 1
-    assert "Traceback" not in ended.stderr
+    if not fills_when:
+        leave_free(disk, 0)
+    with command(small_disk.house) as night:
+        assert night.stderr is not None
+        said = []
+        for line in night.stderr:
+            said.append(line)
+            if fills_when and line.startswith(fills_when):
+                leave_free(disk, 4)
+    assert night.returncode == 1, said
+    assert said[-1].count("no space left") == 1
+    assert not any("Traceback" in line for line in said)
     leave_free(disk, 1024)
     small_disk.recovers()
 
 
-def command(house: House) -> subprocess.CompletedProcess[str]:
+def command(house: House) -> subprocess.Popen[str]:
     arguments = ["nightly", "--date", BUSINESS_DATE, "--landing", house.landing, "--warehouse", house.warehouse]
-    return subprocess.run([CASEBOOK, *arguments], env=nights.environment(), capture_output=True, text=True, check=False)
+    return subprocess.Popen([CASEBOOK, *arguments], env=nights.environment(), stderr=subprocess.PIPE, text=True)
 
 
 def become_nobody(_: House) -> None:

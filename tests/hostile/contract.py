@@ -110,8 +110,11 @@ def _is_number(text: str, whole: bool, low: str, high: str) -> bool:
     return float(low) <= float(text) <= float(high or "inf")
 
 
+# What a spreadsheet shows where a formula has no value.
+ERROR = re.compile(r"#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])")
+
 SIMPLE: dict[str, Callable[[str], bool]] = {
-    "": lambda text: text[0] not in "=+-@",
+    "": lambda text: text[0] not in "=+-@" and not ERROR.fullmatch(text),
     "date": lambda text: _is_date(text, r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
     "dmy": lambda text: _is_date(text, r"\d\d/\d\d/\d{4}", "%d/%m/%Y"),
     "period": lambda text: bool(re.fullmatch(r"(0[1-9]|1[0-2])\d\d", text, re.A)),

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.houses import texts
 from tests.integration.conftest import EXAMPLES, House
 
 IDENTIFIERS = {"case_sample": "case_id", "judgement": "case_id", "case_outcome": "case_id", "nsmart": "case_ref"}
@@ -23,17 +24,6 @@ def _delivered_identifiers() -> set[str]:
     }
 
 
-def _texts(database: Path) -> Iterator[tuple[str, str]]:
-    """Every distinct cell of every column of every table, as text, and the column it stands in."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        columns = connection.execute(
-            "select schema_name, table_name, column_name from duckdb_columns() where not internal"
-        ).fetchall()
-        for schema, table, column in columns:
-            cells = connection.execute(f'select distinct "{column}"::varchar from "{schema}"."{table}"').fetchall()
-            yield from ((f"{schema}.{table}.{column}", cell) for (cell,) in cells if cell)
-
-
 SEPARATORS = str.maketrans(dict.fromkeys(",;:()[]{}<>=|\\'\"", " "))
 
 
@@ -44,7 +34,7 @@ def _named_in(text: str, identifiers: set[str]) -> set[str]:
 
 def _leaks(database: Path, identifiers: set[str]) -> set[str]:
     """Columns with a cell that is an identifier or has one among its words."""
-    return {column for column, cell in _texts(database) if _named_in(cell, identifiers)}
+    return {column for column, cell in texts(database) if _named_in(cell, identifiers)}
 
 
 def _prefect_texts(database: Path) -> Iterator[tuple[str, str]]:
@@ -81,9 +71,9 @@ def test_no_log_and_no_artifact_holds_an_identifier(examples: House, identifiers
     """With a server these are on its pages, outside the restricted folder."""
     # A copy, because a reader of a database with a write-ahead log writes beside it.
     records = shutil.copytree(examples.warehouse / "restricted" / "prefect", tmp_path / "prefect")
-    texts = list(_prefect_texts(records / "prefect.db"))
-    assert "artifact" in {table for table, _ in texts}
-    assert {table for table, text in texts if _named_in(text, identifiers)} == set()
+    shown = list(_prefect_texts(records / "prefect.db"))
+    assert {"artifact", "log"} <= {table for table, _ in shown}
+    assert {table for table, text in shown if _named_in(text, identifiers)} == set()
 
 
 def test_what_the_command_tells_holds_no_identifier(examples: House, identifiers: set[str]) -> None:
@@ -123,3 +113,41 @@ def test_the_search_finds_a_planted_identifier(tmp_path: Path, identifiers: set[
 def test_the_restricted_folder_is_its_owners_only(examples: House) -> None:
     assert (examples.warehouse / "restricted").stat().st_mode & 0o777 == 0o700
     assert (examples.warehouse / "restricted" / "case_key.secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_night_leaves_nothing_outside_the_restricted_folder_but_what_it_publishes(examples: House) -> None:
+    """Prefect, dbt and Great Expectations keep files of their own, which may quote what was delivered."""
+    home, temporary = (examples.warehouse.parent / name for name in ("home", "tmp"))
+    assert [*home.rglob("*"), *temporary.rglob("*")] == []
+    assert {path.name for path in examples.warehouse.iterdir()} == {"current", "published", "restricted"}
+    own = examples.warehouse / "restricted"
+    assert all((own / name).exists() for name in ("prefect/prefect.db", "dbt/manifest.json", "quality/index.html"))
+
+
+def _days(database: Path) -> set[str]:
+    """Columns of tables about single cases with a date that is more exact than its month."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        columns = connection.execute(
+            """
+            select schema_name, table_name, column_name from duckdb_columns() as dates
+            where data_type in ('DATE', 'TIMESTAMP') and exists (
+                select 1 from duckdb_columns() as keys
+                where keys.table_oid = dates.table_oid and keys.column_name = 'case_key'
+            )
+            """
+        ).fetchall()
+        return {
+            f"{schema}.{table}.{column}"
+            for schema, table, column in columns
+            if connection.execute(
+                f'select 1 from "{schema}"."{table}" where date_trunc(\'month\', "{column}") <> "{column}" limit 1'
+            ).fetchall()
+        }
+
+
+def test_dates_of_people_are_published_to_the_month(examples: House, tmp_path: Path) -> None:
+    (published,) = examples.warehouse.glob("published/*/analyst.duckdb")
+    assert _days(published) == set()
+    with duckdb.connect(str(tmp_path / "planted.duckdb")) as connection:
+        connection.execute("create table leaking as select 'x' as case_key, date '2004-06-15' as commenced_on")
+    assert _days(tmp_path / "planted.duckdb") == {"main.leaking.commenced_on"}

@@ -1,11 +1,13 @@
 """The register beside the archive says what each file was, survives a crash, and knows a warehouse that was lost."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from flows import land, report
-from flows.archive import append, damaged, keep_register, read_register
+from flows.archive import append, archive_path, damaged, keep_bytes, keep_register, read_register
 from flows.errors import WarehouseUnusable
 from flows.folders import Warehouse
 from flows.night import Night
@@ -119,3 +121,41 @@ def test_a_damaged_warehouse_file_says_to_rebuild(night: Night) -> None:
         night.warehouse.database.write_bytes(broken)
         with pytest.raises(WarehouseUnusable, match="run `casebook rebuild`"):
             night.warehouse.connect()
+
+
+@pytest.fixture
+def done(night: Night, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is brought to disk and what is renamed from here on, in order, by path below the archive."""
+    calls: list[tuple[str, str]] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def name(path: str | Path) -> str:
+        return str(Path(path).relative_to(night.warehouse.archive.resolve()))
+
+    def syncing(descriptor: int) -> None:
+        calls.append(("sync", name(Path(f"/proc/self/fd/{descriptor}").readlink())))
+        fsync(descriptor)
+
+    def renaming(path: Path, target: Path) -> Path:
+        calls.append(("rename", name(path.resolve())))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(Path, "replace", renaming)
+    return calls
+
+
+def test_bytes_are_on_disk_before_they_get_their_name_and_the_name_before_anything_follows(
+    night: Night, done: list[tuple[str, str]]
+) -> None:
+    sha256 = keep_bytes(night.warehouse, b"delivered")
+    folder = sha256[:2]
+    part = f"{folder}/{sha256}.part"
+    assert done == [("sync", "."), ("sync", part), ("rename", part), ("sync", folder)]
+    assert archive_path(night.warehouse, sha256).read_bytes() == b"delivered"
+
+
+def test_the_register_is_on_disk_with_its_name(night: Night, done: list[tuple[str, str]]) -> None:
+    for _ in range(2):
+        append(night.warehouse, [{"event": "landed"}])
+    assert done == [("sync", "register.jsonl"), ("sync", "."), ("sync", "register.jsonl")]

@@ -12,7 +12,7 @@ from expectations.deliveries import DELIVERIES
 from flows.check import check
 from flows.read import Read
 from tests.conftest import Deliver, Intake, RunIntake, run_intake, write_delivery
-from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
+from tests.samples import GOOD, NAMES, CellError, csv_text, good_rows, spoilt, xlsx_bytes
 
 HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "an impossible date": ("nsmart", {"commenced_on": "31/02/2004"}, ["commenced_on must be a date"]),
@@ -85,6 +85,17 @@ HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "a formula with @": ("recommendation", {"theme": "@SUM(A1)"}, ["a text must not begin with"]),
     "a formula behind spaces": ("recommendation", {"theme": "\t =cmd|' /C calc'!A0"}, ["a text must not begin with"]),
     "a formula in an identifier": ("judgement", {"case_id": "=HYPERLINK(1)"}, ["a text must not begin with"]),
+    "an error of a spreadsheet in a text": ("recommendation", {"theme": "#REF!"}, ["a cell must not hold an error"]),
+    "an error of a spreadsheet where no code is held": (
+        "nsmart",
+        {"ethnicity": "#N/A"},
+        ["a cell must not hold an error"],
+    ),
+    "an error of a spreadsheet in a number": (
+        "performance_return",
+        {"numerator": "#DIV/0!"},
+        ["a cell must not hold an error", "numerator must be a number"],
+    ),
     "10 MB in one cell": ("recommendation", {"theme": "x" * 10_000_000}, ["must not be longer than 1,000"]),
     "every reason, not only the first": (
         "nsmart",
@@ -118,6 +129,7 @@ LOADED: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "kept equal to arranged": ("nsmart", {"appts_kept": "8"}),
     "markup and SQL in a text": ("recommendation", {"theme": "<script>'; drop table raw.recommendation; --</script>"}),
+    "a text that begins with #": ("recommendation", {"theme": "#1: better plans!"}),
     "braces in a text": ("recommendation", {"theme": "{batch} {0} {{"}),
 }
 """Legitimate though odd: the second of three rows loads as it is."""
@@ -339,6 +351,15 @@ def test_a_good_copy_of_a_row_with_too_many_cells_is_loaded(deliver: Deliver, in
     first, second, third = csv_text(good_rows("judgement", 3)).splitlines()[1:]
     deliver(NAMES["judgement"], "\n".join([HEADER, f"{first},x", first, second, third]))
     assert intake().counts(NAMES["judgement"]) == (4, 3, 0, 1)
+
+
+def test_a_workbook_row_with_an_error_is_held_and_an_empty_cell_is_not(deliver: Deliver, intake: RunIntake) -> None:
+    rows = [list(row.values()) for row in good_rows("nsmart", 3)]
+    ethnicity = list(GOOD["nsmart"]).index("ethnicity")
+    rows[0][ethnicity], rows[1][ethnicity] = CellError("#N/A"), ""
+    name = NAMES["nsmart"].replace(".csv", ".xlsx")
+    deliver(name, xlsx_bytes([list(GOOD["nsmart"]), *rows]))
+    assert intake().held(name) == {1: ["a cell must not hold an error of the spreadsheet, such as #N/A or #REF!"]}
 
 
 def test_a_night_without_new_rows_checks_nothing(night_of_faults: Intake) -> None:

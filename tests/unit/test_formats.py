@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import struct
 import zipfile
 from contextlib import suppress
@@ -11,13 +12,14 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import formats
 from flows.errors import Unreadable
 from flows.formats import read_rows
-from tests.samples import xlsx_bytes
+from tests.samples import CellError, xlsx_bytes
 
 PLAIN = "a,b\n1,x\n2,y\n"
 ROWS = [["a", "b"], ["1", "x"], ["2", "y"]]
@@ -83,6 +85,27 @@ def test_a_gzipped_csv_reads_as_the_csv() -> None:
 def test_workbook_cells_read_as_a_csv_would_spell_them() -> None:
     data = xlsx_bytes([["a", "b", "c", "d"], ["007", 7, 7.5, date(2005, 3, 9)], [None, 0, -1, "x"]])
     assert rows_of(data, "xlsx") == [["a", "b", "c", "d"], ["007", "7", "7.5", "2005-03-09"], ["", "0", "-1", "x"]]
+
+
+def test_of_a_workbook_the_first_sheet_is_read() -> None:
+    data, first = io.BytesIO(), xlsx_bytes(ROWS)
+    with zipfile.ZipFile(io.BytesIO(first)) as one, zipfile.ZipFile(data, "w") as two:
+        for name in one.namelist():
+            content = one.read(name).replace(b"</sheets>", b'<sheet name="notes" sheetId="2" r:id="r9"/></sheets>')
+            if name.endswith("workbook.xml.rels"):
+                link = re.search(rb"<Relationship Id=.r1.[^>]*>", content)
+                assert link is not None
+                second = link[0].replace(b"r1", b"r9").replace(b"sheet1", b"sheet2")
+                content = content.replace(link[0], link[0] + second)
+            two.writestr(name, content)
+        two.writestr("xl/worksheets/sheet2.xml", one.read("xl/worksheets/sheet1.xml").replace(b">x<", b">other<"))
+    assert rows_of(data.getvalue(), "xlsx") == ROWS
+    assert python_calamine.load_workbook(io.BytesIO(data.getvalue())).sheet_names[1:] == ["notes"]
+
+
+def test_a_workbook_cell_with_an_error_reads_as_what_it_shows() -> None:
+    data = xlsx_bytes([["a", "b", "c"], [CellError("#N/A"), 7, "x"], [CellError("#REF!"), None, CellError("#SPILL!")]])
+    assert rows_of(data, "xlsx")[1:] == [["#N/A", "7", "x"], ["#REF!", "", "#SPILL!"]]
 
 
 def test_parquet_cells_read_as_a_csv_would_spell_them() -> None:

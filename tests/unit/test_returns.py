@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.archive import append, keep_register
 from flows.names import parse_name
 from flows.night import Night
 from flows.returns import Return, guarded, named, write_returns
@@ -19,13 +20,15 @@ TARGETS = """performance_year,area_code,measure_code,target,direction
 2004/05,ENW,ENF,0.9,higher
 """
 NAME = "performance_target_2004-05.csv"
+REJECTED = "performance_target_2005-06.csv"
+TOMBSTONE = "Erased on 2006-06-15: Asked for."
 
 
 @pytest.fixture
 def night(deliver: Deliver, intake: RunIntake) -> Night:
     """A night over a file with a held row, one that waits and one repeated, and a rejected file."""
     deliver(NAME, TARGETS)
-    deliver("performance_target_2005-06.csv", "nothing\nof the kind\n")
+    deliver(REJECTED, "nothing\nof the kind\n")
     result = intake()
     _build(result)
     return result.night
@@ -91,7 +94,7 @@ def test_a_spreadsheet_knows_a_return_for_utf_8(night: Night) -> None:
 
 def test_a_rejected_file_gets_its_reason(night: Night) -> None:
     write_returns(night)
-    _, about, reason = cells(night, "return_performance_target_2005-06.csv")
+    _, about, reason = cells(night, f"return_{REJECTED}")
     assert about[1] == "The whole file is rejected: mend it and deliver it again."
     assert reason[1].startswith("The file lacks the column")
 
@@ -127,7 +130,7 @@ def test_a_return_goes_with_its_trouble(night: Night) -> None:
     write_returns(night)
     change(night, "delete from intermediate.int_delivery__return where file_id = 1")
     write_returns(night)
-    assert names(night) == ["return_performance_target_2005-06.csv"]
+    assert names(night) == [f"return_{REJECTED}"]
 
 
 def test_a_return_that_was_lost_or_half_written_comes_back_whole(night: Night) -> None:
@@ -150,6 +153,32 @@ def test_without_its_bytes_a_row_has_its_number_and_reasons(night: Night) -> Non
     write_returns(night)
     *_, last = cells(night, f"return_{NAME}")
     assert [cell for cell in last if cell] == ["3", "There is no area."]
+
+
+def test_whoever_sent_what_was_erased_is_asked_for_nothing(night: Night) -> None:
+    write_returns(night)
+    rejected = f"return_{REJECTED}"
+    assert cells(night, rejected)[1][1] == "The whole file is rejected: mend it and deliver it again."
+    with night.warehouse.connect() as connection:
+        keep_register(night.warehouse, connection)
+        ((file_id,),) = connection.execute("select file_id from intake.file where file_name = ?", [REJECTED]).fetchall()
+    append(night.warehouse, [{"event": "erased", "file_id": file_id, "reason": TOMBSTONE}])
+    write_returns(night)
+    assert names(night) == [f"return_{NAME}"]
+
+
+def test_whoever_sends_again_what_was_erased_is_told_so_and_not_to_mend_it(night: Night) -> None:
+    with night.warehouse.connect() as connection:
+        keep_register(night.warehouse, connection)
+        connection.execute("update intake.file set file_id = 7, reason = ? where file_name = ?", [TOMBSTONE, REJECTED])
+        connection.execute("update intermediate.int_delivery__return set file_id = 7 where file_id = 2")
+        connection.execute("update ops.load_file set file_id = 7, reason = ? where file_id = 2", [TOMBSTONE])
+    append(night.warehouse, [{"event": "erased", "file_id": 2, "reason": TOMBSTONE}])
+    write_returns(night)
+    assert [line[1] for line in cells(night, f"return_{REJECTED}")[1:]] == [
+        "The file has the bytes of one that was erased: nothing is to be mended, and it is not to be delivered again.",
+        TOMBSTONE,
+    ]
 
 
 def returned(file_id: int, file_name: str) -> Return:

@@ -16,6 +16,7 @@ import duckdb
 import great_expectations as gx
 import pyarrow.csv as pacsv
 import pytest
+import python_calamine
 import sqlalchemy as sa
 from great_expectations.expectations import ExpectColumnValuesToMatchRegex
 from sqlalchemy import event
@@ -24,7 +25,7 @@ from expectations import engine
 from expectations.contract import Column, Delivery
 from expectations.suite import delivery_suite
 from flows.settings import PROJECT
-from tests.samples import xlsx_bytes
+from tests.samples import CellError, xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))
 
@@ -158,6 +159,16 @@ def test_calamine_still_ends_the_process_for_a_cell_far_from_the_table(tmp_path:
     path = tmp_path / "stray.xlsx"
     path.write_bytes(xlsx_bytes([["a"], ["1"]], "XFD1048576"))
     assert python(CALAMINE, path).returncode < 0
+
+
+def test_calamine_still_gives_an_error_as_an_empty_cell_and_fails_at_those_it_does_not_know() -> None:
+    def cells(error: str) -> object:
+        workbook = python_calamine.load_workbook(io.BytesIO(xlsx_bytes([["a"], [CellError(error)]])))
+        return workbook.get_sheet_by_index(0).to_python()
+
+    assert cells("#N/A") == [["a"], [""]]
+    with pytest.raises(python_calamine.CalamineError, match="Unsupported cell error"):
+        cells("#SPILL!")
 
 
 PARQUET = """

@@ -18,10 +18,11 @@ areas as (
 final as (
     select
         inspections.*,
-        case
-            when frameworks.framework_code is null then 'There is no inspection framework with this code.'
-            when areas.area_code is null then {{ no_such_area() }}
-        end as missing_parent
+        nullif(concat_ws(
+            ' ',
+            case when frameworks.framework_code is null then 'There is no inspection framework with this code.' end,
+            case when areas.area_code is null then {{ no_such_area() }} end
+        ), '') as missing_parent
     from inspections
     inner join current_files
         on inspections.file_id = current_files.file_id

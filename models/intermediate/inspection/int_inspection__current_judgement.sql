@@ -24,8 +24,11 @@ final as (
         judgements.*,
         case
             when inspections.inspection_id is null then {{ no_such_inspection() }}
-            when cases.case_key is null then {{ no_such_case() }}
-            when questions.question_code is null then {{ no_such_code('question') }}
+            else nullif(concat_ws(
+                ' ',
+                case when cases.case_key is null then {{ no_such_case() }} end,
+                case when questions.question_code is null then {{ no_such_code('question') }} end
+            ), '')
         end as missing_parent
     from judgements
     inner join current_files

@@ -24,8 +24,11 @@ final as (
         evidence.*,
         case
             when inspections.inspection_id is null then {{ no_such_inspection() }}
-            when sample_groups.sample_group is null then {{ no_such_sample_group() }}
-            when known_criteria.code is null then {{ no_such_code('criterion') }}
+            else nullif(concat_ws(
+                ' ',
+                case when sample_groups.sample_group is null then {{ no_such_sample_group() }} end,
+                case when known_criteria.code is null then {{ no_such_code('criterion') }} end
+            ), '')
         end as missing_parent
     from evidence
     inner join current_files

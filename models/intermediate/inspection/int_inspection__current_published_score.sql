@@ -23,9 +23,14 @@ final as (
         published.*,
         case
             when inspections.inspection_id is null then {{ no_such_inspection() }}
-            when sample_groups.sample_group is null then {{ no_such_sample_group() }}
-            when published.level <> 'overall' and known_codes.code is null
-                then {{ no_such_code('criterion, section or thread') }}
+            else nullif(concat_ws(
+                ' ',
+                case when sample_groups.sample_group is null then {{ no_such_sample_group() }} end,
+                case
+                    when published.level <> 'overall' and known_codes.code is null
+                        then {{ no_such_code('criterion, section or thread') }}
+                end
+            ), '')
         end as missing_parent
     from published
     inner join current_files

@@ -37,10 +37,14 @@ final as (
         adjustments.*,
         case
             when inspections.inspection_id is null then {{ no_such_inspection() }}
-            when sample_groups.sample_group is null then {{ no_such_sample_group() }}
-            when known_criteria.code is null then {{ no_such_code('criterion') }}
-            when known_words.rating is null
-                then 'The adjusted rating is no word that this criterion can have in the framework of this inspection.'
+            else nullif(concat_ws(
+                ' ',
+                case when sample_groups.sample_group is null then {{ no_such_sample_group() }} end,
+                case
+                    when known_criteria.code is null then {{ no_such_code('criterion') }}
+                    when known_words.rating is null then {{ no_such_word() }}
+                end
+            ), '')
         end as missing_parent
     from adjustments
     inner join current_files

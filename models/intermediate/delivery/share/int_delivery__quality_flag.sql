@@ -9,6 +9,10 @@ shares as (
     select * from {{ ref('int_delivery__unusual_share') }}
 ),
 
+denominators as (
+    select * from {{ ref('int_delivery__unusual_denominator') }}
+),
+
 current_files as (
     select file_id from {{ ref('int_delivery__current_file') }}
 ),
@@ -27,6 +31,12 @@ told as (
         'unusual_share' as flag,
         concat(told, ' ') as told
     from shares
+    union all
+    select
+        file_id,
+        'unusual_denominator' as flag,
+        concat(told, ' ') as told
+    from denominators
 ),
 
 final as (
