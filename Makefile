@@ -92,7 +92,7 @@ spark-check: setup ## Build the models on Spark too and compare them with DuckDB
 
 .PHONY: faults
 faults: setup ## Kill, starve and break nights in every way, at least 100 times at random
-	@echo "faults: at least 100 random kills; leave it an hour"
+	@echo "faults: about an hour, 100 random kills among them"
 	$(BIN)/pytest -m "" --log-cli-level=INFO tests/faults
 
 .PHONY: serve

@@ -47,8 +47,8 @@ def begin(landing: Path, warehouse: Path, business_date: date | None) -> Night:
 def _run_id(warehouse: Warehouse, now: datetime) -> str:
     """Starts with the time, or, where the clock was set back, with the second after the newest publication's.
 
-    Rollback, resume and the clearing of old publications go by the order of run ids. A night that fails and the next one
-    may start within a second, so the rest of a run id tells which part of its second it was.
+    Rollback, resume and the clearing of old publications go by the order of run ids. A night that fails and the next
+    one may start within a second, so the rest of a run id tells which part of its second it was.
     """
     newest = max((path.name.partition("-")[0] for path in warehouse.published.glob("[0-9]*")), default="")
     started = now.strftime(RUN_TIME)
