@@ -14,7 +14,7 @@ SHORTHAND = {
 
 MEANINGS = {
     "[c]": "suppressed: a count of 1 to 4 people, or what would give one away",
-    "[p]": "provisional: months are still to come",
+    "[p]": "provisional: months are still to come or missing",
     "[r]": "revised since it was first published",
     "[x]": "not available",
     "[z]": "not applicable",
@@ -37,8 +37,9 @@ def whole(value: Any) -> str:
 
 
 def number(value: Any) -> str:
-    """At most two decimals: 0.5, 12, 3.25."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    """At most two decimals: 0.5, 12, 3.25, and a true minus."""
+    shown = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 def decimals(value: Any) -> str:

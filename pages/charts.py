@@ -20,6 +20,9 @@ from figures import Chart, Rows
 BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276", "#0B0C0C"
 """On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.5 (tests/unit/test_charts.py)."""
 
+LIGHT_GREY = "#DEE0E2"
+"""Behind what must be seen: grid lines and bands."""
+
 Drawing = alt.LayerChart | alt.FacetChart
 
 ROWS = "rows"
@@ -27,6 +30,9 @@ WIDTH = 640
 SMALL = 270
 
 PERCENT = "format(datum.value, '.0%')"
+
+IN_UNIT = f"data('{ROWS}')[0].unit === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
+"""Labels of an axis in the unit of its rows: proportions in per cent, everything else as it is."""
 
 CONFIG = {
     "background": "#FFFFFF",
@@ -38,7 +44,7 @@ CONFIG = {
         "titleFontWeight": "normal",
         "labelColor": TEXT,
         "titleColor": TEXT,
-        "gridColor": "#DEE0E2",
+        "gridColor": LIGHT_GREY,
         "domainColor": MID_GREY,
         "tickColor": MID_GREY,
         "labelLimit": 380,
@@ -116,23 +122,30 @@ def _intervals(base: alt.Chart) -> Drawing:
 
 
 def _trend(base: alt.Chart) -> Drawing:
-    """A measure month by month, with target and limits; a ring is a signal. Parts: month, value, target, lower, upper,
-    signal."""
-    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=3, grid=False))
-    # The scale is of the values: counts, days and shares all have trends.
+    """A measure month by month, with target and limits; a ring is a signal. A month without a value is a gap, and every
+    month has its place on the axis, so that pictures of the same months have the same axis. Parts: month, value, unit,
+    and perhaps target, lower, upper, signal."""
+    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="year", grid=False))
     value = alt.Y(
-        "value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4, labelExpr="datum.label")
+        "value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4, labelExpr=IN_UNIT, minExtent=45)
     )
-    band = base.mark_area(color="#DEE0E2", opacity=1).encode(x=month, y=alt.Y("lower:Q", title=None), y2="upper:Q")
-    target = base.mark_line(color=GREY, strokeDash=[6, 3], interpolate="step-after").encode(x=month, y="target:Q")
+    places = base.mark_line(opacity=0).encode(x=month, y=alt.value(0))
+    band = base.mark_area(color=LIGHT_GREY, opacity=1).encode(x=month, y=alt.Y("lower:Q", title=None), y2="upper:Q")
+    target = base.mark_line(color=GREY, strokeDash=[6, 3]).encode(x=month, y="target:Q")
     line = base.mark_line(color=BLUE, strokeWidth=2).encode(x=month, y=value)
-    point = base.mark_point(filled=True, size=22, color=BLUE, opacity=1).encode(x=month, y=value)
+    # A month between two gaps makes no line.
+    alone = (
+        base.transform_window(before="lag(value)", after="lead(value)")
+        .transform_filter("isValid(datum.value) && !isValid(datum.before) && !isValid(datum.after)")
+        .mark_point(filled=True, size=22, color=BLUE, opacity=1)
+        .encode(x=month, y=value)
+    )
     signal = (
-        base.transform_filter("datum.signal != null")
+        base.transform_filter("isValid(datum.signal)")
         .mark_point(size=130, color=ORANGE, strokeWidth=2.5, opacity=1)
         .encode(x=month, y=value)
     )
-    return alt.layer(band, target, line, point, signal).properties(width=SMALL - 50, height=110)
+    return alt.layer(places, band, target, line, alone, signal).properties(width=SMALL - 60, height=110)
 
 
 def _funnel(base: alt.Chart) -> Drawing:
@@ -167,11 +180,12 @@ def _funnel(base: alt.Chart) -> Drawing:
 
 
 def _bars(base: alt.Chart) -> Drawing:
-    """Shares as bars, with a mark where they should reach. Parts: label, value, target."""
+    """Figures as bars, with a mark where they should be. Parts: label, value, unit, and perhaps target."""
     y = alt.Y("label:N", title=None, sort=None)
-    bar = base.mark_bar(color=BLUE, size=16).encode(x=alt.X(**_per_cent("value")), y=y)
-    target = base.mark_tick(color=ORANGE, thickness=4, size=22).encode(x=alt.X(**_per_cent("target")), y=y)
-    return alt.layer(bar, target).properties(width=WIDTH - 280, height=alt.Step(26))
+    x = alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=IN_UNIT, tickCount=5))
+    bar = base.mark_bar(color=BLUE, size=14).encode(x=x, y=y)
+    target = base.mark_tick(color=ORANGE, thickness=4, size=22).encode(x="target:Q", y=y)
+    return alt.layer(bar, target).properties(width=WIDTH - 280, height=alt.Step(24))
 
 
 CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {

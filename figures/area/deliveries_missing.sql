@@ -1,0 +1,19 @@
+with unit as (
+    select getvariable('area_code') as unit_code
+    union
+    select unit_code from public.fct_scorecard where area_code = getvariable('area_code')
+)
+
+select
+    due.kind,
+    due.unit_code,
+    due.period_month,
+    due.due_on,
+    due.status,
+    due.days_overdue,
+    due.received_on,
+    due.days_late
+from public.delivery_due as due
+inner join unit using (unit_code)
+where due.status <> 'received' or due.days_late > 0
+order by due.period_month desc, due.kind, due.unit_code

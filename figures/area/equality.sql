@@ -1,0 +1,27 @@
+with latest as (
+    select
+        *,
+        max(performance_year) over () as latest_year
+    from public.fct_performance_equality
+    where area_code = getvariable('area_code')
+)
+
+select
+    measure.measure_title,
+    latest.characteristic,
+    latest.category,
+    latest.denominator,
+    latest.denominator_status,
+    latest.value,
+    latest.ci_low,
+    latest.ci_high,
+    case when latest.figure_status = 'shown' and latest.ci_low is null then 'not_applicable' else latest.figure_status end
+        as interval_status,
+    latest.figure_status,
+    latest.area_value,
+    latest.national_value,
+    latest.national_status
+from latest
+inner join public.dim_measure as measure using (measure_code)
+where latest.performance_year = latest.latest_year
+order by measure.measure_title, latest.measure_code, latest.characteristic, latest.category

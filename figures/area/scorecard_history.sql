@@ -1,0 +1,14 @@
+select
+    unit_name,
+    performance_year,
+    period_month,
+    'percent' as printed_unit,
+    score,
+    rank || ' of ' || units_ranked as position,
+    figure_status,
+    measures_counted,
+    measures_missing,
+    case when month(period_month) <> 3 or not is_complete then '[p]' end as provisional
+from public.fct_scorecard
+where area_code = getvariable('area_code')
+order by unit_code, period_month

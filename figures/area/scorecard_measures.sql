@@ -1,0 +1,24 @@
+with latest as (
+    select
+        *,
+        max(period_month) over () as latest_month
+    from public.fct_scorecard_measure
+    where area_code = getvariable('area_code')
+)
+
+select
+    latest.unit_name,
+    latest.measure_code,
+    measure.measure_title,
+    case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
+    round(latest.target * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as target,
+    round(latest.scaled_value * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as area_value,
+    latest.achievement,
+    latest.points,
+    latest.weight,
+    latest.missing_because,
+    latest.figure_status
+from latest
+inner join public.dim_measure as measure using (measure_code)
+where latest.period_month = latest.latest_month
+order by latest.unit_code, measure.measure_title, latest.measure_code

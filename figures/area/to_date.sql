@@ -1,0 +1,39 @@
+with latest as (
+    select
+        *,
+        max(performance_year) over () as latest_year,
+        max(period_month) over (partition by measure_code, performance_year) as latest_month
+    from public.fct_performance_to_date
+    where area_code = getvariable('area_code')
+),
+
+measure as (
+    select
+        *,
+        case unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
+        case unit when 'days_per_head' then 1 else 100 end as factor
+    from public.dim_measure
+)
+
+select
+    latest.measure_code,
+    measure.measure_title,
+    measure.direction,
+    measure.printed_unit,
+    latest.period_month,
+    round(latest.target * measure.factor, 1) as target,
+    round(latest.scaled_value * measure.factor, 1) as area_value,
+    latest.figure_status,
+    latest.status,
+    round(latest.national_scaled_value * measure.factor, 1) as national_value,
+    latest.national_status,
+    round(latest.region_scaled_value * measure.factor, 1) as region_value,
+    latest.region_status,
+    round(latest.family_scaled_value * measure.factor, 1) as family_value,
+    latest.family_status,
+    round(latest.change_on_year * measure.factor, 1) as change_on_year,
+    case when latest.months_in < 12 then '[p]' end as provisional
+from latest
+inner join measure using (measure_code)
+where latest.performance_year = latest.latest_year and latest.period_month = latest.latest_month
+order by measure.measure_title, latest.measure_code

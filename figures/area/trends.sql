@@ -1,0 +1,39 @@
+with months as (
+    select distinct period_month from public.fct_performance_month
+),
+
+figures as (
+    select
+        figure.measure_code,
+        figure.period_month,
+        figure.scaled_value as value,
+        figure.target,
+        signal.lower_limit,
+        signal.upper_limit,
+        signal.signal
+    from public.fct_performance_month as figure
+    left join public.fct_performance_signal as signal using (area_code, measure_code, period_month)
+    where figure.area_code = getvariable('area_code')
+),
+
+shown as (
+    select measure_code
+    from figures
+    group by measure_code
+    having count(value) >= 6
+)
+
+select
+    measure.measure_title,
+    case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
+    months.period_month,
+    figures.value,
+    figures.target,
+    figures.lower_limit,
+    figures.upper_limit,
+    figures.signal
+from shown
+inner join public.dim_measure as measure using (measure_code)
+cross join months
+left join figures using (measure_code, period_month)
+order by measure.measure_title, measure.measure_code, months.period_month

@@ -1,0 +1,27 @@
+with summary as (
+    select
+        *,
+        max(period_month) over (partition by performance_year) as latest_month
+    from public.fct_unpaid_work_summary
+    where area_code = getvariable('area_code')
+)
+
+select
+    performance_year,
+    period_month,
+    days_stood_down,
+    days_instructed,
+    stand_down_share,
+    stand_down_target,
+    stand_down_status,
+    stand_down_national_share,
+    completions,
+    completions_achievement,
+    figure_status,
+    completions_status,
+    completions_national_achievement,
+    national_status,
+    case when completions_months_in < 12 or stand_down_months_in < 12 then '[p]' end as provisional
+from summary
+where period = 'to_date' and period_month = latest_month
+order by period_month desc

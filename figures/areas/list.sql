@@ -1,0 +1,53 @@
+with inspection as (
+    select
+        area_code,
+        count(*) as inspections,
+        arg_max(inspection_id, (fieldwork_from, inspection_id)) as last_inspection_id,
+        arg_max(inspection_title, (fieldwork_from, inspection_id)) as last_inspection_title
+    from public.dim_inspection
+    group by area_code
+),
+
+performance as (
+    select
+        area_code,
+        min(period_month) as first_month,
+        max(period_month) as last_month
+    from public.fct_performance_month
+    group by area_code
+),
+
+profile as (
+    select
+        area_code,
+        arg_max(family_group, as_at) as family_group
+    from public.dim_area_profile
+    group by area_code
+),
+
+missing as (
+    select
+        unit_code as area_code,
+        count(*) as months_missing
+    from public.delivery_due
+    where status = 'overdue'
+    group by unit_code
+)
+
+select
+    area.area_code,
+    area.area_name,
+    area.region,
+    profile.family_group,
+    coalesce(inspection.inspections, 0) as inspections,
+    inspection.last_inspection_id,
+    inspection.last_inspection_title,
+    performance.first_month,
+    performance.last_month,
+    coalesce(missing.months_missing, 0) as months_missing
+from public.dim_area as area
+left join inspection using (area_code)
+left join performance using (area_code)
+left join profile using (area_code)
+left join missing using (area_code)
+order by area.area_name, area.area_code
