@@ -10,10 +10,8 @@ select
     due.period_month,
     due.due_on,
     due.status,
-    due.days_overdue,
-    due.received_on,
-    due.days_late
+    coalesce(due.days_late, due.days_overdue) as days
 from public.delivery_due as due
 inner join unit using (unit_code)
-where due.status <> 'received' or due.days_late > 0
+where due.status in ('overdue', 'lapsed') or due.days_late > 0
 order by due.period_month desc, due.kind, due.unit_code

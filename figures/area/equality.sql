@@ -18,9 +18,7 @@ select
     case when latest.figure_status = 'shown' and latest.ci_low is null then 'not_applicable' else latest.figure_status end
         as interval_status,
     latest.figure_status,
-    latest.area_value,
-    latest.national_value,
-    latest.national_status
+    latest.area_value
 from latest
 inner join public.dim_measure as measure using (measure_code)
 where latest.performance_year = latest.latest_year

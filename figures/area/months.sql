@@ -9,7 +9,11 @@ with figures as (
         figure.figure_status
     from public.fct_performance_month as figure
     inner join public.dim_measure as measure using (measure_code)
-    where figure.area_code = getvariable('area_code')
+    where
+        figure.area_code = getvariable('area_code')
+        and figure.performance_year in (
+            select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+        )
 )
 
 select

@@ -1,5 +1,9 @@
 with months as (
-    select distinct period_month from public.fct_performance_month
+    select distinct period_month
+    from public.fct_performance_month
+    where performance_year in (
+        select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+    )
 ),
 
 figures as (
@@ -12,6 +16,7 @@ figures as (
         signal.upper_limit,
         signal.signal
     from public.fct_performance_month as figure
+    inner join months using (period_month)
     left join public.fct_performance_signal as signal using (area_code, measure_code, period_month)
     where figure.area_code = getvariable('area_code')
 ),

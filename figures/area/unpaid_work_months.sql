@@ -1,26 +1,18 @@
-with summary as (
-    select
-        *,
-        max(period_month) over (partition by performance_year) as latest_month
-    from public.fct_unpaid_work_summary
-    where area_code = getvariable('area_code')
-)
-
 select
-    performance_year,
     period_month,
     days_stood_down,
     days_instructed,
     stand_down_share,
-    stand_down_target,
     stand_down_status,
-    stand_down_national_share,
     completions,
     completions_achievement,
-    figure_status,
     completions_status,
-    completions_national_achievement,
-    national_status
-from summary
-where period = 'month'
+    figure_status
+from public.fct_unpaid_work_summary
+where
+    area_code = getvariable('area_code')
+    and period = 'month'
+    and performance_year in (
+        select distinct performance_year from public.fct_unpaid_work_summary order by performance_year desc limit 3
+    )
 order by period_month desc
