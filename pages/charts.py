@@ -6,7 +6,7 @@ Government Analysis Function, and no meaning hangs on colour alone.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from html import escape
@@ -28,6 +28,9 @@ Drawing = alt.LayerChart | alt.FacetChart
 ROWS = "rows"
 WIDTH = 640
 SMALL = 270
+
+WHOLE_SCALE = {"domain": [0, 1]}
+"""From nothing to all, for proportions that stand beside others."""
 
 PERCENT = "format(datum.value, '.0%')"
 
@@ -155,20 +158,22 @@ def _trend(base: alt.Chart) -> Drawing:
     )
 
 
-def _funnel(base: alt.Chart) -> Drawing:
+def _funnel(
+    base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE
+) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
     low_95, high_95, low_998, high_998, outside, far_outside."""
-    cases = alt.X("cases:Q", title="Cases", scale=alt.Scale(zero=False, nice=True))
-    value = alt.Y(**_per_cent("value", title="Score", domain=[0, 1]))
+    cases = alt.X("cases:Q", title=over, scale=alt.Scale(zero=False, nice=True))
+    value = alt.Y(**_per_cent("value", title=of, **scale))
     limits = [
         base.mark_line(color=MID_GREY, strokeDash=dash, interpolate="monotone").encode(
-            x=cases, y=alt.Y(**_per_cent(field, title="Score", domain=[0, 1]))
+            x=cases, y=alt.Y(**_per_cent(field, title=of, **scale))
         )
         for field, dash in (("low_95", [6, 3]), ("high_95", [6, 3]), ("low_998", [2, 2]), ("high_998", [2, 2]))
     ]
     # Ticks too: where all samples are of one size, lines have no length.
     limits += [
-        base.mark_tick(color=MID_GREY, width=width, thickness=2).encode(x=cases, y=alt.Y(f"{field}:Q", title="Score"))
+        base.mark_tick(color=MID_GREY, width=width, thickness=2).encode(x=cases, y=alt.Y(f"{field}:Q", title=of))
         for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))
     ]
     middle = base.mark_line(color=GREY).encode(x=cases, y="pooled:Q")
@@ -176,7 +181,7 @@ def _funnel(base: alt.Chart) -> Drawing:
     outside = base.transform_filter("datum.outside").mark_point(
         shape="diamond", filled=True, size=110, color=ORANGE, opacity=1, stroke=TEXT
     )
-    named = base.transform_filter("datum.far_outside").mark_text(align="left", dx=9, fontSize=13, color=TEXT)
+    named = base.transform_filter("datum.far_outside && isValid(datum.label)").mark_text(align="left", dx=9, fontSize=13, color=TEXT)
     return alt.layer(
         *limits,
         middle,
@@ -184,6 +189,11 @@ def _funnel(base: alt.Chart) -> Drawing:
         outside.encode(x=cases, y=value),
         named.encode(x=cases, y=value, text="label:N"),
     ).properties(width=WIDTH - 60, height=320)
+
+
+def _measure_funnel(base: alt.Chart) -> Drawing:
+    """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures."""
+    return _funnel(base, "Figure", "People counted", {"zero": False})
 
 
 def _bars(base: alt.Chart) -> Drawing:
@@ -199,6 +209,7 @@ CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {
     "intervals": _intervals,
     "trend": _trend,
     "funnel": _funnel,
+    "measure_funnel": _measure_funnel,
     "bars": _bars,
 }
 """Kinds of charts by the name that figures use."""

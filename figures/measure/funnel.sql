@@ -1,0 +1,24 @@
+select
+    area.area_code,
+    area.area_name,
+    funnel.denominator,
+    funnel.value,
+    funnel.pooled_value,
+    funnel.limit_95_low,
+    funnel.limit_95_high,
+    funnel.limit_998_low,
+    funnel.limit_998_high,
+    coalesce(funnel.outside_95, false) as outside,
+    coalesce(funnel.outside_998, false) as far_outside,
+    case
+        when count(*) filter (where funnel.outside_998) over () <= 10 then area.area_name
+    end as label,
+    case
+        when funnel.outside_998 then 'outside 99.8 % limits'
+        when funnel.outside_95 then 'outside 95 % limits'
+        when not funnel.outside_95 then 'inside'
+    end as place
+from public.fct_measure_funnel as funnel
+inner join public.dim_area as area using (area_code)
+where funnel.measure_code = getvariable('measure_code')
+order by area.area_name, area.area_code
