@@ -55,7 +55,7 @@ class Chart(_Told):
 class Figure(_Told):
     """A table, perhaps with a picture, and the query behind it.
 
-    name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the numbers of its picture.
+    name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the picture's numbers.
     sheet: its name in a workbook; without one it is not in workbooks. facts: one row, shown as a list. folded: a long
     table that is unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the
     figure is left out.

@@ -37,10 +37,12 @@ PERCENT = "format(datum.value, '.0%')"
 IN_UNIT = f"data('{ROWS}')[0].unit === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
 """Labels of an axis in the unit of its rows: proportions in per cent, everything else as it is."""
 
+FONT = "arial, Liberation Sans, sans-serif"
+
 CONFIG = {
     "padding": 5,
     "background": "#FFFFFF",
-    "font": "arial, Liberation Sans, sans-serif",
+    "font": FONT,
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": 14,
@@ -98,12 +100,13 @@ def _compiled(kind: str) -> dict[str, Any]:
 def _accessible(svg: str, title: str, description: str, name: str) -> str:
     """One picture with a title and a description, instead of hundreds of nameless parts; ids unlike the others'; and
     nothing that cannot be seen."""
-    svg = re.sub(r' (aria-[a-z]+|role|tabindex|class|pointer-events)="[^"]*"| opacity="1"', "", svg)
+    svg = re.sub(r' (aria-[a-z]+|role|tabindex|class|pointer-events|font-family)="[^"]*"| opacity="1"', "", svg)
     svg = re.sub(r'(\.\d\d)\d+(?=[,)"A-Z])', r"\1", svg)
     svg = re.sub(r'<path (d="" )?display="none"/>|<path d="M0,0h0v0h0Z"/>', "", svg)
     for identifier in sorted(set(re.findall(r' id="([^"]+)"', svg))):
         svg = re.sub(rf'(id="|#){re.escape(identifier)}(?=["\)])', rf"\g<1>{name}-{identifier}", svg)
-    opening = f'<svg role="img" aria-labelledby="{name}-title {name}-description" xmlns="http://www.w3.org/2000/svg"'
+    names = f'role="img" aria-labelledby="{name}-title {name}-description"'
+    opening = f'<svg {names} font-family="{FONT}" xmlns="http://www.w3.org/2000/svg"'
     told = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-description">{escape(description)}</desc>'
     svg = svg.replace('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"', opening, 1)
     return svg.replace(">", f">{told}", 1)
@@ -133,7 +136,7 @@ def _trend(base: alt.Chart) -> Drawing:
     month has its place on the axis, so that pictures of the same months have the same axis. Parts: month, value, unit,
     and perhaps target, lower, upper, signal."""
     # Room that is given, not found by measuring every label, halves the time of a picture, and there are hundreds.
-    given = {"labelOverlap": False, "labelFlush": False, "labelLimit": 0}
+    given: dict[str, Any] = {"labelOverlap": False, "labelFlush": False, "labelLimit": 0}
     month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="year", grid=False, **given))
     scale = alt.Scale(zero=False)
     value = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, labelExpr=IN_UNIT, **given))
@@ -158,9 +161,7 @@ def _trend(base: alt.Chart) -> Drawing:
     )
 
 
-def _funnel(
-    base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE
-) -> Drawing:
+def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
     low_95, high_95, low_998, high_998, outside, far_outside."""
     cases = alt.X("cases:Q", title=over, scale=alt.Scale(zero=False, nice=True))
@@ -181,7 +182,9 @@ def _funnel(
     outside = base.transform_filter("datum.outside").mark_point(
         shape="diamond", filled=True, size=110, color=ORANGE, opacity=1, stroke=TEXT
     )
-    named = base.transform_filter("datum.far_outside && isValid(datum.label)").mark_text(align="left", dx=9, fontSize=13, color=TEXT)
+    named = base.transform_filter("datum.far_outside && isValid(datum.label)").mark_text(
+        align="left", dx=9, fontSize=13, color=TEXT
+    )
     return alt.layer(
         *limits,
         middle,

@@ -1,4 +1,4 @@
-"""Limits of a funnel are the binomial distribution's as another library has it, for small and large inspections."""
+"""Limits of a funnel are the binomial distribution's as another library has it, for small inspections and for a year of reports."""
 
 from itertools import product
 
@@ -8,7 +8,7 @@ from scipy.stats import binom, chi2
 
 from tests.models import build, expression
 
-SIZES = (1, 2, 5, 10, 30, 99, 100, 120, 400)
+SIZES = (1, 2, 5, 10, 30, 99, 100, 120, 400, 15_000)
 CHANCES = (0.001, 0.025, 0.3, 0.5, 0.665081, 0.8, 0.975, 0.999)
 
 

@@ -16,9 +16,10 @@ figures as (
 pooled as (
     select
         *,
-        sum(numerator) over (partition by measure_code) / sum(denominator) over (partition by measure_code) as pooled_value
+        sum(numerator) over measure / sum(denominator) over measure as pooled_value
     from figures
     where period_month = latest_month and figure_status = 'shown' and denominator > 0
+    window measure as (partition by measure_code)
 ),
 
 sampled as (

@@ -1,0 +1,75 @@
+"""Pictures of measures: gaps, signals, units, and one axis of time for all."""
+
+import re
+from typing import Any
+
+from pages.charts import BLUE, ORANGE, draw
+
+
+def trend(values: list[float | None], unit: str = "percent", signals: tuple[int, ...] = ()) -> str:
+    """The picture of a measure in the months from April 2004 on."""
+    rows: list[dict[str, Any]] = [
+        {
+            "month": f"{2004 + (number + 3) // 12}-{(number + 3) % 12 + 1:02}-01T00:00:00",
+            "value": value,
+            "unit": unit,
+            "target": 0.7,
+            "lower": None,
+            "upper": None,
+            "signal": "above limits" if number in signals else None,
+        }
+        for number, value in enumerate(values)
+    ]
+    return draw("trend", rows, "Compliance", "Month by month.", "trends-1")
+
+
+def line(svg: str) -> str:
+    """The path of the line of values."""
+    (found,) = re.findall(rf'<path d="([^"]*)" stroke="{BLUE}"', svg)
+    return str(found)
+
+
+def test_a_missing_month_breaks_the_line() -> None:
+    assert line(trend([0.8, 0.7, None, 0.9, 0.8])).count("M") == 2
+    assert line(trend([0.8, 0.7, 0.75, 0.9, 0.8])).count("M") == 1
+
+
+def test_a_month_between_two_gaps_is_a_dot() -> None:
+    assert f'fill="{BLUE}"' in trend([0.8, 0.7, None, 0.9, None, 0.8, 0.7])
+    assert f'fill="{BLUE}"' not in trend([0.8, 0.7, None, 0.9, 0.8])
+
+
+def test_only_signals_have_rings() -> None:
+    assert trend([0.8, 0.7, 0.9], signals=(1,)).count(f'stroke="{ORANGE}"') == 1
+    assert ORANGE not in trend([0.8, 0.7, 0.9])
+
+
+def test_months_without_values_have_their_place_on_the_axis() -> None:
+    def years(svg: str) -> list[str]:
+        return re.findall(r'translate\(([\d.]+),18\)" font-size="14px" fill="#0B0C0C">(Jan \d{4})<', svg)
+
+    full = years(trend([0.8] * 12 + [0.7] * 12))
+    assert [year for _, year in full] == ["Jan 2005", "Jan 2006"]
+    assert years(trend([0.8] * 12 + [None] * 12)) == full
+    assert years(trend([None] * 12 + [0.8] * 12)) == full
+
+
+def test_an_axis_is_in_the_unit_of_the_measure() -> None:
+    assert "80%</text>" in trend([0.7, 0.8, 0.9])
+    assert "1.4</text>" in trend([0.5, 1.0, 1.6], unit="days")
+
+
+def test_pictures_of_a_kind_are_of_one_size() -> None:
+    sizes = {re.search(r'viewBox="([^"]*)"', trend(values)) for values in ([0.8, 0.7], [0.0301, 0.0302, 0.03])}
+    assert len({size.group(1) for size in sizes if size}) == 1
+
+
+def test_an_area_without_a_figure_has_no_bar() -> None:
+    rows = [
+        {"label": "Avon and Somerset", "value": 0.8, "target": 0.9, "unit": "percent"},
+        {"label": "Bedfordshire", "value": None, "target": 0.9, "unit": "percent"},
+    ]
+    svg = draw("bars", rows, "All areas", "Bars.", "areas-1")
+    assert svg.count(f'fill="{BLUE}"') == 1
+    assert svg.count(f'fill="{ORANGE}"') == 2
+    assert "Bedfordshire" in svg
