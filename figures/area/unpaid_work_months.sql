@@ -1,6 +1,5 @@
 select
     period_month,
-    days_stood_down,
     days_instructed,
     stand_down_share,
     stand_down_status,

@@ -9,12 +9,9 @@ with summary as (
 select
     performance_year,
     period_month,
-    days_stood_down,
-    days_instructed,
     stand_down_share,
-    stand_down_target,
-    stand_down_status,
     stand_down_national_share,
+    stand_down_status,
     completions,
     completions_achievement,
     figure_status,

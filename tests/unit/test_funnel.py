@@ -1,4 +1,4 @@
-"""Limits of a funnel are the binomial distribution's as another library has it, for small inspections and for a year of reports."""
+"""Limits of a funnel are the binomial distribution's as another library has it, for few cases and for thousands."""
 
 from itertools import product
 
