@@ -18,7 +18,7 @@ import vl_convert
 from figures import Chart, Rows
 
 BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276", "#0B0C0C"
-"""On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.5 (tests/unit/test_charts.py)."""
+"""On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.6 (tests/unit/test_charts.py)."""
 
 Drawing = alt.LayerChart | alt.FacetChart
 

@@ -73,7 +73,7 @@ class Renderer:
         return self._render(
             "query",
             query_path(kind, figure),
-            title=f"Query: {figure.title} – {kind.called}",
+            title=f"Query: {figure.title} ({kind.called})",
             crumbs=[self._home()],
             figure=figure,
             kind=kind,

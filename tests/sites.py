@@ -89,6 +89,12 @@ def pages_in(folder: Path) -> dict[str, Element]:
     }
 
 
+def differences(one: Path, other: Path) -> list[str]:
+    """The files that two sites do not have alike, by path."""
+    first, second = contents_of(one), contents_of(other)
+    return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+
+
 def contents_of(folder: Path) -> dict[str, bytes]:
     """The bytes of every file of a site by its path in it."""
     return {
@@ -97,15 +103,16 @@ def contents_of(folder: Path) -> dict[str, bytes]:
 
 
 def public_alone(publication: Path, target: Path) -> Path:
-    """Write a file with schema `public` of a publication and nothing else; returns where."""
+    """Write a file with schema `public` of a publication and nothing else, last rows first; returns where."""
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{publication}' as published (read_only)")
         connection.execute("create schema public")
         tables = connection.execute(
-            "select table_name, comment from duckdb_tables() where database_name = 'published' and schema_name = 'public'"
+            "select table_name, comment from duckdb_tables() "
+            "where database_name = 'published' and schema_name = 'public'"
         ).fetchall()
         for table, comment in tables:
-            connection.execute(f"create table public.{table} as from published.public.{table}")
+            connection.execute(f"create table public.{table} as from published.public.{table} order by rowid desc")
             connection.execute(f"comment on table public.{table} is {_quoted(comment)}")
         columns = connection.execute(
             "select table_name, column_name, comment from duckdb_columns() "
