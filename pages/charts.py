@@ -148,7 +148,9 @@ def _funnel(base: alt.Chart) -> Drawing:
     ]
     # Ticks too: where all samples are of one size, lines have no length.
     limits += [
-        base.mark_tick(color=MID_GREY, width=width, thickness=2).encode(x=cases, y=alt.Y(f"{field}:Q", title="Score"))
+        base.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
+            x=cases, y=alt.Y(f"{field}:Q", title="Score")
+        )
         for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))
     ]
     middle = base.mark_line(color=GREY).encode(x=cases, y="pooled:Q")

@@ -24,7 +24,7 @@ RULES = {
 OUT_OF_SIGHT = """() => {
     const wide = document.documentElement.clientWidth;
     const inside = element => element.closest('.casebook-scroll');
-    const hidden = element => element.closest('.govuk-visually-hidden, .govuk-skip-link, .govuk-visually-hidden-focusable');
+    const hidden = element => element.closest('[class*=visually-hidden], .govuk-skip-link');
     return [...document.body.querySelectorAll('*')]
         .filter(element => !hidden(element) && (!inside(element) || element === inside(element)))
         .filter(element => { const r = element.getBoundingClientRect();
@@ -69,7 +69,7 @@ def test_axe_finds_nothing_and_nothing_is_out_of_sight(
 ) -> None:
     page = Opened(opened).open(one_of_each[name])
     assert page.said == []
-    assert {url.startswith(site.as_uri()) or url.startswith("data:") for url in page.asked} == {True}
+    assert {url.startswith((site.as_uri(), "data:")) for url in page.asked} == {True}
     assert opened.evaluate("document.scripts.length") == 0
     assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert opened.evaluate(OUT_OF_SIGHT) == []
@@ -89,17 +89,14 @@ def found_by_axe(page: Page) -> dict[str, list[str]]:
         ("<img src='data:,'>", "image-alt"),
         ("<p style='color: #999'>faint</p>", "color-contrast"),
         ("<h4>too deep</h4>", "heading-order"),
-        (
-            "<a href='#a' style='font-size:8px'>x</a><br style='line-height:1px'><a href='#b' style='font-size:8px'>y</a>",
-            "",
-        ),
+        ("<a href='#a' style='font:8px/8px arial'>x</a><a href='#b' style='font:8px/8px arial'>y</a>", "target-size"),
     ],
 )
 def test_a_fault_is_found_by_axe(html: str, rule: str, browser: Browser, one_of_each: dict[str, Path]) -> None:
     page = browser.new_page()
     page.goto(one_of_each["tables"].as_uri())
     page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
-    assert not rule or rule in found_by_axe(page)
+    assert rule in found_by_axe(page)
     page.close()
 
 

@@ -3,6 +3,8 @@
 import re
 import subprocess
 from collections import Counter
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,8 @@ SHOWN = """() => {
         range.selectNodeContents(text);
         const drawn = [...range.getClientRects()].some(r => r.width > 1 && r.height > 1);
         const parent = text.parentElement;
-        if (drawn && !parent.closest('title, desc, .govuk-visually-hidden')) found.push(text.textContent);
+        const unseen = parent.closest('title, desc, .govuk-visually-hidden, [opacity="0"]');
+        if (drawn && !unseen) found.push(text.textContent);
     }
     return found.join(' ');
 }"""
@@ -31,15 +34,41 @@ SHOWN = """() => {
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 
 
-def print_page(browser: Browser, path: Path, target: Path) -> str:
-    """Print a page as a reader does; returns the text that paper should have."""
-    page = browser.new_page()
+WIDTH = 703
+"""Pixels between the margins of A4; what needs more makes the browser print the whole page smaller."""
+
+TOO_WIDE = """() => [...document.body.querySelectorAll('*')]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(e => e.outerHTML.slice(0, 160))"""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page on paper. shown: the text that paper should have. too_wide: elements that do not fit between the margins.
+    words: each word with its left, upper, right and lower edge in points."""
+
+    shown: str
+    too_wide: list[str]
+    words: list[tuple[float, float, float, float, str]]
+
+    def lost(self) -> Counter[str]:
+        """Letters that paper has not got."""
+        return letters(self.shown) - letters("".join(word[4] for word in self.words))
+
+    def beyond(self) -> list[str]:
+        """Words that are not between the margins."""
+        return [word[4] for word in self.words if word[0] < MARGIN or word[2] > A4_POINTS[0] - MARGIN]
+
+
+def print_page(browser: Browser, path: Path, target: Path) -> Printed:
+    """Print a page as a reader does."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": 900})
     page.goto(path.as_uri())
     page.emulate_media(media="print")
     page.pdf(path=target, prefer_css_page_size=True)
-    shown: str = page.evaluate(SHOWN)
+    printed = Printed(page.evaluate(SHOWN), page.evaluate(TOO_WIDE), words_on_paper(target))
     page.close()
-    return shown
+    return printed
 
 
 def words_on_paper(pdf: Path) -> list[tuple[float, float, float, float, str]]:
@@ -49,11 +78,7 @@ def words_on_paper(pdf: Path) -> list[tuple[float, float, float, float, str]]:
         tuple(round(float(side)) for side in size) for size in re.findall(r'<page width="(.*?)" height="(.*?)"', told)
     }
     assert {tuple(sorted(size)) for size in sizes} == {A4_POINTS}
-    return [(*map(float, found[:4]), _unescaped(found[4])) for found in WORD.findall(told)]  # type: ignore[misc]
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return [(*map(float, found[:4]), unescape(found[4])) for found in WORD.findall(told)]  # type: ignore[misc]
 
 
 def letters(text: str) -> Counter[str]:
@@ -64,25 +89,32 @@ def letters(text: str) -> Counter[str]:
 def test_paper_has_all_of_the_page_within_its_margins(
     name: str, browser: Browser, one_of_each: dict[str, Path], tmp_path: Path
 ) -> None:
-    shown = print_page(browser, one_of_each[name], tmp_path / "page.pdf")
-    words = words_on_paper(tmp_path / "page.pdf")
-    assert letters(shown) - letters("".join(word[4] for word in words)) == Counter()
-    assert [word for word in words if word[0] < MARGIN or word[2] > A4_POINTS[0] - MARGIN] == []
+    printed = print_page(browser, one_of_each[name], tmp_path / "page.pdf")
+    assert printed.lost() == Counter()
+    assert printed.beyond() == []
+    assert printed.too_wide == []
 
 
-def test_a_word_beyond_the_edge_of_paper_is_found(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p style='position: absolute; left: 780px; white-space: nowrap'>far away</p>", ["too_wide"]),
+        ("<p style='position: absolute; left: -45px'>cut</p>", ["beyond"]),
+        ("<p style='overflow: hidden; width: 50px; white-space: nowrap'>near but not quite whole</p>", ["lost"]),
+        ("<p>and all here</p>", []),
+    ],
+)
+def test_what_paper_lacks_is_found(html: str, found: list[str], browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<p>near</p><p style='position: absolute; left: 780px; white-space: nowrap'>far away</p>")
-    shown = print_page(browser, page, tmp_path / "page.pdf")
-    words = words_on_paper(tmp_path / "page.pdf")
-    lost = letters(shown) - letters("".join(word[4] for word in words))
-    assert lost or [word for word in words if word[2] > A4_POINTS[0] - MARGIN]
+    page.write_text(f"<style>@page {{ size: A4; margin: 14mm }}</style><p>all right</p>{html}")
+    printed = print_page(browser, page, tmp_path / "page.pdf")
+    faults = {"too_wide": printed.too_wide, "beyond": printed.beyond(), "lost": printed.lost()}
+    assert [name for name, what in faults.items() if what] == found
 
 
 def test_what_is_folded_on_a_screen_is_unfolded_on_paper(
     browser: Browser, one_of_each: dict[str, Path], tmp_path: Path
 ) -> None:
-    print_page(browser, one_of_each["inspection"], tmp_path / "page.pdf")
-    text = " ".join(word[4] for word in words_on_paper(tmp_path / "page.pdf"))
-    assert "Section scores by characteristic" in text
-    assert text.count("Consistent") > 5
+    words = [word[4] for word in print_page(browser, one_of_each["inspection"], tmp_path / "page.pdf").words]
+    assert "Section scores by characteristic" in " ".join(words)
+    assert words.count("Consistent") > 5
