@@ -99,7 +99,7 @@ def test_paper_has_all_of_the_page_within_its_margins(
     ("html", "found"),
     [
         ("<p style='position: absolute; left: 780px; white-space: nowrap'>far away</p>", ["too_wide"]),
-        ("<p style='position: absolute; left: -45px'>cut</p>", ["beyond"]),
+        ("<style>@page { margin: 2mm }</style>", ["beyond"]),
         ("<p style='overflow: hidden; width: 50px; white-space: nowrap'>near but not quite whole</p>", ["lost"]),
         ("<p>and all here</p>", []),
     ],
@@ -118,3 +118,22 @@ def test_what_is_folded_on_a_screen_is_unfolded_on_paper(
     words = [word[4] for word in print_page(browser, one_of_each["inspection"], tmp_path / "page.pdf").words]
     assert "Section scores by characteristic" in " ".join(words)
     assert words.count("Consistent") > 5
+
+
+def test_ten_columns_fit_on_paper(browser: Browser, site: Path, tmp_path: Path) -> None:
+    heads = ["Criterion", "Recommendation", "Respondents", "95 % interval", "Performance", *["Difference"] * 5]
+    cells = ["1.3 Assessment of likelihood of reoffending", "Area and partners", "1,234", "61% to 66%"] + ["100%"] * 6
+    rows = "".join(
+        f'<tr class="govuk-table__row">{"".join(cell)}</tr>'
+        for cell in (
+            [f'<th class="govuk-table__header">{text}</th>' for text in heads],
+            [f'<td class="govuk-table__cell govuk-table__cell--numeric">{text}</td>' for text in cells],
+        )
+    )
+    page = tmp_path / "page.html"
+    sheet = (site / "assets" / "casebook.css").as_uri()
+    page.write_text(
+        f'<html lang="en"><link rel="stylesheet" href="{sheet}"><body class="govuk-template__body">'
+        f'<div class="govuk-width-container"><table class="govuk-table">{rows}</table></div></body></html>'
+    )
+    assert print_page(browser, page, tmp_path / "page.pdf").too_wide == []
