@@ -91,7 +91,7 @@ def test_hostile_text_leads_nowhere_new(hostile_pages: dict[str, Element], pages
 def test_hostile_text_is_read_as_it_was_written(hostile_pages: dict[str, Element]) -> None:
     page = hostile_pages["inspections/OMI-NWA-2008.html"]
     written = printable(" ".join(HOSTILE.split()))
-    assert page.one("h1").text == f"{written} North Wales Offender Management Inspection"
+    assert page.one("h1").text == f"{written} North Wales Offender Management Inspection, May 2008"
     cells = [cell.text for cell in page.all("td", "th")]
     assert sum(cell.startswith(written) for cell in cells) > 30
 
