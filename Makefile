@@ -54,12 +54,12 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark
 	@$(MAKE) --no-print-directory spark-check
 
 .PHONY: test-nights
-test-nights: setup ## Tests that run whole nights
-	$(BIN)/pytest tests/integration
+test-nights: setup ## Tests that run whole nights, and of the pages that a night writes
+	$(BIN)/pytest tests/integration tests/site tests/browser
 
 .PHONY: test-parts
 test-parts: setup ## Tests of the parts: units, hostile deliveries, faults
-	$(BIN)/pytest --ignore=tests/integration
+	$(BIN)/pytest --ignore=tests/integration --ignore=tests/site --ignore=tests/browser
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)
@@ -127,6 +127,7 @@ lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --constraints requirements.lock --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --quiet --output-file requirements-spark.lock
 
 .PHONY: system-deps
-system-deps: ## Install what Python packages cannot bring (Debian: Java 17 for Spark, Chromium for tests of the pages)
+system-deps: ## Install what Python packages cannot bring (Debian: Java 17 for Spark, Chromium and pdftotext for tests of the pages)
 	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; }
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation; }
+	@command -v pdftotext >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends poppler-utils; }

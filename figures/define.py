@@ -99,6 +99,11 @@ class Kind(_Told):
     document: str | None = None
     sections: tuple[Section, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What its pages are called in general."""
+        return self.caption or self.title
+
     @cached_property
     def folder(self) -> Path:
         return FOLDER / self.name

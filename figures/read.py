@@ -8,6 +8,7 @@ import duckdb
 
 from figures.define import Figure, Kind
 from flows.settings import PROJECT
+from flows.text import printable
 
 SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What a key may look like that becomes part of a path."""
@@ -90,4 +91,9 @@ def rows_of(connection: duckdb.DuckDBPyConnection, page: Page) -> list[Rows]:
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     result = connection.execute(query)
     names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return [dict(zip(names, map(_readable, row), strict=True)) for row in result.fetchall()]
+
+
+def _readable(value: Any) -> Any:
+    """The value; of a text what can be shown, since what draws charts ends the process at a control character."""
+    return printable(re.sub(r"\s", " ", value)) if isinstance(value, str) else value

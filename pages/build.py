@@ -80,6 +80,8 @@ def _second_half(candidate: Path, folder: Path) -> Iterator[_Second]:
     try:
         yield second
         answer = process.stdout.read() if process.stdout else ""
+        # Its last word is not yet its end: killed in between it would seem to have failed.
+        process.wait()
     finally:
         process.kill()
         process.wait()

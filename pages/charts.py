@@ -18,7 +18,7 @@ import vl_convert
 from figures import Chart, Rows
 
 BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276", "#0B0C0C"
-"""On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.5 (tests/unit/test_charts.py)."""
+"""On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.6 (tests/unit/test_charts.py)."""
 
 LIGHT_GREY = "#DEE0E2"
 """Behind what must be seen: grid lines and bands."""
@@ -174,7 +174,9 @@ def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapp
     ]
     # Ticks too: where all samples are of one size, lines have no length.
     limits += [
-        base.mark_tick(color=MID_GREY, width=width, thickness=2).encode(x=cases, y=alt.Y(f"{field}:Q", title=of))
+        base.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
+            x=cases, y=alt.Y(f"{field}:Q", title=of)
+        )
         for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))
     ]
     middle = base.mark_line(color=GREY).encode(x=cases, y="pooled:Q")

@@ -73,7 +73,7 @@ class Renderer:
         return self._render(
             "query",
             query_path(kind, figure),
-            title=f"Query: {figure.title}",
+            title=f"Query: {figure.title} ({kind.called})",
             crumbs=[self._home()],
             figure=figure,
             kind=kind,
@@ -83,12 +83,15 @@ class Renderer:
         )
 
     def tables(self, tables: list[Table]) -> Iterator[Rendered]:
-        """The dictionary: a page a table, and the page that lists them."""
+        """The dictionary: a page a table with the figures made of it, and the page that lists them."""
+        kinds = [pages[0].kind for pages in self.pages.values() if pages]
         crumbs = [self._home()]
         yield self._render("tables", "tables/index.html", title="Tables", crumbs=crumbs, tables=tables)
         crumbs = [*crumbs, Crumb("Tables", "tables/index.html")]
         for table in tables:
-            yield self._render("table", f"tables/{table.name}.html", title=table.name, crumbs=crumbs, table=table)
+            made = [(kind, figure) for kind in kinds for figure in kind.figures if table.is_read_by(kind, figure)]
+            path = f"tables/{table.name}.html"
+            yield self._render("table", path, title=table.name, crumbs=crumbs, table=table, made=made)
 
     def _render(self, template: str, path: str, **values: Any) -> Rendered:
         def to(target: str) -> str:

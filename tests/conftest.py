@@ -17,7 +17,7 @@ from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
 from flows.read import Read
-from tests.houses import KEY, House, NewHouse
+from tests.houses import EXAMPLES, KEY, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
 
@@ -98,6 +98,21 @@ def new_house(prepared: Path) -> NewHouse:
         return House(folder / "landing", folder / "warehouse")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """One night over the example deliveries, with a key that it makes itself. Tests read it and leave it as it is.
+
+    Beside the warehouse are the folders that the night had for a home and for temporary files.
+    """
+    folder = tmp_path_factory.mktemp("examples")
+    own = {"HOME": folder / "home", "TMPDIR": folder / "tmp"}
+    for path in own.values():
+        path.mkdir()
+    house = House(EXAMPLES, folder / "warehouse")
+    house.night({"CASEBOOK_CASE_KEY": "", **{name: str(path) for name, path in own.items()}})
+    return house
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ select
     comparison.inspection_id,
     inspection.inspection_title,
     area.area_name,
+    inspection.fieldwork_from,
     comparison.cases,
     comparison.cases_status,
     comparison.score,

@@ -1,6 +1,7 @@
 select
     inspection.inspection_id,
     inspection.inspection_title,
+    strftime(inspection.fieldwork_from, '%B %Y') as fieldwork,
     area.area_name,
     framework.framework_name
 from public.dim_inspection as inspection

@@ -3,4 +3,4 @@ select
     delivery_key,
     revision
 from public.arrival
-order by kind, delivery_key
+order by kind, delivery_key, revision

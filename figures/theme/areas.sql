@@ -2,6 +2,7 @@ select
     theme.inspection_id,
     area.area_name,
     inspection.inspection_title,
+    inspection.fieldwork_from,
     theme.code,
     theme.code || ' ' || section.section_title as label,
     theme.cases,

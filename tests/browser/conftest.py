@@ -1,0 +1,56 @@
+"""Pages as Debian's Chromium opens them from a folder, without a server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from figures import kinds
+from tests.houses import House
+
+NEEDED = ("chromium", "pdftotext")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def missing_programs() -> str:
+    """A sentence about what these tests need and this machine lacks; empty where it lacks nothing."""
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    return f"Tests of pages need {' and '.join(missing)}: run make system-deps, which installs it." if missing else ""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it tests are skipped, but not where every test must run."""
+    told = missing_programs()
+    if told and os.environ.get("CI") == "true":
+        pytest.fail(told)
+    if told:
+        pytest.skip(told)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser, examples: House) -> Path:
+    """The site as the examples' night published it."""
+    return (examples.warehouse / "current" / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def one_of_each(site: Path) -> dict[str, Path]:
+    """The longest page of every kind, and one each of queries and tables, and the list of tables."""
+    patterns = {kind.name: kind.path for kind in kinds()}
+    patterns |= {"query": "queries/{figure}.html", "table": "tables/{table}.html", "tables": "tables/index.html"}
+    return {name: _longest(site, pattern) for name, pattern in patterns.items()}
+
+
+def _longest(site: Path, pattern: str) -> Path:
+    while "{" in pattern:
+        before, _, rest = pattern.partition("{")
+        pattern = f"{before}*{rest.partition('}')[2]}"
+    return max(site.glob(pattern), key=lambda path: (path.stat().st_size, path))

@@ -1,0 +1,157 @@
+"""Every page: links that lead somewhere, three clicks from the first page, and the marks of a whole document."""
+
+import posixpath
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import duckdb
+import pytest
+
+from tests.houses import House
+from tests.sites import Element, parse
+
+DOWNLOAD = re.compile(r"\.\./downloads/(tables|workbooks|data|docs)/[A-Za-z0-9._/-]+")
+"""What another stage writes beside the site."""
+
+NEVER = {"script", "iframe", "object", "embed", "form", "base", "style"}
+
+
+def links(page: Element) -> list[str]:
+    """Where the links of a page lead, as they are written."""
+    return [element.attributes["href"] for element in page.all("a") if "href" in element.attributes]
+
+
+def target(path: str, link: str) -> tuple[str, str]:
+    """The path in the site and the anchor that a link on a page leads to."""
+    parts = urlsplit(link)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path, (
+        parts.fragment
+    )
+
+
+def ids(page: Element) -> list[str]:
+    return [element.attributes["id"] for element in page.all() if "id" in element.attributes]
+
+
+def broken_links(pages: dict[str, Element]) -> list[str]:
+    """Links within the site that lead to no page or to no anchor of it."""
+    anchors = {path: set(ids(page)) for path, page in pages.items()}
+    broken = []
+    for path, page in pages.items():
+        for link in links(page):
+            if urlsplit(link).scheme:
+                continue
+            to, anchor = target(path, link)
+            if not DOWNLOAD.fullmatch(to) and (to not in anchors or (anchor and anchor not in anchors[to])):
+                broken.append(f"{path} -> {link}")
+    return broken
+
+
+def clicks_from_home(pages: dict[str, Element]) -> dict[str, int]:
+    """How many clicks each page is away from the first one."""
+    clicks, edge = {"index.html": 0}, ["index.html"]
+    while edge:
+        reached = [
+            (to, clicks[path] + 1) for path in edge for link in links(pages[path]) if (to := target(path, link)[0])
+        ]
+        edge = []
+        for to, distance in reached:
+            if to in pages and to not in clicks:
+                clicks[to] = distance
+                edge.append(to)
+    return clicks
+
+
+def test_every_link_and_anchor_leads_somewhere(pages: dict[str, Element]) -> None:
+    assert broken_links(pages) == []
+
+
+def test_a_link_that_leads_nowhere_is_found() -> None:
+    pages = {
+        "index.html": parse('<a href="a/b.html#here">x</a><a href="a/c.html">x</a><a href="#no">x</a>'),
+        "a/b.html": parse('<p id="here"></p><a href="../index.html">x</a><a href="../../downloads/x">x</a>'),
+    }
+    assert broken_links(pages) == ["index.html -> a/c.html", "index.html -> #no", "a/b.html -> ../../downloads/x"]
+
+
+def test_downloads_are_of_what_is_public(pages: dict[str, Element], public: duckdb.DuckDBPyConnection) -> None:
+    tables = {name for (name,) in public.execute("select table_name from duckdb_tables()").fetchall()}
+    named = {
+        found[1]
+        for path, page in pages.items()
+        for link in links(page)
+        if (found := re.search(r"downloads/tables/(\w+)\.(?:csv|parquet)$", link))
+    }
+    assert named == tables
+
+
+def test_links_leave_the_site_only_for_addresses_that_are_safe(pages: dict[str, Element]) -> None:
+    schemes = {urlsplit(link).scheme for page in pages.values() for link in links(page)}
+    assert schemes <= {"", "https", "mailto"}
+
+
+def test_every_page_is_within_three_clicks_of_the_first(pages: dict[str, Element]) -> None:
+    clicks = clicks_from_home(pages)
+    assert {path: clicks.get(path) for path in pages if clicks.get(path, 9) > 3} == {}
+
+
+def test_every_page_says_which_publication_it_is_of(pages: dict[str, Element], examples: House) -> None:
+    ((run_id,),) = examples.ask("select run_id from public.publication")
+    assert [path for path, page in pages.items() if run_id not in page.one("footer").text] == []
+
+
+def test_every_page_is_a_whole_document(pages: dict[str, Element], site: Path) -> None:
+    for path, page in pages.items():
+        assert (site / path).read_text("utf-8").lstrip().startswith("<!DOCTYPE html>"), path
+        assert page.one("html").attributes["lang"] == "en-GB", path
+        assert page.one("h1").text, path
+        assert page.one("head").one("title").text, path
+        for landmark in ("header", "main", "footer"):
+            page.one(landmark)
+        assert any(page.one("header").all("nav")), path
+
+
+def test_titles_tell_pages_apart(pages: dict[str, Element]) -> None:
+    titles = Counter(page.one("head").one("title").text for page in pages.values())
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_ids_are_unique_on_a_page_and_what_names_one_finds_it(pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        found = ids(page)
+        assert [name for name, times in Counter(found).items() if times > 1] == [], path
+        for element in page.all():
+            for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
+                assert set(element.attributes.get(attribute, "").split()) <= set(found), (path, element.attributes)
+
+
+def test_no_page_runs_or_fetches_anything(pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        for element in page.all():
+            assert element.tag not in NEVER, path
+            assert not any(name.startswith("on") for name in element.attributes), (path, element.attributes)
+            for name in ("src", "srcset", "data", "xlink:href", "action"):
+                assert name not in element.attributes, (path, element.attributes)
+        sheets = [link.attributes["href"] for link in page.all("link") if link.attributes["rel"] == "stylesheet"]
+        assert [target(path, sheet)[0] for sheet in sheets] == ["assets/casebook.css"], path
+
+
+def test_the_stylesheet_fetches_nothing(site: Path) -> None:
+    css = (site / "assets" / "casebook.css").read_text("utf-8")
+    assert re.findall(r"@import|@font-face|url\((?!\"data:|data:)[^)]*\)", css) == []
+
+
+@pytest.mark.parametrize("level", ["h2", "h3"])
+def test_headings_are_not_empty(level: str, pages: dict[str, Element]) -> None:
+    assert [path for path, page in pages.items() if not all(heading.text for heading in page.all(level))] == []
+
+
+def test_tables_say_what_their_columns_and_rows_are(pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        for table in page.all("table"):
+            rows = list(table.one("tbody").all("tr"))
+            width = len(list(table.one("thead").all("th")))
+            assert {len(row.children) for row in rows} - {0}, path
+            assert {sum(1 for _ in row.all("td", "th")) for row in rows} == {width}, path

@@ -1,0 +1,133 @@
+"""Every figure can be had again: by the query that its page prints, on schema public alone."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from figures import Figure, Kind, Page, kinds, pages_of
+from figures.read import key_statement
+from figures.show import cell
+from pages import build_site
+from pages.render import query_path
+from tests.sites import Element, differences
+
+FIGURES = [(kind, figure) for kind in kinds() for figure in kind.figures]
+EACH_FIGURE = pytest.mark.parametrize(
+    ("kind", "figure"), FIGURES, ids=[f"{kind.name}-{figure.name}" for kind, figure in FIGURES]
+)
+EACH_KIND = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
+
+
+def figure_on(page: Element, name: str) -> Element | None:
+    """The part of a page that is a figure."""
+    found = [each for each in page.all("section") if each.attributes.get("id") == f"figure-{name}"]
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+def cells_of(figure: Element) -> list[list[str]]:
+    """What stands in the cells of a figure, row by row."""
+    facts = [[each.text for each in told.all("dd")] for told in figure.all("dl")]
+    return facts or [
+        [each.text for each in row.all("td", "th")] for body in figure.all("tbody") for row in body.all("tr")
+    ]
+
+
+def printed_query(pages: dict[str, Element], kind: Kind, figure: Figure) -> str:
+    """The query as the page behind a figure prints it, for the first page of its kind."""
+    return pages[query_path(kind, figure)].one("pre").raw_text
+
+
+def rows_shown(connection: duckdb.DuckDBPyConnection, query: str, figure: Figure) -> list[list[str]]:
+    """What the cells of a figure say by its query."""
+    result = connection.execute(query)
+    names = [column[0] for column in result.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return [[" ".join(cell(column, row).split()) for column in figure.columns] for row in rows]
+
+
+def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnection, page: Page) -> None:
+    """Each figure of a page links to its query, which gives what the page shows with the keys that stand under it."""
+    for figure in page.kind.figures:
+        query = printed_query(pages, page.kind, figure)
+        for key, value in page.keys.items():
+            query, times = re.subn(rf"(?m)^set variable {key} = .*;$", key_statement(key, value) + ";", query)
+            assert times == 1
+        expected = rows_shown(connection, query, figure)
+        shown = figure_on(pages[page.path], figure.name)
+        if shown is None:
+            assert expected == [], f"{page.path}: {figure.name} is not shown"
+            continue
+        assert cells_of(shown) == expected, f"{page.path}: {figure.name}"
+        assert [a.text for a in shown.all("a") if "queries/" in a.attributes["href"]] == [
+            f"Query behind {figure.title[:1].lower()}{figure.title[1:]}"
+        ]
+        for key, value in page.keys.items():
+            assert f"{key} = {value}" in shown.text
+
+
+@EACH_KIND
+def test_the_query_of_each_figure_gives_what_its_page_shows(
+    kind: Kind, pages: dict[str, Element], public: duckdb.DuckDBPyConnection
+) -> None:
+    for page in pages_of(public, kind)[:1] + pages_of(public, kind)[-1:]:
+        check_figures(pages, public, page)
+
+
+@EACH_FIGURE
+def test_the_printed_query_runs_as_it_is(
+    kind: Kind, figure: Figure, pages: dict[str, Element], public: duckdb.DuckDBPyConnection
+) -> None:
+    if not pages_of(public, kind):
+        pytest.skip(f"the examples have no page of kind {kind.name}")
+    names = {column[0] for column in public.execute(printed_query(pages, kind, figure)).description or ()}
+    named = {name for column in figure.columns for name in (column.name, column.to, column.status, column.unit) if name}
+    assert named <= names
+
+
+@EACH_FIGURE
+def test_a_query_reads_what_anyone_may_see(kind: Kind, figure: Figure) -> None:
+    query = kind.query(figure.name).lower()
+    ctes = set(re.findall(r"(?:with|,)\s+(\w+) as \(", query))
+    read = set(re.findall(r"\b(?:from|join)\s+([\w.]+)", query)) - ctes
+    assert {name for name in read if not name.startswith("public.")} == set()
+    assert not re.search(r"\bselect\s+\*|\bcurrent_date\b|\bnow\(\)|\brandom\(", query)
+
+
+@EACH_KIND
+def test_the_pages_of_a_kind_are_those_of_the_site(
+    kind: Kind, pages: dict[str, Element], public: duckdb.DuckDBPyConnection
+) -> None:
+    paths = [page.path for page in pages_of(public, kind)]
+    assert len(set(paths)) == len(paths)
+    assert set(paths) <= pages.keys()
+
+
+def test_a_second_build_is_the_same_bytes_with_schema_public_alone_in_whatever_order_its_rows_stand(
+    site: Path, public_file: Path, tmp_path: Path
+) -> None:
+    build_site(public_file, tmp_path / "site")
+    assert differences(tmp_path / "site", site) == []
+
+
+def test_a_query_that_reads_another_schema_is_found(public: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.CatalogException, match="marts"):
+        public.execute("select * from marts.dim_case")
+
+
+@pytest.mark.parametrize("value", ["../up", "a/b", "", ".hidden", "a b", "<b>"])
+def test_a_key_that_could_not_name_a_page_stops_the_build_and_says_so(value: str) -> None:
+    inspections = next(kind for kind in kinds() if kind.name == "inspection")
+    with duckdb.connect() as connection:
+        connection.execute("create schema public")
+        connection.execute("create table public.dim_area as select 'BED' as area_code, 'B' as area_name")
+        connection.execute("create table public.dim_framework as select 'E' as framework_code, 'E' as framework_name")
+        connection.execute(
+            "create table public.dim_inspection as select $1 as inspection_id, 'T' as inspection_title, "
+            "'E' as framework_code, 'BED' as area_code",
+            [value],
+        )
+        with pytest.raises(ValueError, match=re.escape(f"inspection_id {value!r} cannot name a page of kind")):
+            pages_of(connection, inspections)
