@@ -126,7 +126,7 @@ def test_a_key_that_could_not_name_a_page_stops_the_build_and_says_so(value: str
         connection.execute("create table public.dim_framework as select 'E' as framework_code, 'E' as framework_name")
         connection.execute(
             "create table public.dim_inspection as select $1 as inspection_id, 'T' as inspection_title, "
-            "'E' as framework_code, 'BED' as area_code",
+            "date '2008-05-12' as fieldwork_from, 'E' as framework_code, 'BED' as area_code",
             [value],
         )
         with pytest.raises(ValueError, match=re.escape(f"inspection_id {value!r} cannot name a page of kind")):
