@@ -34,7 +34,7 @@ WHOLE_SCALE = {"domain": [0, 1]}
 
 PERCENT = "format(datum.value, '.0%')"
 
-IN_UNIT = f"data('{ROWS}')[0].unit === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
+IN_UNIT = f"pluck(data('{ROWS}'), 'unit')[0] === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
 """Labels of an axis in the unit of its rows: proportions in per cent, everything else as it is."""
 
 FONT = "arial, Liberation Sans, sans-serif"
