@@ -48,7 +48,7 @@ def decimals(value: Any) -> str:
 
 
 def half_up(value: float, decimals: int = 0) -> float:
-    """Rounded half up, binary noise aside: 0.545 of a whole is 55 %, as reports print it."""
+    """Rounded half up, binary noise aside: 0.545 of a whole is 55%, as reports print it."""
     shift = 10**decimals
     return float(math.floor(round(value * shift, 9) + 0.5) / shift)
 

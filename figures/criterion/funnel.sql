@@ -14,8 +14,8 @@ select
     comparison.limit_998_low,
     comparison.limit_998_high,
     case
-        when comparison.outside_998 then 'outside 99.8 % limits'
-        when comparison.outside_95 then 'outside 95 % limits'
+        when comparison.outside_998 then 'outside 99.8% limits'
+        when comparison.outside_95 then 'outside 95% limits'
         when comparison.score is not null then 'inside'
     end as place,
     coalesce(comparison.outside_95, false) as outside,

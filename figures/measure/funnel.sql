@@ -14,8 +14,8 @@ select
         when count(*) filter (where funnel.outside_998) over () <= 10 then area.area_name
     end as label,
     case
-        when funnel.outside_998 then 'outside 99.8 % limits'
-        when funnel.outside_95 then 'outside 95 % limits'
+        when funnel.outside_998 then 'outside 99.8% limits'
+        when funnel.outside_95 then 'outside 95% limits'
         when not funnel.outside_95 then 'inside'
     end as place
 from public.fct_measure_funnel as funnel

@@ -1,6 +1,8 @@
 select
-    kind,
-    delivery_key,
-    revision
-from public.arrival
-order by kind, delivery_key, revision
+    arrival.kind,
+    arrival.delivery_key,
+    arrival.revision
+from public.arrival as arrival
+inner join public.publication as publication
+    on publication.previous_run_id is not null
+order by arrival.kind, arrival.delivery_key
