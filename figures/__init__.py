@@ -5,6 +5,20 @@ each figure is a query of its own on schema `public`, which readers can run them
 """
 
 from figures.define import Chart, Column, Figure, Kind, Section, kind, kinds
-from figures.read import Page, Rows, pages_of, rows_of
+from figures.read import Page, Publication, Rows, pages_of, publication_of, rows_of
 
-__all__ = ["Chart", "Column", "Figure", "Kind", "Page", "Rows", "Section", "kind", "kinds", "pages_of", "rows_of"]
+__all__ = [
+    "Chart",
+    "Column",
+    "Figure",
+    "Kind",
+    "Page",
+    "Publication",
+    "Rows",
+    "Section",
+    "kind",
+    "kinds",
+    "pages_of",
+    "publication_of",
+    "rows_of",
+]

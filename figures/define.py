@@ -41,6 +41,7 @@ class Column(_Told):
 
 class Chart(_Told):
     """A picture of a figure's rows. kind: a name of `pages.charts.CHARTS`. fields: which column plays which part.
+    text: how to read its marks (Markdown).
 
     by: a column for whose every value there is a picture of its own. description: what it shows, in a sentence, for
     those who cannot see it.
@@ -49,6 +50,7 @@ class Chart(_Told):
     kind: str
     fields: dict[str, str]
     description: str
+    text: str = ""
     by: str | None = None
 
 
@@ -56,9 +58,10 @@ class Figure(_Told):
     """A table, perhaps with a picture, and the query behind it.
 
     name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the picture's numbers.
-    sheet: its name in a workbook; without one it is not in workbooks. facts: one row, shown as a list. folded: a long
-    table that is unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the
-    figure is left out.
+    sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
+    in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
+    unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
+    out.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Figure(_Told):
     columns: tuple[Column, ...]
     text: str = ""
     sheet: str | None = None
+    sheet_only: bool = False
     facts: bool = False
     folded: bool = False
     empty: str | None = None
@@ -113,9 +117,25 @@ class Kind(_Told):
         """All figures, in order."""
         return tuple(figure for section in self.sections for figure in section.figures)
 
+    @cached_property
+    def on_page(self) -> tuple[Figure, ...]:
+        """The figures that stand on its pages."""
+        return tuple(figure for figure in self.figures if not figure.sheet_only)
+
+    @cached_property
+    def in_workbook(self) -> tuple[Figure, ...]:
+        """The figures that stand in its workbooks, and with them the facts; none where it has no workbooks."""
+        if not any(figure.sheet for figure in self.figures):
+            return ()
+        return tuple(figure for figure in self.figures if figure.sheet or figure.facts)
+
     def query(self, name: str) -> str:
         """The text of one of its queries: a figure's, or `pages`."""
         return (self.folder / f"{name}.sql").read_text(encoding="utf-8").strip()
+
+    def query_path(self, figure: Figure) -> str:
+        """Where the query behind a figure stands in the site."""
+        return f"queries/{self.name}-{figure.name}.html"
 
 
 def kinds() -> list[Kind]:

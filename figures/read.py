@@ -1,7 +1,9 @@
 """Run the queries of figures on a publication."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -14,6 +16,14 @@ SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What a key may look like that becomes part of a path."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Which publication anyone looks at: pages and downloads say so."""
+
+    run_id: str
+    business_date: date
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,12 @@ class Rows:
     rows: list[Row]
 
 
+def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
+    """Which publication the file is."""
+    ((run_id, business_date),) = connection.execute("select run_id, business_date from public.publication").fetchall()
+    return Publication(run_id, business_date)
+
+
 def pages_of(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[Page]:
     """The pages of a kind in this publication: one where it has no keys.
 
@@ -81,10 +97,11 @@ def key_statement(key: str, value: str) -> str:
     return f"set variable {key} = '{quoted}'"
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, page: Page) -> list[Rows]:
-    """What the figures of a page say, in order; one that has no rows and nothing to say of that is left out."""
+def rows_of(connection: duckdb.DuckDBPyConnection, page: Page, figures: Iterable[Figure] | None = None) -> list[Rows]:
+    """What figures say, in order, by default those on the page; one without rows and a word on that is left out."""
     set_keys(connection, page)
-    found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in page.kind.figures]
+    wanted = page.kind.on_page if figures is None else figures
+    found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in wanted]
     return [each for each in found if each.rows or each.figure.empty]
 
 

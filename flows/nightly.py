@@ -1,5 +1,5 @@
-"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages, publish,
-report."""
+"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages,
+downloads, publish, report."""
 
 import logging
 import time
@@ -62,6 +62,13 @@ def _build_pages(candidate: Path) -> Any:
     return build_site(candidate, candidate.parent / "site")
 
 
+def _write_downloads(candidate: Path) -> Any:
+    # Loaded here for the same reason.
+    from downloads import write_downloads
+
+    return write_downloads(candidate, candidate.parent / "downloads")
+
+
 # Only landing is worth repeating: everything after it works on local files.
 land_files = _stage("land", retries=2, retry_delay_seconds=10, retry_condition_fn=_worth_another_try)(land.land)
 read_files = _stage("read")(read.read)
@@ -71,6 +78,7 @@ build_layer = _stage("transform", task_run_name="transform {layer}")(transform.b
 assemble_file = _stage("assemble")(assemble.assemble)
 validate_out = _stage("validate out")(gate.gate)
 write_pages = _stage("pages")(_build_pages)
+write_downloads = _stage("downloads")(_write_downloads)
 publish_file = _stage("publish")(publish.publish)
 write_returns = _stage("returns")(returns.write_returns)
 write_report = _stage("report")(report.report)
@@ -132,6 +140,7 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
     clock.time("pages", write_pages, candidate)
+    clock.time("downloads", write_downloads, candidate)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
     clock.time("report", _report, night, line, checked, clock.seconds)

@@ -8,16 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from figures import Kind, Page, kinds, pages_of, rows_of
+from figures import Kind, Page, kinds, pages_of, publication_of, rows_of
+from figures.dictionary import Table, tables_of
 from figures.read import key_statement
 from flows.errors import CasebookError
 from flows.settings import PROJECT
-from pages.dictionary import Table, tables_of
 from pages.render import Rendered, Renderer
 
 LOG = logging.getLogger("casebook.pages")
@@ -32,14 +31,6 @@ class Site:
 
     pages: int
     size: int
-
-
-@dataclass(frozen=True)
-class Publication:
-    """Which publication the pages are of: each of them says so."""
-
-    run_id: str
-    business_date: date
 
 
 def build_site(candidate: Path, folder: Path) -> Site:
@@ -60,7 +51,7 @@ def build_site(candidate: Path, folder: Path) -> Site:
 def build_half(candidate: Path, folder: Path, half: int) -> Site:
     """Write every second page, beginning with the first (0) or the second (1)."""
     with duckdb.connect(str(candidate), read_only=True, config={"threads": 1}) as connection:
-        renderer = Renderer(_publication(connection), site_map(connection))
+        renderer = Renderer(publication_of(connection), site_map(connection))
         sizes = [_write(folder, rendered) for rendered in _render(connection, renderer, half)]
     return Site(len(sizes), sum(sizes))
 
@@ -95,11 +86,6 @@ def _second_half(candidate: Path, folder: Path) -> Iterator[_Second]:
 def site_map(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Page]]:
     """The pages of each kind in this publication."""
     return {kind.name: pages_of(connection, kind) for kind in kinds()}
-
-
-def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
-    ((run_id, business_date),) = connection.execute("select run_id, business_date from public.publication").fetchall()
-    return Publication(run_id, business_date)
 
 
 def _render(connection: duckdb.DuckDBPyConnection, renderer: Renderer, half: int) -> Iterator[Rendered]:

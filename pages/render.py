@@ -5,20 +5,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from figures import Column, Figure, Kind, Page, Rows
+from figures import Column, Figure, Kind, Page, Publication, Rows
+from figures.dictionary import Table
 from figures.show import MEANINGS, NUMERIC, day
 from pages.cells import shown
 from pages.charts import pictures
-from pages.dictionary import Table
-
-if TYPE_CHECKING:
-    from pages.build import Publication
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,7 +41,7 @@ class Crumb:
 class Renderer:
     """Renders every page of one publication. pages: those of each kind, so that links lead only where a page is."""
 
-    def __init__(self, publication: "Publication", pages: dict[str, list[Page]]) -> None:
+    def __init__(self, publication: Publication, pages: dict[str, list[Page]]) -> None:
         self.pages = pages
         self._paths = {page.path for each in pages.values() for page in each}
         self._environment = _environment()
@@ -72,7 +69,7 @@ class Renderer:
         """The page of the query behind a figure. statements: that give it its parameters, for one page of the kind."""
         return self._render(
             "query",
-            query_path(kind, figure),
+            kind.query_path(figure),
             title=f"Query: {figure.title} ({kind.called})",
             crumbs=[self._home()],
             figure=figure,
@@ -127,11 +124,6 @@ class Renderer:
 
 def _markup_of_pictures(found: Rows) -> list[tuple[str, Markup]]:
     return [(title, Markup(svg)) for title, svg in pictures(found)]  # noqa: S704 -- what is delivered is escaped in it
-
-
-def query_path(kind: Kind, figure: Figure) -> str:
-    """Where the query behind a figure stands in the site."""
-    return f"queries/{kind.name}-{figure.name}.html"
 
 
 CLASSES = {
@@ -190,6 +182,5 @@ def _environment() -> Environment:
         "day": day,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
-        "query_path": query_path,
     }
     return environment

@@ -40,7 +40,7 @@ STAGES = (
         "transform",
         *(f"transform: {layer}" for layer in LAYERS),
     ),
-    *("assemble", "validate out", "pages", "publish", "report"),
+    *("assemble", "validate out", "pages", "downloads", "publish", "report"),
 )
 """What a night says it is doing, in order."""
 

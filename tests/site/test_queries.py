@@ -10,7 +10,6 @@ from figures import Figure, Kind, Page, kinds, pages_of
 from figures.read import key_statement
 from figures.show import cell
 from pages import build_site
-from pages.render import query_path
 from tests.sites import Element, differences
 
 FIGURES = [(kind, figure) for kind in kinds() for figure in kind.figures]
@@ -37,7 +36,7 @@ def cells_of(figure: Element) -> list[list[str]]:
 
 def printed_query(pages: dict[str, Element], kind: Kind, figure: Figure) -> str:
     """The query as the page behind a figure prints it, for the first page of its kind."""
-    return pages[query_path(kind, figure)].one("pre").raw_text
+    return pages[kind.query_path(figure)].one("pre").raw_text
 
 
 def rows_shown(connection: duckdb.DuckDBPyConnection, query: str, figure: Figure) -> list[list[str]]:

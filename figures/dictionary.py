@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from figures import Figure, Kind
+from figures.define import Figure, Kind
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""What a workbook holds: the figures of a page, a sheet each, with the notes that they need."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from markdown_it import MarkdownIt
+
+from downloads.cells import Cell, Heading, fields_of, shorthand_in
+from figures import Figure, Page, Publication, Rows, Section
+from figures.show import MEANINGS, cell
+
+MARKDOWN = MarkdownIt("commonmark")
+
+NOTES = "Notes"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table and what stands above it.
+
+    table_name: unlike that of every other table of its workbook. instructions: how the sheet is to be read. source: the
+    publication and the query behind the table.
+    """
+
+    name: str
+    title: str
+    table_name: str
+    headings: list[Heading]
+    rows: list[list[Cell]]
+    instructions: str = "This worksheet contains one table."
+    source: str | None = None
+
+    @property
+    def legend(self) -> list[str]:
+        """What the shorthand in it means."""
+        return [f"{sign} {MEANINGS[sign]}." for sign in shorthand_in(self.rows)]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook. facts: what it is about, a line each. sheets: contents and notes first."""
+
+    title: str
+    facts: list[str]
+    publication: Publication
+    sheets: list[Sheet]
+
+
+def book_of(page: Page, found: list[Rows], publication: Publication) -> Book:
+    """The workbook of a page. found: what its figures say (figures.rows_of)."""
+    with_rows = {each.figure.name: each for each in found if each.rows}
+    notes = _Notes()
+    sheets = [
+        _sheet(page, with_rows[figure.name], notes.numbers(section.text, figure.text), publication)
+        for section, figure in chain.from_iterable(map(_in_workbook, page.kind.sections))
+        if figure.name in with_rows
+    ]
+    if notes.texts:
+        sheets = [_notes(notes.texts), *sheets]
+    left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
+    return Book(page.title, _facts(page, found), publication, [_contents(sheets, left_out), *sheets])
+
+
+class _Notes:
+    """Texts that explain sheets, each once, numbered in the order in which sheets need them."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def numbers(self, *texts: str) -> list[int]:
+        """Numbers of the notes with these texts (Markdown); an empty text needs none."""
+        plain_texts = [plain(text) for text in texts if text]
+        self.texts += [text for text in dict.fromkeys(plain_texts) if text not in self.texts]
+        return [self.texts.index(text) + 1 for text in plain_texts]
+
+
+def _in_workbook(section: Section) -> list[tuple[Section, Figure]]:
+    return [(section, figure) for figure in section.figures if figure.sheet]
+
+
+def _sheet(page: Page, rows: Rows, notes: list[int], publication: Publication) -> Sheet:
+    figure = rows.figure
+    fields = fields_of(figure)
+    return Sheet(
+        name=str(figure.sheet),
+        title=" ".join([figure.title, *(f"[note {number}]" for number in notes)]),
+        table_name=figure.name,
+        headings=[field.heading for field in fields],
+        rows=[[field.cell(row) for field in fields] for row in rows.rows],
+        instructions=f"{Sheet.instructions} Notes are on the worksheet {NOTES}." if notes else Sheet.instructions,
+        source=f"Source: publication {publication.run_id}; query: site/{page.kind.query_path(figure)}",
+    )
+
+
+def _contents(sheets: list[Sheet], left_out: list[str]) -> Sheet:
+    absent = f" Not in this workbook, because there is nothing to show: {', '.join(left_out)}." if left_out else ""
+    return Sheet(
+        name="Contents",
+        title="Table of contents",
+        table_name="table_of_contents",
+        headings=[Heading("Worksheet", head=True), Heading("Table")],
+        rows=[[Cell(sheet.name, sheet=sheet.name), Cell(sheet.title.partition(" [note")[0])] for sheet in sheets],
+        instructions=f"{Sheet.instructions}{absent}",
+    )
+
+
+def _notes(texts: list[str]) -> Sheet:
+    return Sheet(
+        name=NOTES,
+        title="Notes",
+        table_name="notes",
+        headings=[Heading("Note", head=True), Heading("Text")],
+        rows=[[Cell(f"[note {number}]"), Cell(text)] for number, text in enumerate(texts, 1)],
+    )
+
+
+def _facts(page: Page, found: list[Rows]) -> list[str]:
+    facts = [each for each in found if each.figure.facts]
+    told = [(column.label, cell(column, row)) for each in facts for row in each.rows for column in each.figure.columns]
+    texts = {text for _, text in told}
+    keys = [(key.replace("_", " ").capitalize(), value) for key, value in page.keys.items() if value not in texts]
+    return [f"{label}: {text}" for label, text in [*keys, *told]]
+
+
+def plain(markdown: str) -> str:
+    """The words of a Markdown text: of a link what it is called, of a paragraph a line."""
+    blocks = [token.children or [] for token in MARKDOWN.parse(markdown) if token.type == "inline"]
+    return "\n".join("".join(_words(child.type, child.content) for child in block) for block in blocks)
+
+
+def _words(kind: str, content: str) -> str:
+    return " " if kind in ("softbreak", "hardbreak") else content

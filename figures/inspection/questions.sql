@@ -1,0 +1,23 @@
+select
+    question.criterion_code,
+    question.question_code,
+    question.question_text,
+    question.is_summary = 1 as is_summary,
+    score.relevant_cases,
+    score.above_line_cases,
+    score.proportion,
+    score.ci_low,
+    score.ci_high,
+    score.figure_status,
+    high.relevant_cases as high_roh_relevant_cases,
+    high.proportion as high_roh_proportion,
+    coalesce(high.figure_status, 'not_available') as high_roh_status
+from public.fct_question_score as score
+inner join public.dim_question as question using (framework_code, criterion_code, question_code)
+left join public.fct_question_score as high
+    on
+        score.inspection_id = high.inspection_id
+        and score.question_code = high.question_code
+        and high.sample_group = 'high_roh'
+where score.inspection_id = getvariable('inspection_id') and score.sample_group = 'all'
+order by question.criterion_code, question.question_code
