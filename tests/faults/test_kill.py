@@ -28,6 +28,7 @@ POINTS = {
     "assemble, all tables copied": Plan("flows.assemble._fingerprint"),
     "validate out": Plan("flows.gate._gather_identifiers"),
     "pages": Plan("pages.build._write", call=20),
+    "downloads": Plan("downloads.build.write_workbook", call=5),
     "publish, not yet on disk": Plan("flows.publish._sync"),
     "publish, between building and swap": Plan("flows.publish._swap"),
     "publish, swapped and old ones not cleared": Plan("flows.publish._clear"),

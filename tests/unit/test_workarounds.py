@@ -13,7 +13,9 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import gptables
 import great_expectations as gx
+import pandas as pd
 import pyarrow.csv as pacsv
 import pytest
 import python_calamine
@@ -188,6 +190,13 @@ def test_parquet_still_does_not_say_how_much_its_texts_unpack_to() -> None:
     done = python(PARQUET)
     assert int(done.stdout) < 1 << 20
     assert done.returncode != 0
+
+
+@pytest.mark.parametrize("text", ["[a](b) and [c](d)", "---"])
+def test_gptables_still_refuses_texts_that_anyone_might_write(text: str, tmp_path: Path) -> None:
+    table = gptables.GPTable(pd.DataFrame({"word": ["fine", text]}), "words", "Words")
+    with pytest.raises(ValueError, match=r"URL type|special characters"):
+        gptables.write_workbook(str(tmp_path / "words.xlsx"), {"Words": table})
 
 
 def test_spark_adapter_still_writes_seeds_wrongly() -> None:

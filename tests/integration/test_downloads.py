@@ -1,0 +1,105 @@
+"""A publication's downloads are its public tables and what its pages say, whole and readable."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from frictionless import Package
+from python_calamine import CalamineWorkbook
+
+from downloads import write_downloads
+from flows.returns import FORMULA_STARTS
+from tests.integration.conftest import PROJECT, House
+
+
+@pytest.fixture
+def published(examples: House) -> Path:
+    """The folder of the publication that readers get."""
+    return examples.warehouse.resolve() / "current"
+
+
+@pytest.fixture
+def connection(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(published / "analyst.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+def _names(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [name for (name,) in connection.execute(query).fetchall()]
+
+
+def _stems(folder: Path, suffix: str) -> list[str]:
+    return sorted(path.stem for path in folder.glob(f"*{suffix}"))
+
+
+def test_every_public_table_is_there_with_all_its_rows(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    tables = _names(connection, "select table_name from duckdb_tables() where schema_name = 'public' order by 1")
+    folder = published / "downloads" / "tables"
+    assert _stems(folder, ".csv") == _stems(folder, ".parquet") == tables
+    for table in tables:
+        found = connection.execute(f"from read_parquet('{folder}/{table}.parquet')").fetchall()
+        assert found == connection.execute(f"from public.{table}").fetchall()
+
+
+def test_the_data_package_is_valid_and_every_table_but_the_publication_has_its_key(published: Path) -> None:
+    package = Package(str(published / "downloads" / "tables" / "datapackage.json"))
+    assert package.validate().flatten(["type", "note"]) == []
+    without_key = [resource.path for resource in package.resources if not resource.schema.primary_key]
+    assert without_key == ["publication.csv"]
+    undescribed = [
+        f"{resource.path} {field.name}"
+        for resource in package.resources
+        for field in resource.schema.fields
+        if not field.description
+    ]
+    assert undescribed == []
+
+
+def test_no_text_in_a_csv_would_be_a_formula_in_a_spreadsheet(published: Path) -> None:
+    """Deliveries with such a text are held; only negative numbers begin like one."""
+    for path in (published / "downloads" / "tables").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = {cell for row in csv.reader(file) for cell in row if cell.startswith(FORMULA_STARTS)}
+        assert all(float(cell) < 0 for cell in cells)
+
+
+def test_every_inspection_and_every_area_has_a_workbook(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    folder = published / "downloads" / "workbooks"
+    inspections = _names(connection, "select inspection_id from public.dim_inspection order by 1")
+    assert _stems(folder / "inspections", ".xlsx") == inspections
+    assert _stems(folder / "areas", ".xlsx") == _names(connection, "select area_code from public.dim_area order by 1")
+
+
+def test_a_workbook_has_the_scores_that_were_published_of_bedfordshire(published: Path) -> None:
+    workbook = CalamineWorkbook.from_path(published / "downloads" / "workbooks" / "inspections" / "ESI-BED-2005.xlsx")
+    rows = workbook.get_sheet_by_name("Summary").to_python()
+    scores = {str(row[0]): row[4] for row in rows}
+    assert (scores["B1"], scores["C"], scores["Overall"]) == (41, 75, 67)
+
+
+def test_the_same_file_makes_the_same_bytes(published: Path, tmp_path: Path) -> None:
+    again = tmp_path / "downloads"
+    assert write_downloads(published / "analyst.duckdb", again).workbooks > 40
+    files = [path.relative_to(again) for path in again.rglob("*") if path.is_file()]
+    assert {path for path in files if (again / path).read_bytes() != (published / "downloads" / path).read_bytes()} == (
+        set()
+    )
+    assert len(files) == len([path for path in (published / "downloads").rglob("*") if path.is_file()])
+
+
+@pytest.mark.parametrize("language", ["python", "sql"])
+def test_the_examples_of_the_documentation_run(
+    language: str, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (PROJECT / "docs" / "downloads.md").read_text(encoding="utf-8")
+    examples = re.findall(rf"^```{language}\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert examples
+    monkeypatch.chdir(published)
+    for example in examples:
+        if language == "python":
+            exec(example, {})
+        else:
+            duckdb.connect().execute(example)
