@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from gptables import Cover, GPTable
 from gptables.core.wrappers import GPWorkbook, GPWorksheet
@@ -58,7 +59,9 @@ class _Worksheet(GPWorksheet):  # type: ignore[misc]
         """Write a table with its title and what a reader must know first."""
         self._sheet = sheet
         self._formats: dict[tuple[Heading, str], Any] = {}
-        frame = pd.DataFrame(index=range(len(sheet.rows)), columns=[heading.text for heading in sheet.headings])
+        # gptables learns from it how large the table is; one block, because a block a column takes a millisecond.
+        shape = np.empty((len(sheet.rows), len(sheet.headings)), dtype=object)
+        frame = pd.DataFrame(shape, columns=[heading.text for heading in sheet.headings])
         table = GPTable(
             frame,
             sheet.table_name,
