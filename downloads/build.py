@@ -37,12 +37,10 @@ def write_downloads(candidate: Path, folder: Path) -> Downloads:
 
 
 def _write_workbooks(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """A workbook stands below the folder where its page stands in the site. Returns how many there are."""
+    """Write the workbook of each page that has one. Returns how many there are."""
     publication = publication_of(connection)
-    written = 0
-    for kind in kinds():
-        for page in pages_of(connection, kind) if kind.in_workbook else ():
-            book = book_of(page, rows_of(connection, page, kind.in_workbook), publication)
-            write_workbook(book, (folder / page.path).with_suffix(".xlsx"))
-            written += 1
-    return written
+    pages = [page for kind in kinds() if kind.in_workbook for page in pages_of(connection, kind)]
+    for page in pages:
+        book = book_of(page, rows_of(connection, page, page.kind.in_workbook), publication)
+        write_workbook(book, folder / str(page.workbook))
+    return len(pages)

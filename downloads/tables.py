@@ -50,7 +50,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, public
     told = f"{{run_id: {sql_text(publication.run_id)}, business_date: '{publication.business_date}'}}"
     parquet = f"format parquet, compression zstd, kv_metadata {told}"
     for suffix, options in (("csv", CSV), ("parquet", parquet)):
-        connection.execute(f"copy public.{name} to {sql_text(str(folder / f'{name}.{suffix}'))} ({options})")
+        connection.execute(
+            f"copy (from public.{name} order by all) to {sql_text(str(folder / f'{name}.{suffix}'))} ({options})"
+        )
 
 
 def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:

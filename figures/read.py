@@ -39,6 +39,11 @@ class Page:
         return self.kind.path.format_map(self.values)
 
     @property
+    def workbook(self) -> str | None:
+        """Where its workbook stands among the workbooks, if its kind has any."""
+        return f"{self.path.removesuffix('.html')}.xlsx" if self.kind.in_workbook else None
+
+    @property
     def title(self) -> str:
         return self.kind.title.format_map(self.values)
 

@@ -158,7 +158,9 @@ def _swap(warehouse: Warehouse, run_id: str) -> None:
 def _sync(folder: Path) -> None:
     """On disk before anyone is pointed there: a power cut must not leave readers an empty file."""
     for path in folder.rglob("*"):
-        if path.is_file():
+        if path.is_dir():
+            sync_folder(path)
+        else:
             sync_file(path)
     sync_folder(folder)
 

@@ -49,7 +49,7 @@ def rows_shown(connection: duckdb.DuckDBPyConnection, query: str, figure: Figure
 
 def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnection, page: Page) -> None:
     """Each figure of a page links to its query, which gives what the page shows with the keys that stand under it."""
-    for figure in page.kind.figures:
+    for figure in page.kind.on_page:
         query = printed_query(pages, page.kind, figure)
         for key, value in page.keys.items():
             query, times = re.subn(rf"(?m)^set variable {key} = .*;$", key_statement(key, value) + ";", query)
