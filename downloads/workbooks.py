@@ -134,7 +134,7 @@ class _Worksheet(GPWorksheet):  # type: ignore[misc]
     def _format(self, heading: Heading, number_format: str) -> Any:
         if (heading, number_format) not in self._formats:
             theme = self.theme.index_2_format if heading.head else self.theme.data_format
-            told = {**theme, **_alignment(heading), "num_format": number_format or "@"}
+            told = {**theme, **_alignment(heading), "num_format": number_format or "General"}
             self._formats[heading, number_format] = self._workbook.add_format(told)
         return self._formats[heading, number_format]
 
