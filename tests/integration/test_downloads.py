@@ -96,7 +96,7 @@ def test_downloads_follow_from_schema_public_alone_whatever_the_order_of_its_row
     published: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / "downloads"
-    write_downloads(public_alone(published / "analyst.duckdb", tmp_path / "public.duckdb"), again)
+    write_downloads(public_alone(published / "analyst.duckdb", tmp_path / "readers.duckdb"), again)
     assert differences(published / "downloads", again) == []
 
 
