@@ -13,6 +13,8 @@ MARKDOWN = MarkdownIt("commonmark")
 
 NOTES = "Notes"
 
+NO_TABLE = "This workbook has no tables yet: nothing has been delivered that they could show."
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -38,7 +40,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook. facts: what it is about, a line each. sheets: contents and notes first."""
+    """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table."""
 
     title: str
     facts: list[str]
@@ -55,6 +57,8 @@ def book_of(page: Page, found: list[Rows], publication: Publication) -> Book:
         for section, figure in chain.from_iterable(map(_in_workbook, page.kind.sections))
         if figure.name in with_rows
     ]
+    if not sheets:
+        return Book(page.title, [*_facts(page, found), NO_TABLE], publication, [])
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]

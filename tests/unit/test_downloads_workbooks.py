@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from downloads.cells import fields_of
-from downloads.sheets import Book, book_of, plain
+from downloads.sheets import NO_TABLE, Book, book_of, plain
 from downloads.workbooks import LONGEST_TEXT, write_workbook
 from figures import Column, Figure, Kind, Page, Publication, Rows, Section, kinds
 
@@ -149,6 +149,12 @@ def test_contents_lead_to_every_sheet_and_name_what_is_left_out(tmp_path: Path) 
     assert table(path, "Contents")[1:] == [["Notes", "Notes"], ["Scores", "Scores"]]
     assert cells(path, "Contents")[1][0].endswith("because there is nothing to show: Nothing.")
     assert "location=\"'Scores'!A1\"" in parts(path)["xl/worksheets/sheet2.xml"]
+
+
+def test_a_workbook_for_which_nothing_was_delivered_is_a_cover_that_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, [])
+    assert CalamineWorkbook.from_path(path).sheet_names == ["Cover"]
+    assert [NO_TABLE] in cells(path, "Cover")
 
 
 def test_notes_are_the_texts_of_the_page_without_its_markup(tmp_path: Path) -> None:
