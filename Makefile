@@ -49,7 +49,7 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 .PHONY: test
 test: setup ## Everything that must hold: lint, all tests, models on Spark
 	@$(MAKE) --no-print-directory lint
-	@echo "tests: about 20 minutes, two suites at once; each is shown when it has ended"
+	@echo "tests: about 30 minutes, two suites at once; each is shown when it has ended"
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-nights test-parts
 	@$(MAKE) --no-print-directory spark-check
 
@@ -82,7 +82,7 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 .PHONY: spark-check
 spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17
 	@if command -v java >/dev/null; then \
-		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 2 minutes" && \
+		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 5 minutes" && \
 		$(SPARK_BIN)/pytest tests/unit/test_workarounds.py -k spark && $(SPARK_BIN)/python -m tests.spark_check; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo "spark-check needs Java 17: run make system-deps"; exit 1; \
