@@ -52,7 +52,7 @@ def write_workbook(book: Book, path: Path) -> None:
     workbook.close()
 
 
-class _Worksheet(GPWorksheet):  # type: ignore[misc]
+class _Worksheet(GPWorksheet):  # type: ignore[misc]  # gptables has no types
     """A worksheet in which text is text."""
 
     def write_sheet(self, sheet: Sheet) -> None:
@@ -145,7 +145,7 @@ class _Worksheet(GPWorksheet):  # type: ignore[misc]
         return self._workbook.add_format({**self.theme.data_format, "underline": True, "font_color": "blue"})
 
 
-class _Workbook(GPWorkbook):  # type: ignore[misc]
+class _Workbook(GPWorkbook):  # type: ignore[misc]  # as above
     def add_worksheet(self, name: str) -> _Worksheet:
         """A worksheet of ours, which gptables would make one of its own."""
         worksheet: _Worksheet = Workbook.add_worksheet(self, name, _Worksheet)
