@@ -36,31 +36,24 @@ def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) 
     Errors: GateClosed, with every sentence that does not hold.
     """
     from expectations import engine
-    from expectations.publication import publication_suite
+    from expectations.publication import Promise, publication_suite
 
     recent = {} if accept_volumes else _recent_volumes(night)
     identifiers = _gather_identifiers(night)
     attached = {"batch": night.warehouse.batch} if identifiers else {}
     columns = _columns(candidate)
-    suppressed = _suppressed_counts()
+    promises = [
+        Promise(
+            table.full_name,
+            {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
+            [] if table.may_shrink else recent.get(table.full_name, []),
+            table.counts_of_people,
+        )
+        for table in published_tables(night)
+    ]
     with engine.validator(candidate, duckdb_config(night.warehouse), attached) as source:
-        results = [
-            result
-            for table in published_tables(night)
-            for result in engine.validate(
-                source,
-                publication_suite(
-                    table.full_name,
-                    {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
-                    [] if table.may_shrink else recent.get(table.full_name, []),
-                    identifiers,
-                    table.counts_of_people,
-                    suppressed,
-                ),
-                table.name,
-                table.schema,
-            )
-        ]
+        suite = publication_suite(promises, identifiers, _suppressed_counts())
+        results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
     if broken:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from expectations import engine
-from expectations.publication import publication_suite
+from expectations.publication import Promise, publication_suite
 from flows.settings import PROJECT
 
 MARTS = PROJECT / "models" / "marts"
@@ -66,10 +66,34 @@ def test_the_gate_finds_persons_and_small_counts(tmp_path: Path, schema: str, ro
     candidate = tmp_path / "analyst.duckdb"
     with duckdb.connect(str(candidate)) as connection:
         connection.execute(f"create schema {schema}; create table {schema}.fct_table as {rows}")
+        connection.execute("create schema ops; create table ops.publication_table as select 1 as row_count")
         columns = dict(
             connection.execute(f"select column_name, column_type from (describe {schema}.fct_table)").fetchall()
         )
     with engine.validator(candidate, {}, {}) as source:
-        suite = publication_suite(f"{schema}.fct_table", columns, [], None, ["cases"], (1, 4))
-        results = engine.validate(source, suite, "fct_table", schema)
-    assert {result.rule for result in results if result.rows_failing} == broken
+        suite = publication_suite([Promise(f"{schema}.fct_table", columns, [], ["cases"])], None, (1, 4))
+        results = engine.validate(source, suite, "publication_table", "ops")
+    assert {result.rule.split()[1] for result in results if result.rows_failing} == broken
+
+
+@pytest.mark.parametrize(
+    ("promised", "recent", "broken"),
+    [
+        (["inspection_id", "cases"], [4, 9], set()),
+        (["inspection_id"], [], {"columns"}),
+        (["inspection_id", "cases", "score"], [], {"columns"}),
+        (["inspection_id", "cases"], [6, 9], {"volume"}),
+    ],
+)
+def test_the_gate_finds_other_columns_and_lost_rows(
+    tmp_path: Path, promised: list[str], recent: list[int], broken: set[str]
+) -> None:
+    candidate = tmp_path / "analyst.duckdb"
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute("create schema ops; create table ops.publication_table as select 1 as row_count")
+        connection.execute("create schema marts; create table marts.fct_table (inspection_id varchar, cases int)")
+        connection.execute("insert into marts.fct_table values ('E', 1), ('F', 2)")
+    with engine.validator(candidate, {}, {}) as source:
+        promise = Promise("marts.fct_table", dict.fromkeys(promised, "INTEGER"), recent)
+        results = engine.validate(source, publication_suite([promise], None, (1, 4)), "publication_table", "ops")
+    assert {result.rule.split()[1] for result in results if result.rows_failing} == broken
