@@ -9,7 +9,6 @@ import csv
 import importlib.metadata
 import json
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +16,11 @@ from typing import Any
 
 import duckdb
 
+from flows.carry import carry_over
+from flows.contents import content_query
 from flows.folders import sql_text
 from flows.night import Night
+from flows.publish import building_folder
 from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.assemble")
@@ -84,28 +86,27 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     candidate = folder / "analyst.duckdb"
     tables = published_tables(night)
     with night.warehouse.connect() as connection:
+        sources = {table.full_name: table.source for table in tables}
+        carried = carry_over(connection, night.warehouse, candidate, sources)
         connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
         for schema in sorted({table.schema for table in tables} | {"ops", "public"}):
-            connection.execute(f"create schema candidate.{schema}")
+            connection.execute(f"create schema if not exists candidate.{schema}")
         for table in tables:
-            _copy(connection, table)
+            if table.full_name not in carried:
+                _copy(connection, table)
         _copy_runs(connection, night, stage_seconds)
         _tell_publication(connection)
         _tell_inputs(connection, night)
         _fingerprint(connection, tables)
         connection.execute("detach candidate")
-    LOG.info("assemble: %s tables, %.1f MB", len(tables), candidate.stat().st_size / 1e6)
+    size = candidate.stat().st_size / 1e6
+    LOG.info("assemble: %s tables, %s of them as they were, %.1f MB", len(tables), len(carried), size)
     return candidate
-
-
-def building_folder(night: Night) -> Path:
-    """Where tonight's publication is put together; hidden, and gone if the night fails."""
-    return night.warehouse.published / f".building-{night.run_id}"
 
 
 def published_tables(night: Night) -> list[PublishedTable]:
     """Every model of the published schemas, from the manifest of the last build, and the marts public as they are."""
-    manifest = json.loads((night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads(night.warehouse.manifest.read_text(encoding="utf-8"))
     models = [
         _table(node)
         for node in manifest["nodes"].values()
@@ -257,20 +258,6 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
         "What this publication was built from, with the files of ops.load_file. Grain: one row. Key: run_id.",
         PUBLICATION_COMMENTS,
     )
-
-
-# A row's hash is linear in its last column and so is XOR: one change in an even number of rows would cancel out.
-_CONTENT = "(coalesce(sum(hash(hash(t))::hugeint), 0) % 18446744073709551616::hugeint)::ubigint"
-
-
-def content_query(tables: Iterable[tuple[str, str]], database: str) -> str:
-    """SQL for rows and content of tables (schema, name): table_schema, table_name, row_count, content_hash."""
-    union = " union all ".join(
-        f"select '{schema}' as table_schema, '{name}' as table_name, count(*) as row_count, "
-        f"printf('%016x', {_CONTENT}) as content_hash from {database}.{schema}.{name} as t"
-        for schema, name in tables
-    )
-    return f"select * from ({union}) order by all"
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:

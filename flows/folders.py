@@ -87,6 +87,11 @@ class Warehouse:
         return self.restricted / "dbt"
 
     @property
+    def manifest(self) -> Path:
+        """What dbt knew of the project when the warehouse was built."""
+        return self.dbt_target / "manifest.json"
+
+    @property
     def quality(self) -> Path:
         """The Data Docs of the last night: a symlink to their folder."""
         return self.restricted / "quality"

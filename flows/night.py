@@ -15,7 +15,7 @@ from flows.settings import PROJECT
 
 LONDON = ZoneInfo("Europe/London")
 RUN_TIME = "%Y%m%dT%H%M%SZ"
-CODE_FOLDERS = ("models", "macros", "seeds", "flows", "expectations", "profiles")
+CODE = ("dbt_project.yml", "models", "macros", "seeds", "tests/dbt", "flows", "expectations", "profiles")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def _run_id(warehouse: Warehouse, now: datetime) -> str:
 def code_version() -> str:
     """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does."""
     digest = hashlib.sha256()
-    for folder in CODE_FOLDERS:
-        for path in sorted((PROJECT / folder).rglob("*")):
+    for place in CODE:
+        for path in sorted([*PROJECT.glob(place), *PROJECT.glob(f"{place}/**/*")]):
             if path.suffix in {".sql", ".yml", ".csv", ".py", ".md"}:
                 digest.update(str(path.relative_to(PROJECT)).encode())
                 digest.update(path.read_bytes())

@@ -160,7 +160,10 @@ def _transform(night: Night) -> None:
         transform.LOG.info("transform: files, date and code are those of the last build; nothing to do")
         return
     plan = transform.prepare(night, changed)
+    built = []
     for layer in plan.layers:
         LOG.debug("transform: %s", layer)
-        report.node_artifact(layer, build_layer(night, layer, plan))
-    transform.complete(night)
+        nodes = build_layer(night, layer, plan)
+        report.node_artifact(layer, nodes)
+        built += nodes
+    transform.complete(night, plan.built(built, night.run_id))

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from flows.assemble import building_folder
 from flows.errors import CasebookError, NothingPublished, PublicationPinned
 from flows.folders import Warehouse, sync_file, sync_folder
 from flows.night import Night
@@ -112,6 +111,11 @@ def current_run(warehouse: Warehouse) -> str:
             "run a night (casebook nightly), or give them the newest that is left (casebook resume)."
         )
     return run_id
+
+
+def building_folder(night: Night) -> Path:
+    """Where tonight's publication is put together; hidden, and gone if the night fails."""
+    return night.warehouse.published / f".building-{night.run_id}"
 
 
 def discard(night: Night) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.assemble import STORAGE_VERSION, content_query
+from flows.assemble import STORAGE_VERSION
+from flows.contents import content_query
 from flows.folders import Warehouse, sql_text, sync_file, sync_folder
 from flows.publish import publications, published_file
 

@@ -10,6 +10,7 @@ import itertools
 import json
 import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -45,13 +46,18 @@ DELIVERY_STATE = {
 """What every file changes in each layer, whatever its kind."""
 
 _BUILT = "built_inputs"
+_TABLES = "built_tables"
 
 
 @dataclass(frozen=True)
 class Node:
-    """What became of one seed, model or test. status: success, pass, warn, error, fail or skipped."""
+    """What became of one seed, model or test. status: success, pass, warn, error, fail or skipped.
+
+    table: of a seed or model, with its schema.
+    """
 
     name: str
+    table: str
     kind: str
     status: str
     seconds: float
@@ -70,6 +76,15 @@ class Plan:
     whole: bool
     unit_tests: bool
     manifest: Any
+    tables: dict[str, str]
+
+    def built(self, nodes: Iterable[Node], run_id: str) -> dict[str, str]:
+        """Which run built each table, once these nodes were built by this one.
+
+        A table of which nothing is known, because a night died, counts as built by it too.
+        """
+        there = dict.fromkeys(map(_table_of, self.manifest.nodes.values()), run_id)
+        return {**there, **self.tables, **{node.table: run_id for node in nodes}}
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -82,7 +97,7 @@ def changed_inputs(night: Night) -> frozenset[str]:
     with night.warehouse.connect() as connection:
         connection.execute("delete from intake.night")
         connection.execute("insert into intake.night values (?, ?)", [night.run_id, night.business_date])
-        before, now = _built_from(connection), _inputs(connection, night)
+        before, now = _recall(connection, _BUILT), _inputs(connection, night)
     return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
@@ -94,12 +109,15 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     whole = CODE in changed
     LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
     with night.warehouse.connect() as connection:
-        left = {name: value for name, value in _built_from(connection).items() if name not in changed}
-        _remember(connection, left)
-    parsed = run_dbt(night.warehouse, ["parse"])
+        tables = {} if whole else _recall(connection, _TABLES)
+        left = {name: value for name, value in _recall(connection, _BUILT).items() if name not in changed}
+        _remember(connection, left, {})
+    # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
+    kept = not whole and night.warehouse.manifest.exists()
+    parsed = run_dbt(night.warehouse, ["parse", *(["--no-write-json"] if kept else [])])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return Plan(changed, whole, whole, parsed.result)
+    return Plan(changed, whole, whole, parsed.result, tables)
 
 
 def selection(layer: str, plan: Plan) -> str:
@@ -136,10 +154,18 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     return nodes
 
 
-def complete(night: Night) -> None:
-    """Remember what the warehouse was built from, now that every layer and test has passed."""
+def complete(night: Night, tables: dict[str, str]) -> None:
+    """Remember what the warehouse was built from, now that every layer and test has passed, and which run built what.
+
+    tables: run id by table (Plan.built).
+    """
     with night.warehouse.connect() as connection:
-        _remember(connection, _inputs(connection, night))
+        _remember(connection, _inputs(connection, night), tables)
+
+
+def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Which run built each table of the restricted warehouse; what is missing may have been built since any run."""
+    return _recall(connection, _TABLES)
 
 
 def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
@@ -164,12 +190,15 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
         DuckDBConnectionManager.close_all_connections()
 
 
-def _remember(connection: duckdb.DuckDBPyConnection, inputs: dict[str, str]) -> None:
-    connection.execute("insert or replace into intake.setting values (?, ?)", [_BUILT, json.dumps(inputs)])
+def _remember(connection: duckdb.DuckDBPyConnection, inputs: dict[str, str], tables: dict[str, str]) -> None:
+    connection.execute(
+        "insert or replace into intake.setting values ($built, $inputs), ($by, $tables)",
+        {"built": _BUILT, "inputs": json.dumps(inputs), "by": _TABLES, "tables": json.dumps(tables)},
+    )
 
 
-def _built_from(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    row = connection.execute("select value from intake.setting where name = ?", [_BUILT]).fetchone()
+def _recall(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    row = connection.execute("select value from intake.setting where name = ?", [name]).fetchone()
     return dict(json.loads(row[0])) if row else {}
 
 
@@ -194,11 +223,16 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
 def _node(outcome: Any) -> Node:
     return Node(
         name=outcome.node.name,
+        table=_table_of(outcome.node),
         kind=str(outcome.node.resource_type),
         status=str(outcome.status),
         seconds=round(outcome.execution_time, 3),
         message=outcome.message or "",
     )
+
+
+def _table_of(node: Any) -> str:
+    return f"{node.schema}.{node.alias}"
 
 
 def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from flows.archive import ArchivedFile, Register, read_register
-from flows.assemble import content_query
+from flows.contents import content_query
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
 from flows.night import code_version

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from flows import erase, rewrite
 from flows.archive import archive_path, keep_register, read_register
-from flows.assemble import content_query
 from flows.case_key import case_key
 from flows.cli import app
+from flows.contents import content_query
 from flows.erase import Search, erase_case, erase_delivery
 from flows.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase, WarehouseUnusable
 from flows.folders import Warehouse

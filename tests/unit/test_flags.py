@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows import land, publish, read
-from flows.assemble import building_folder
 from flows.cli import app
 from flows.intake import create_tables
 from flows.night import Night
+from flows.publish import building_folder
 from flows.settings import PROJECT
 from tests.conftest import Deliver
 from tests.samples import NAMES, csv_text, good_rows

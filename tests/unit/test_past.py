@@ -9,7 +9,8 @@ import pytest
 
 from flows import as_of, verify
 from flows.archive import append, archive_path
-from flows.assemble import PublishedTable, content_query
+from flows.assemble import PublishedTable
+from flows.contents import content_query
 from flows.errors import ArchiveIncomplete, CasebookError, NothingPublished
 from flows.folders import Warehouse
 from flows.night import code_version

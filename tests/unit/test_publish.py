@@ -8,11 +8,10 @@ import duckdb
 import pytest
 
 from flows import publish
-from flows.assemble import building_folder
 from flows.errors import CasebookError, NothingPublished, PublicationPinned
 from flows.folders import Warehouse
 from flows.night import Night
-from flows.publish import current_run, kept, publications, resume, rollback
+from flows.publish import building_folder, current_run, kept, publications, resume, rollback
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))
 

@@ -30,7 +30,7 @@ def built(night: Night) -> Night:
     add_file(night, "nsmart", 1)
     add_file(night, "ippf", 2)
     transform.prepare(night, transform.changed_inputs(night))
-    transform.complete(night)
+    transform.complete(night, {})
     return night
 
 
@@ -52,7 +52,7 @@ def test_what_a_night_began_to_rebuild_and_did_not_finish_is_rebuilt_by_the_next
     plan = transform.prepare(built, transform.changed_inputs(built))
     assert plan.changed == {"nsmart", "ippf"}
     assert not plan.whole
-    transform.complete(built)
+    transform.complete(built, {})
     assert transform.changed_inputs(built) == frozenset()
 
 

@@ -81,7 +81,7 @@ def test_a_withdrawal_does_not_cross_a_running_night(known: Night) -> None:
 
 def test_a_withdrawal_is_a_reason_to_build_its_kind(known: Night) -> None:
     transform.changed_inputs(known)
-    transform.complete(known)
+    transform.complete(known, {})
     assert transform.changed_inputs(known) == frozenset()
     withdraw(known.warehouse, KIND, KEY, "Wrong.")
     assert transform.changed_inputs(known) == {KIND}
