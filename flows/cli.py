@@ -75,8 +75,10 @@ def nightly(
 
     prefect_settings.use(where)
     with _progress(), prefect_server.starting(where) as wait_for_prefect:
+        from flows.nightly import load_ahead
         from flows.nightly import nightly as night
 
+        load_ahead()
         logging.getLogger("casebook").setLevel(logging.DEBUG)
         wait_for_prefect()
         line = night(landing, where.root, date.date() if date else None, accept_volumes)

@@ -1,6 +1,7 @@
 """The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages,
 downloads, publish, report."""
 
+import importlib
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -53,6 +54,12 @@ def _worth_another_try(task: Any, run: Any, state: Any) -> bool:
 def _stage(name: str, **options: Any) -> Any:
     """A stage as a task. Its inputs are the night's own values, so nothing is cached or persisted."""
     return task(name=name, cache_policy=NO_CACHE, **options)
+
+
+def load_ahead() -> None:
+    """Load what stages load when they begin. It takes seconds, which a night that waits for Prefect's server has."""
+    for module in ("expectations.engine", "expectations.documents", "expectations.publication", "pages", "downloads"):
+        importlib.import_module(module)
 
 
 def _build_pages(candidate: Path) -> Any:

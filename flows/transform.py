@@ -38,7 +38,6 @@ CODE, DATE = "code", "date"
 """Inputs of a build beside the kinds of delivery."""
 
 DELIVERY_STATE = {
-    "staging": "path:models/staging/delivery",
     "intermediate": "path:models/intermediate/delivery",
     "marts": "path:models/marts/ops",
     "public": "public_delivery",
@@ -88,8 +87,8 @@ class Plan:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The layers to build, in order."""
-        return tuple(layer for layer in LAYERS if self.whole or layer != "seeds")
+        """The layers to build, in order. Seeds and the views of staging follow from the code alone."""
+        return tuple(layer for layer in LAYERS if self.whole or layer not in {"seeds", "staging"})
 
 
 def changed_inputs(night: Night) -> frozenset[str]:
