@@ -1,8 +1,9 @@
-"""Transform: dbt builds the restricted warehouse from raw, intake and seeds, a layer at a time.
+"""Transform: dbt builds the restricted warehouse from raw, intake and seeds.
 
 dbt runs in this process, so that the project is parsed once a night. What follows from something that changed is
 rebuilt from all there is and tested: kinds of delivery, the business date, the code. Seeds and unit tests, which know
-no deliveries, go with the code. When nothing changed since the last complete build, nothing is called.
+no deliveries, go with the code. Then it is built a layer at a time; else in one go, because for a few nodes dbt takes
+as long to begin as to build. When nothing changed since the last complete build, nothing is called.
 """
 
 import hashlib
@@ -37,12 +38,14 @@ LAYERS = {
 CODE, DATE = "code", "date"
 """Inputs of a build beside the kinds of delivery."""
 
-DELIVERY_STATE = {
-    "intermediate": "path:models/intermediate/delivery",
-    "marts": "path:models/marts/ops",
-    "public": "public_delivery",
-}
-"""What every file changes in each layer, whatever its kind."""
+DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops", "public_delivery")
+"""What every file changes, whatever its kind."""
+
+CHANGED = "changed"
+"""What stands for the layers where only what follows from what changed is built."""
+
+REBUILT = ("intermediate", "marts", "public")
+"""Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
 _BUILT = "built_inputs"
 _TABLES = "built_tables"
@@ -87,8 +90,8 @@ class Plan:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The layers to build, in order. Seeds and the views of staging follow from the code alone."""
-        return tuple(layer for layer in LAYERS if self.whole or layer not in {"seeds", "staging"})
+        """The layers to build, in order; `changed` for what follows from what changed in all of them."""
+        return tuple(LAYERS) if self.whole else (CHANGED,)
 
 
 def changed_inputs(night: Night) -> frozenset[str]:
@@ -120,7 +123,7 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
 
 
 def selection(layer: str, plan: Plan) -> str:
-    """dbt's selection for one layer: what lies downstream of the changed inputs.
+    """dbt's selection for one layer, or of what lies downstream of the changed inputs.
 
     A model that asks only for the state of files, not for their rows, must be a view: nothing here rebuilds it.
     """
@@ -129,19 +132,19 @@ def selection(layer: str, plan: Plan) -> str:
     kinds = plan.changed - {DATE}
     roots = [f"source:raw.{kind}+" for kind in sorted(kinds & DELIVERIES.keys())]
     roots += ["stg_night+"] if DATE in plan.changed else []
-    state = [DELIVERY_STATE[layer]] if kinds else []
-    return " ".join([*(f"{LAYERS[layer]},{root}" for root in roots), *state])
+    downstream = [f"{LAYERS[layer]},{root}" for root in roots for layer in REBUILT]
+    return " ".join([*downstream, *(DELIVERY_STATE if kinds else ())])
 
 
 def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
-    """Build and test one layer.
+    """Build and test one layer, or what follows from what changed.
 
     Errors: TransformFailed, naming the nodes that failed.
     """
     # Parsing has written the manifest; writing it again for every layer would cost seconds.
     arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
-    # From the marts on every table that a test asks is there, so it also runs where one of two was left alone.
-    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public"} else "buildable"]
+    # Where every table that a test asks is there, it also runs when one of two is left alone.
+    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]
     arguments += ["--full-refresh"] if plan.whole else []
     arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
     result = run_dbt(night.warehouse, arguments, plan.manifest)

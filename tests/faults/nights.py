@@ -23,7 +23,7 @@ from typing import Any
 
 import duckdb
 
-from flows.transform import LAYERS
+from flows.transform import CHANGED, LAYERS
 from tests.houses import BUSINESS_DATE, KEY, House
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -38,7 +38,7 @@ STAGES = (
         "validate in",
         "load",
         "transform",
-        *(f"transform: {layer}" for layer in LAYERS),
+        *(f"transform: {layer}" for layer in (*LAYERS, CHANGED)),
     ),
     *("assemble", "validate out", "pages", "downloads", "publish", "report"),
 )
