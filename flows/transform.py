@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from expectations.deliveries import DELIVERIES
+from flows.contents import content_query
 from flows.errors import TransformFailed
 from flows.folders import Warehouse
 from flows.night import Night
@@ -44,11 +45,16 @@ DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops", 
 CHANGED = "changed"
 """What stands for the layers where only what follows from what changed is built."""
 
+CALENDAR, CALENDAR_MODEL = "calendar", "int_performance__reporting_month"
+"""The model through which the date decides nearly all that it decides: which months have begun and which are due. Most
+days it comes out as on the day before, and then nothing is built from it."""
+
 REBUILT = ("intermediate", "marts", "public")
 """Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
 _BUILT = "built_inputs"
 _TABLES = "built_tables"
+_CALENDAR = "built_calendar"
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class Plan:
     """What to build with the parsed project.
 
     changed: the inputs that are not those of the last build, or whose build was not completed. whole: everything is
-    built, since the code is among them. unit_tests: they have yet to pass with this code.
+    built, since the code is among them. unit_tests: they have yet to pass with this code. tables: which run built each
+    table that is there. calendar: content of the calendar that they were built from, None where that is not known.
     """
 
     changed: frozenset[str]
@@ -79,6 +86,7 @@ class Plan:
     unit_tests: bool
     manifest: Any
     tables: dict[str, str]
+    calendar: str | None
 
     def built(self, nodes: Iterable[Node], run_id: str) -> dict[str, str]:
         """Which run built each table, once these nodes were built by this one.
@@ -91,7 +99,18 @@ class Plan:
     @property
     def layers(self) -> tuple[str, ...]:
         """The layers to build, in order; `changed` for what follows from what changed in all of them."""
-        return tuple(LAYERS) if self.whole else (CHANGED,)
+        if self.whole:
+            return tuple(LAYERS)
+        return (CALENDAR, CHANGED) if DATE in self.changed else (CHANGED,)
+
+    @property
+    def roots_of_date(self) -> tuple[str, ...]:
+        """What the date decides directly, the calendar left out."""
+        night = "model.casebook.stg_night"
+        models = (node for node in self.manifest.nodes.values() if node.resource_type == "model")
+        return tuple(
+            f"{model.name}+" for model in models if night in model.depends_on_nodes and model.name != CALENDAR_MODEL
+        )
 
 
 def changed_inputs(night: Night) -> frozenset[str]:
@@ -112,27 +131,32 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
     with night.warehouse.connect() as connection:
         tables = {} if whole else _recall(connection, _TABLES)
+        calendar = _recall(connection, _CALENDAR).get(CALENDAR_MODEL)
         left = {name: value for name, value in _recall(connection, _BUILT).items() if name not in changed}
-        _remember(connection, left, {})
+        _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
     # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
     kept = not whole and night.warehouse.manifest.exists()
     parsed = run_dbt(night.warehouse, ["parse", *(["--no-write-json"] if kept else [])])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return Plan(changed, whole, whole, parsed.result, tables)
+    return Plan(changed, whole, whole, parsed.result, tables, calendar)
 
 
-def selection(layer: str, plan: Plan) -> str:
+def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
     """dbt's selection for one layer, or of what lies downstream of the changed inputs.
 
     A model that asks only for the state of files, not for their rows, must be a view: nothing here rebuilds it.
+    same_calendar: it came out as in the last complete build.
     """
     if plan.whole:
         return LAYERS[layer]
+    if layer == CALENDAR:
+        return CALENDAR_MODEL
     kinds = plan.changed - {DATE}
     roots = [f"source:raw.{kind}+" for kind in sorted(kinds & DELIVERIES.keys())]
-    roots += ["stg_night+"] if DATE in plan.changed else []
+    roots += ["stg_night+"] if DATE in plan.changed and not same_calendar else []
     downstream = [f"{LAYERS[layer]},{root}" for root in roots for layer in REBUILT]
+    downstream += plan.roots_of_date if DATE in plan.changed and same_calendar else []
     return " ".join([*downstream, *(DELIVERY_STATE if kinds else ())])
 
 
@@ -142,7 +166,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     Errors: TransformFailed, naming the nodes that failed.
     """
     # Parsing has written the manifest; writing it again for every layer would cost seconds.
-    arguments = ["build", "--no-write-json", "--select", selection(layer, plan)]
+    same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
+    arguments = ["build", "--no-write-json", "--select", selection(layer, plan, same_calendar)]
     # Where every table that a test asks is there, it also runs when one of two is left alone.
     arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]
     arguments += ["--full-refresh"] if plan.whole else []
@@ -161,8 +186,9 @@ def complete(night: Night, tables: dict[str, str]) -> None:
 
     tables: run id by table (Plan.built).
     """
+    calendar = {CALENDAR_MODEL: _calendar(night)}
     with night.warehouse.connect() as connection:
-        _remember(connection, _inputs(connection, night), tables)
+        _remember(connection, {_BUILT: _inputs(connection, night), _TABLES: tables, _CALENDAR: calendar})
 
 
 def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -192,11 +218,22 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
         DuckDBConnectionManager.close_all_connections()
 
 
-def _remember(connection: duckdb.DuckDBPyConnection, inputs: dict[str, str], tables: dict[str, str]) -> None:
-    connection.execute(
-        "insert or replace into intake.setting values ($built, $inputs), ($by, $tables)",
-        {"built": _BUILT, "inputs": json.dumps(inputs), "by": _TABLES, "tables": json.dumps(tables)},
-    )
+def _calendar(night: Night) -> str:
+    """Content of the calendar as it was built last."""
+    table = ("intermediate", CALENDAR_MODEL)
+    with night.warehouse.connect() as connection:
+        ((content,),) = connection.execute(
+            f"select content_hash from ({content_query([table], night.warehouse.database.stem)})"
+        ).fetchall()
+    return str(content)
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, settings: dict[str, dict[str, str]]) -> None:
+    """All of them, or none."""
+    rows = [(name, json.dumps(value)) for name, value in settings.items()]
+    connection.execute("begin")
+    connection.executemany("insert or replace into intake.setting values (?, ?)", rows)
+    connection.execute("commit")
 
 
 def _recall(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:

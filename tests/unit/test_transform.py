@@ -9,10 +9,24 @@ from flows import transform
 from flows.night import Night
 
 
+def model(name: str, *parents: str) -> SimpleNamespace:
+    parents = tuple(f"model.casebook.{parent}" for parent in parents)
+    return SimpleNamespace(name=name, schema="marts", alias=name, resource_type="model", depends_on_nodes=parents)
+
+
+MANIFEST = SimpleNamespace(
+    nodes={
+        one.name: one
+        for one in (model("int_performance__reporting_month", "stg_night"), model("file_flag", "stg_file", "stg_night"))
+    }
+)
+
+
 @pytest.fixture(autouse=True)
 def no_dbt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parsing always succeeds."""
-    monkeypatch.setattr(transform, "run_dbt", lambda *_: SimpleNamespace(success=True, result="manifest"))
+    """Parsing always succeeds, and the calendar is as it was."""
+    monkeypatch.setattr(transform, "run_dbt", lambda *_: SimpleNamespace(success=True, result=MANIFEST))
+    monkeypatch.setattr(transform, "_calendar", lambda _: "calendar")
 
 
 def add_file(night: Night, kind: str, file_id: int) -> None:
@@ -68,3 +82,37 @@ def test_a_delivery_that_is_taken_back_while_its_build_was_unfinished_is_still_r
     later = replace(built, business_date=built.business_date.replace(year=2007))
     transform.prepare(later, transform.changed_inputs(later))
     assert transform.changed_inputs(built) == {transform.DATE}
+
+
+@pytest.fixture
+def next_day(built: Night) -> Night:
+    return replace(built, business_date=built.business_date.replace(year=2007))
+
+
+def test_a_new_date_first_builds_the_calendar(next_day: Night) -> None:
+    plan = transform.prepare(next_day, transform.changed_inputs(next_day))
+    assert plan.layers == (transform.CALENDAR, transform.CHANGED)
+    assert transform.selection(transform.CALENDAR, plan) == "int_performance__reporting_month"
+
+
+def test_where_the_calendar_is_what_it_was_nothing_is_built_from_it(next_day: Night) -> None:
+    plan = transform.prepare(next_day, transform.changed_inputs(next_day))
+    assert plan.calendar == "calendar"
+    assert transform.selection(transform.CHANGED, plan, same_calendar=True) == "file_flag+"
+    assert "stg_night+" in transform.selection(transform.CHANGED, plan, same_calendar=False)
+
+
+def test_after_a_night_that_died_nobody_knows_which_calendar_tables_were_built_from(next_day: Night) -> None:
+    transform.prepare(next_day, transform.changed_inputs(next_day))
+    assert transform.prepare(next_day, transform.changed_inputs(next_day)).calendar is None
+
+
+def test_which_run_built_a_table_is_known_until_a_night_dies(built: Night) -> None:
+    plan = transform.prepare(built, frozenset({"nsmart"}))
+    nodes = [transform.Node("file_flag", "marts.file_flag", "model", "success", 0, "")]
+    known = replace(plan, tables={"marts.file_flag": "before", "marts.int_performance__reporting_month": "before"})
+    assert known.built(nodes, "now") == {
+        "marts.file_flag": "now",
+        "marts.int_performance__reporting_month": "before",
+    }
+    assert set(replace(plan, tables={}).built([], "now").values()) == {"now"}

@@ -79,7 +79,8 @@ def test_a_withdrawal_does_not_cross_a_running_night(known: Night) -> None:
         withdraw(known.warehouse, KIND, KEY, "Wrong.")
 
 
-def test_a_withdrawal_is_a_reason_to_build_its_kind(known: Night) -> None:
+def test_a_withdrawal_is_a_reason_to_build_its_kind(known: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transform, "_calendar", lambda _: "calendar")
     transform.changed_inputs(known)
     transform.complete(known, {})
     assert transform.changed_inputs(known) == frozenset()
