@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bench.bare import build
+from bench.scripts.duckdb_script import build
 from bench.generator import PRESETS, Planted, generate
 
 

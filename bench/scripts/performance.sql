@@ -1,11 +1,11 @@
--- Performance marts, written straight from the delivered rows. Time limits and permitted absences are spelled out here,
--- where the warehouse has them as seeds.
+-- Performance marts, written straight from the delivered rows, in SQL that DuckDB and Spark both run. Time limits and
+-- permitted absences are spelled out here, where the warehouse has them as seeds.
 
 create temp table calendar as
 select
     day,
-    sum(case when isodow(day) <= 5 and holiday_on is null then 1 else 0 end) over (order by day) as working_day
-from (select cast(unnest(generate_series(date '1970-01-01', date '2035-12-31', interval 1 day)) as date) as day)
+    sum(case when weekday <= 5 and holiday_on is null then 1 else 0 end) over (order by day) as working_day
+from day
 left join bank_holidays on day = cast(holiday_on as date);
 
 create temp table reporting_month as
@@ -13,21 +13,25 @@ with months as (
     select
         day as period_month,
         year(day) - case when month(day) < 4 then 1 else 0 end as first_year,
-        getvariable('business_date') > day + interval 1 month + interval 14 day as is_due
+        business_date() > day + interval 1 month + interval 14 day as is_due
     from calendar
     where day(day) = 1
 )
 
 select
     period_month,
-    first_year || '/' || right(cast(first_year + 1 as varchar), 2) as performance_year,
-    count(*) filter (is_due) over (partition by first_year order by period_month) as months_due
+    first_year || '/' || right(cast(first_year + 1 as string), 2) as performance_year,
+    sum(case when is_due then 1 else 0 end) over (partition by first_year order by period_month) as months_due
 from months;
 
 create temp table case_month as
 select
     area_code as unit_code,
-    strptime(data_period, '%m%y')::date as period_month,
+    make_date(
+        cast(right(data_period, 2) as int) + case when right(data_period, 2) >= '70' then 1900 else 2000 end,
+        cast(left(data_period, 2) as int),
+        1
+    ) as period_month,
     count(*) filter (initiated.working_day - required.working_day <= 10) as enf,
     count(breach_required_on) as enf_of,
     count(*) filter (unacceptable_absences <= case order_type when 'LIC' then 2 else 1 end or allowed_to_continue = 'Y')
@@ -61,13 +65,26 @@ left join calendar as sentence on sentence_plan_on = sentence.day
 left join ethnicities on ethnicity = ethnicity_code
 group by all;
 
+create temp table returned_month as
+select
+    area_code as unit_code,
+    make_date(
+        cast(right(data_period, 2) as int) + case when right(data_period, 2) >= '70' then 1900 else 2000 end,
+        cast(left(data_period, 2) as int),
+        1
+    ) as period_month,
+    measure_code,
+    numerator,
+    denominator
+from performance_return;
+
 create temp table own_target as
 select
     unit_code,
     performance_year,
     measure_code,
-    arg_min(target, case area_code when 'ENW' then 1 else 0 end) as target,
-    arg_min(direction, case area_code when 'ENW' then 1 else 0 end) as direction
+    min_by(target, case area_code when 'ENW' then 1 else 0 end) as target,
+    min_by(direction, case area_code when 'ENW' then 1 else 0 end) as direction
 from performance_target
 inner join (select unit_code from units union all select 'ENW') on area_code in (unit_code, 'ENW')
 group by unit_code, performance_year, measure_code;
@@ -82,8 +99,7 @@ with delivered as (
     union all select unit_code, period_month, 'PPO_TIME', ppo_time, ppo_time_of from case_month
     union all select unit_code, period_month, 'ETH', eth, cases from case_month
     union all
-    select area_code, strptime(data_period, '%m%y')::date, measure_code, numerator, denominator
-    from performance_return
+    select unit_code, period_month, measure_code, numerator, denominator from returned_month
 )
 
 select
@@ -170,14 +186,20 @@ summed as (
             and shown.performance_year = months.performance_year
             and shown.period_month >= months.period_month
     group by all
+),
+
+divided as (
+    select
+        *,
+        total / case unit when 'count_vs_target' then 12 when 'days_per_head' then months_in else 1 end as denominator
+    from summed
 )
 
 select
     *,
-    total / case unit when 'count_vs_target' then 12 when 'days_per_head' then months_in else 1 end as denominator,
     numerator / nullif(denominator, 0) as value,
-    case unit when 'days_per_head' then value * 12 / months_in else value end as scaled_value
-from summed;
+    numerator / nullif(denominator, 0) * case unit when 'days_per_head' then 12 / months_in else 1 end as scaled_value
+from divided;
 
 create table marts.fct_performance_to_date as
 with aimed as (

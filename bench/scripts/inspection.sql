@@ -1,10 +1,10 @@
--- Inspection marts, written straight from the delivered rows. Group rules, the 80/20 summary and the thread's sections
--- are spelled out here, where the warehouse has them as seeds.
+-- Inspection marts, written straight from the delivered rows, in SQL that DuckDB and Spark both run. Group rules, the
+-- 80/20 summary and the thread's sections are spelled out here, where the warehouse has them as seeds.
 
 create temp table keyed_case as
 select
     *,
-    substr(sha256(inspection_id || '|' || case_id), 1, 32) as case_key
+    case_hash(inspection_id || '|' || case_id) as case_key
 from case_sample;
 
 create table marts.dim_inspection as
@@ -49,20 +49,28 @@ inner join keyed_case
     on judgement.inspection_id = keyed_case.inspection_id and judgement.case_id = keyed_case.case_id;
 
 create temp table case_group as
-select
-    case_key,
-    unnest(list_filter([
-        case when sample = 'main' then 'all' end,
-        case when sample = 'main' and risk_of_harm in ('H', 'V') then 'high_roh' end,
-        case when sample = 'main' and requirements like '%UPW%' then 'unpaid_work' end,
-        case when sample = 'main' and (oasys_alcohol >= 4 or oasys_drugs >= 4) then 'substance_misuse' end,
-        case when sample = 'post_cja' then 'post_cja' end,
-        case when sample = 'main' and coalesce(requirements, '') <> 'UPW' then 'comparable' end,
-        case when sample = 'main' and tier = 4 then 'tier_4' end,
-        case when sample = 'main' and ppo = 'Y' then 'ppo' end,
-        case when sample = 'main' then assessor_type end
-    ], lambda name : name is not null)) as sample_group
-from keyed_case;
+with main_case as (
+    select * from keyed_case
+    where sample = 'main'
+)
+
+select case_key, 'all' as sample_group from main_case
+union all
+select case_key, 'high_roh' from main_case where risk_of_harm in ('H', 'V')
+union all
+select case_key, 'unpaid_work' from main_case where requirements like '%UPW%'
+union all
+select case_key, 'substance_misuse' from main_case where oasys_alcohol >= 4 or oasys_drugs >= 4
+union all
+select case_key, 'comparable' from main_case where coalesce(requirements, '') <> 'UPW'
+union all
+select case_key, 'tier_4' from main_case where tier = 4
+union all
+select case_key, 'ppo' from main_case where ppo = 'Y'
+union all
+select case_key, assessor_type from main_case
+union all
+select case_key, 'post_cja' from keyed_case where sample = 'post_cja';
 
 create table marts.dim_sample_group as
 select distinct sample_group

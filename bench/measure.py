@@ -1,0 +1,122 @@
+"""Run a command and measure it: seconds, processor seconds, and the memory and spilled bytes of all its processes."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from expectations.reference import PROJECT
+
+PROCESSES = Path("/proc")
+SECONDS_BETWEEN_SAMPLES = 0.1
+MEGABYTE = 1_000_000
+
+
+class Failed(RuntimeError):
+    """A measured command that did not end well; the message is what it said."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One command.
+
+    seconds: by the wall clock. cpu: processor seconds, of its child processes too. megabytes: the most that the
+    resident memory of all its processes added up to in a sample (memory they share counts for each), ten samples a
+    second. spilled: the most that lay in the folder for spilling, in MB. said: what it told on standard error.
+    """
+
+    name: str
+    seconds: float
+    cpu: float
+    megabytes: float
+    spilled: float = 0.0
+    said: str = ""
+
+
+def measure(name: str, command: list[str], spill: Path | None = None, **settings: str) -> Measured:
+    """Run a command from the project's root. settings: environment variables for it, beside those that there are.
+
+    Errors: Failed, with what it said.
+    """
+    tell(f"{name} ...")
+    environment = {**os.environ, **settings}
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    sampler = _Sampler(process.pid, spill)
+    sampler.start()
+    said = process.stderr.read()
+    sampler.stop()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise Failed(f"{' '.join(command)} failed:\n{said}")
+    tell(f"{name}: {seconds:.1f} s")
+    # Where there is no /proc to sample, the largest single process has to do.
+    largest = usage.ru_maxrss / (MEGABYTE if sys.platform == "darwin" else 1_000)
+    peak = max(sampler.peak_memory / MEGABYTE, largest)
+    return Measured(name, seconds, usage.ru_utime + usage.ru_stime, peak, sampler.peak_spill / MEGABYTE, said)
+
+
+def tell(progress: str) -> None:
+    """Progress for who waits."""
+    print(progress, file=sys.stderr, flush=True)
+
+
+class _Sampler(threading.Thread):
+    """Looks at a process, all that descend from it and the folder for spilling until told to stop."""
+
+    def __init__(self, pid: int, spill: Path | None) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.spill = pid, spill
+        self.peak_memory = self.peak_spill = 0
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped.wait(SECONDS_BETWEEN_SAMPLES):
+            self.peak_memory = max(self.peak_memory, tree_bytes(self.pid))
+            if self.spill:
+                self.peak_spill = max(self.peak_spill, folder_bytes(self.spill))
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
+
+
+def tree_bytes(root: int) -> int:
+    """Resident memory of a process and everything that descends from it; 0 where the system does not tell."""
+    children: dict[int, list[int]] = defaultdict(list)
+    resident: dict[int, int] = {}
+    for folder in PROCESSES.glob("[0-9]*"):
+        try:
+            # The command's name is in brackets and may hold anything; what follows it is numbers.
+            fields = (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        parent, pages = int(fields[1]), int(fields[21])
+        children[parent].append(int(folder.name))
+        resident[int(folder.name)] = pages * os.sysconf("SC_PAGE_SIZE")
+    waiting, total = [root], 0
+    while waiting:
+        pid = waiting.pop()
+        total += resident.get(pid, 0)
+        waiting += children[pid]
+    return total
+
+
+def folder_bytes(folder: Path) -> int:
+    """Bytes on disk of the files in a folder."""
+    total = 0
+    for path in folder.glob("**/*"):
+        try:
+            total += path.stat().st_blocks * 512
+        except OSError:
+            continue
+    return total

@@ -1,0 +1,78 @@
+"""Whether two ways came to the same tables, without which their seconds say nothing about each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from flows.folders import sql_text
+
+OF_THE_NIGHT = {
+    "marts.fct_performance_revision": "tells of earlier publications",
+    "ops.file_flag": "tells what checks found",
+    "ops.publication": "the night's own record",
+    "ops.publication_table": "the night's own record",
+    "ops.quality_result": "tells what checks found",
+    "ops.run": "the night's own record",
+    "public.arrival": "the night's own record",
+    "public.publication": "the night's own record",
+}
+"""Published tables that the bare script does not write, or leaves empty, and why."""
+
+OF_A_NIGHT = ("case_key", "loaded_at")
+"""Columns that differ from night to night: keyed hashes, and the clock."""
+
+TOLERANCE = 1e-9
+"""How far floats may differ between two ways of adding up."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A table that is not the same: rows here, rows there, and rows that the other does not have."""
+
+    table: str
+    ours: int
+    theirs: int
+    unmatched: int
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.ours:,} and {self.theirs:,} rows, {self.unmatched:,} without their like"
+
+
+def differences(published: Path, bare: Path) -> tuple[int, list[Difference]]:
+    """How many tables a publication and the bare script both have, and those that are not equal row for row."""
+    with duckdb.connect() as connection:
+        for name, file in (("night", published), ("bare", bare)):
+            connection.execute(f"attach {sql_text(str(file))} as {name} (read_only)")
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'night' order by all"
+        ).fetchall()
+        same = [table for (table,) in tables if table not in OF_THE_NIGHT]
+        return len(same), list(_unequal(connection, same))
+
+
+def _unequal(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Difference]:
+    for table in tables:
+        schema, name = table.split(".")
+        columns = ", ".join(
+            column
+            for (column,) in connection.execute(
+                "select column_name from duckdb_columns() "
+                "where database_name = 'night' and schema_name = ? and table_name = ?",
+                [schema, name],
+            ).fetchall()
+            if column not in OF_A_NIGHT
+        )
+        ours, theirs = (f"select {columns} from {database}.{table}" for database in ("night", "bare"))
+        found = connection.execute(
+            f"""
+            select
+                (select count(*) from ({ours})),
+                (select count(*) from ({theirs})),
+                (select count(*) from ({ours} except all {theirs}))
+                + (select count(*) from ({theirs} except all {ours}))
+            """
+        ).fetchall()[0]
+        if found[0] != found[1] or found[2]:
+            yield Difference(table, *found)
