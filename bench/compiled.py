@@ -59,6 +59,8 @@ def _intake(landing: Path, business_date: date) -> list[str]:
     return [
         *left_empty,
         f"insert into intake.night values ('{RUN_ID}', date '{business_date}')",
+        "insert into intake.run (run_id, business_date, started_at, status, code_version) "
+        f"values ('{RUN_ID}', date '{business_date}', now()::timestamp, 'running', '')",
         f"""create table intake.delivered as
 select
     row_number() over (order by filename) as file_id,
