@@ -177,7 +177,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]
     if failed or not result.success:
         raise TransformFailed(_told(layer, failed, result.exception))
-    LOG.info("transform: %s built, %s nodes", layer, len(nodes))
+    tests = sum(node.kind in {"test", "unit_test"} for node in nodes)
+    LOG.info("transform: %s built, %s nodes, %s of them tests", layer, len(nodes), tests)
     return nodes
 
 

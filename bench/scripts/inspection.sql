@@ -82,8 +82,8 @@ with counted as (
         inspection_id,
         sample_group,
         question_code,
-        count(*) filter (is_relevant) as relevant_cases,
-        count(*) filter (is_above_line) as above_line_cases
+        count(*) filter (where is_relevant) as relevant_cases,
+        count(*) filter (where is_above_line) as above_line_cases
     from marts.fct_judgement
     inner join case_group using (case_key)
     group by inspection_id, sample_group, question_code

@@ -32,27 +32,29 @@ select
         cast(left(data_period, 2) as int),
         1
     ) as period_month,
-    count(*) filter (initiated.working_day - required.working_day <= 10) as enf,
+    count(*) filter (where initiated.working_day - required.working_day <= 10) as enf,
     count(breach_required_on) as enf_of,
-    count(*) filter (unacceptable_absences <= case order_type when 'LIC' then 2 else 1 end or allowed_to_continue = 'Y')
+    count(*) filter (where unacceptable_absences <= case order_type when 'LIC' then 2 else 1 end or allowed_to_continue = 'Y')
         as cmp,
     sum(least(appts_arranged, appts_required)) as con_arr,
     sum(appts_required) as con_arr_of,
     sum(appts_kept) as con_kept,
     sum(appts_arranged) as con_kept_of,
     count(*) filter (
+        where
         risk_of_harm in ('H', 'V')
         and assessed.working_day - commenced.working_day <= 5
         and planned.working_day - commenced.working_day <= 5
         and sentence.working_day - commenced.working_day <= 5
     ) as roh_time,
-    count(*) filter (risk_of_harm in ('H', 'V')) as roh_time_of,
+    count(*) filter (where risk_of_harm in ('H', 'V')) as roh_time_of,
     count(*) filter (
+        where
         ppo = 'Y'
         and assessed.working_day - commenced.working_day <= 5
         and sentence.working_day - commenced.working_day <= 5
     ) as ppo_time,
-    count(*) filter (ppo = 'Y') as ppo_time_of,
+    count(*) filter (where ppo = 'Y') as ppo_time_of,
     count(ethnicity_code) as eth,
     count(*) as cases
 from nsmart
@@ -126,7 +128,7 @@ select
     unit,
     performance_year,
     period_month,
-    coalesce(sum(numerator) filter (denominator is not null), sum(numerator)) as numerator,
+    coalesce(sum(numerator) filter (where denominator is not null), sum(numerator)) as numerator,
     sum(denominator) as denominator
 from (
     select *, area_code as pool_code from contribution
@@ -175,7 +177,7 @@ summed as (
         shown.performance_year,
         shown.period_month,
         months_due,
-        coalesce(sum(numerator) filter (denominator is not null), sum(numerator)) as numerator,
+        coalesce(sum(numerator) filter (where denominator is not null), sum(numerator)) as numerator,
         sum(denominator) as total,
         count(*) as months_in
     from shown
@@ -205,7 +207,7 @@ create table marts.fct_performance_to_date as
 with aimed as (
     select
         figure.*,
-        case when unit <> 'count_vs_target' then target when figure.denominator is not null then 1 end as target,
+        case when figure.unit <> 'count_vs_target' then target when figure.denominator is not null then 1 end as target,
         coalesce(own_target.direction, measures.direction) as direction,
         national.value as national_value
     from figure
