@@ -1,106 +1,123 @@
-"""What a night costs: against a bare SQL script that writes the same tables without checks, in one run."""
+"""Command line of the benchmarks: Markdown on standard output, progress on standard error."""
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
-from bench.generator import PRESETS, generate
+from bench import analysts, nights
+from bench.deliveries import deliver
+from bench.generator import PRESETS
+from bench.measure import Failed, tell
+from bench.scripts.measure import SPARK_PYTHON, measure_scripts
+from expectations.reference import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
-CASEBOOK = str(Path(sys.executable).with_name("casebook"))
+app = typer.Typer(
+    help="Measure the warehouse on invented deliveries, each comparison in one run.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PresetOption = Annotated[str, typer.Option(help=f"Size of the invented deliveries: {', '.join(PRESETS)}.")]
+FolderOption = Annotated[
+    Path | None, typer.Option(help="Work here and keep it, deliveries too; otherwise in a temporary folder.")
+]
+SparkOption = Annotated[Path, typer.Option("--spark", help="Python with PySpark; left out where it is not there.")]
 
 
-@dataclass(frozen=True)
-class Measured:
-    """One command: wall-clock seconds, processor seconds, peak memory of its largest process in MB."""
+@app.command()
+def standard(folder: FolderOption = None, spark: SparkOption = SPARK_PYTHON) -> None:
+    """What `make bench` measures: nights, scripts and questions (about an hour on two cores)."""
+    with _in(folder) as work:
+        _tell("## A night against the bare script", nights.compare_with_bare("benchmark", work))
+        _tell("## Scripts", measure_scripts(work / "landing-benchmark", work / "scripts", spark))
+        _tell("## Ten years of history", nights.little_comes("decade", work))
+        _tell("## The first night", nights.first_on_examples(work))
+        _tell("## Questions", *_questions("fullness", work), *_questions("benchmark", work))
 
-    name: str
-    seconds: float
-    cpu: float
-    megabytes: float
 
-
-def main(
-    preset: Annotated[str, typer.Option(help=f"Size of the invented deliveries: {', '.join(PRESETS)}.")] = "benchmark",
-    folder: Annotated[Path | None, typer.Option(help="Work here and keep it; otherwise a temporary folder.")] = None,
+@app.command()
+def night(
+    preset: PresetOption = "benchmark",
+    folder: FolderOption = None,
+    memory: Annotated[str, typer.Option(help="What DuckDB may use, as CASEBOOK_MEMORY.")] = "",
 ) -> None:
-    """Compare a night with a bare SQL script and print seconds per stage, as Markdown."""
-    with tempfile.TemporaryDirectory() as temporary:
-        _run(preset, folder or Path(temporary))
+    """A night with everything against the bare script, then nights on which little comes."""
+    with _in(folder) as work:
+        _tell(nights.compare_with_bare(preset, work, memory))
 
 
-def _run(preset: str, work: Path) -> None:
-    landing, warehouse, prepared = work / "landing", work / "warehouse", work / "prepared"
-    print(f"Making invented deliveries ({preset}) ...", file=sys.stderr)
-    generate(PRESETS[preset], landing)
-    (work / "nothing").mkdir(parents=True, exist_ok=True)
-    _night("", work / "nothing", prepared)
-    shutil.copytree(prepared, warehouse, symlinks=True)
-    bare = _measure("bare script", [sys.executable, "-m", "bench.bare", str(landing), str(work / "bare.duckdb")])
-    night = _night("night", landing, warehouse)
-    empty = _night("empty night", landing, warehouse)
-    _correct_one_month(landing)
-    one = _night("one corrected month", landing, warehouse)
-    first = _night("first night, examples", PROJECT / "examples", work / "examples")
-    _print_commands([bare, night, empty, one, first])
-    print(f"\nnight / bare script: {night.seconds / bare.seconds:.1f}")
-    print(f"one corrected month over an empty night: {one.seconds - empty.seconds:.1f} s\n")
-    _print_stages(warehouse)
+@app.command()
+def later(preset: PresetOption = "decade", folder: FolderOption = None) -> None:
+    """Nights on which nothing or one corrected month comes, on a warehouse that has taken a preset in."""
+    with _in(folder) as work:
+        _tell(nights.little_comes(preset, work))
 
 
-def _correct_one_month(landing: Path) -> None:
-    """The next revision of one area's NSmart month, a case shorter."""
-    original = sorted(landing.rglob("nsmart_*.csv"))[0]
-    header, _, *rows = original.read_text(encoding="utf-8").splitlines()
-    original.with_name(f"{original.stem}_r9.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+@app.command()
+def first(folder: FolderOption = None) -> None:
+    """The very first night, on the example deliveries."""
+    with _in(folder) as work:
+        _tell(nights.first_on_examples(work))
 
 
-def _night(name: str, landing: Path, warehouse: Path) -> Measured:
-    return _measure(name, [CASEBOOK, "nightly", "--landing", str(landing), "--warehouse", str(warehouse)])
+@app.command()
+def scripts(preset: PresetOption = "benchmark", folder: FolderOption = None, spark: SparkOption = SPARK_PYTHON) -> None:
+    """The same work in DuckDB, Polars, pandas and Spark, on the same deliveries."""
+    with _in(folder) as work:
+        _tell(measure_scripts(deliver(preset, work / f"landing-{preset}"), work / "scripts", spark))
 
 
-def _measure(name: str, command: list[str]) -> Measured:
-    print(f"{name or 'preparing a warehouse'} ...", file=sys.stderr)
-    started = time.monotonic()
-    process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{' '.join(command)} failed:\n{said}")
-    seconds = time.monotonic() - started
-    return Measured(name, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+@app.command()
+def growth(
+    folder: FolderOption = None,
+    years: Annotated[str, typer.Option(help="Lengths of history, ascending.")] = "1,2,5,10,20",
+    areas: Annotated[int, typer.Option(help="How many areas deliver.")] = 42,
+    picture: Annotated[Path, typer.Option(help="Where to draw it.")] = PROJECT / "docs" / "pictures" / "growth.svg",
+) -> None:
+    """Seconds of each stage as history grows, for an empty night and for one file."""
+    # Loaded here: what draws the picture takes a second.
+    from bench.growth import measure_growth
+
+    with _in(folder) as work:
+        _tell(measure_growth([int(each) for each in years.split(",")], areas, work, picture))
 
 
-def _print_commands(measured: list[Measured]) -> None:
-    print("| | seconds | processor seconds | peak MB |\n| --- | ---: | ---: | ---: |")
-    for m in measured:
-        print(f"| {m.name} | {m.seconds:.1f} | {m.cpu:.1f} | {m.megabytes:,.0f} |")
+@app.command()
+def queries(files: Annotated[list[Path], typer.Argument(help="Published files (analyst.duckdb).")]) -> None:
+    """Twelve questions of analysts to published files, on one core."""
+    for file in files:
+        _tell(f"### {file}", analysts.measure_queries(file))
 
 
-def _print_stages(warehouse: Path) -> None:
-    with duckdb.connect(str(warehouse / "restricted" / "warehouse.duckdb"), read_only=True) as connection:
-        runs = connection.execute(
-            """
-            select json_keys(stage_seconds), stage_seconds, files_in, rows_in, json_extract(stage_seconds, '$.*')
-            from intake.run where files_in > 0 order by run_id limit 1
-            """
-        ).fetchone()
-    assert runs is not None
-    stages, _, files, rows, seconds = runs
-    print(f"| stage ({files:,} files, {rows:,} rows) | seconds |\n| --- | ---: |")
-    for stage, value in zip(stages, seconds, strict=True):
-        print(f"| {stage} | {float(value):.1f} |")
+def _questions(preset: str, work: Path) -> tuple[str, str]:
+    """The questions to what a preset publishes; its night is run unless an earlier step did."""
+    return f"### {preset}", analysts.measure_queries(nights.publication_of(preset, work))
+
+
+@contextmanager
+def _in(folder: Path | None) -> Iterator[Path]:
+    """The folder to work in. Errors: SystemExit with what a measured command said, where it failed."""
+    try:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            yield folder.absolute()
+        else:
+            with tempfile.TemporaryDirectory(prefix="casebook-bench-") as temporary:
+                yield Path(temporary)
+    except Failed as failure:
+        tell(str(failure))
+        raise SystemExit(1) from None
+
+
+def _tell(*parts: str) -> None:
+    # At once: a later step may fail, and what was measured is worth having.
+    print("\n".join(parts), flush=True)
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -57,7 +57,9 @@ def measure_queries(file: Path) -> str:
     with _open(file) as connection:
         about = subjects(connection)
     rows = [_row(file, name, told, sql, about) for name, (told, sql) in queries().items()]
-    heading = f"{file.stat().st_size / MEGABYTE:,.0f} MB; {', '.join(f'{name} {value}' for name, value in about.items())}"
+    heading = (
+        f"{file.stat().st_size / MEGABYTE:,.0f} MB; {', '.join(f'{name} {value}' for name, value in about.items())}"
+    )
     return f"{heading}\n\n" + table(["question", "rows", "cold p50, ms", "p50, ms", "p95, ms"], rows)
 
 

@@ -127,16 +127,16 @@ def _seeds(compiled: Night, nodes: dict[str, Any]) -> list[str]:
                 "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ?",
                 [seed["schema"], seed["alias"]],
             ).fetchall()
-            path = sql_text(str(PROJECT / seed["original_file_path"]))
-            statements.append(
-                f"create table {seed['schema']}.{seed['alias']} as from read_csv({path}, columns = {dict(types)}, {CSV})"
-            )
+            name, path = f"{seed['schema']}.{seed['alias']}", sql_text(str(PROJECT / seed["original_file_path"]))
+            statements.append(f"create table {name} as from read_csv({path}, columns = {dict(types)}, {CSV})")
     return statements
 
 
 def _models(nodes: dict[str, Any]) -> list[str]:
     """Every model after those it reads."""
-    needs = {name: [need for need in node["depends_on"].get("nodes", []) if need in nodes] for name, node in nodes.items()}
+    needs = {
+        name: [need for need in node["depends_on"].get("nodes", []) if need in nodes] for name, node in nodes.items()
+    }
     ordered = [nodes[name] for name in TopologicalSorter(needs).static_order()]
     return [
         f"create {'view' if model['config']['materialized'] == 'view' else 'table'} "

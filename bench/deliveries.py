@@ -1,6 +1,7 @@
 """Invented deliveries to measure with, and the small changes that come to them."""
 
 import re
+import shutil
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,12 +17,12 @@ NEXT_DAY = BUSINESS_DATE + timedelta(days=1)
 
 def deliver(preset: str | Plan, landing: Path) -> Path:
     """Write a preset's deliveries, unless they are there from an earlier run; returns the folder."""
-    plan = PRESETS[preset] if isinstance(preset, str) else preset
-    finished = landing.with_name(f"{landing.name}.finished")
-    if not (finished.exists() and finished.read_text(encoding="utf-8") == repr(plan)):
-        tell(f"making invented deliveries ({preset if isinstance(preset, str) else plan}) ...")
-        generate(plan, landing)
-        finished.write_text(repr(plan), encoding="utf-8")
+    if not landing.exists():
+        tell(f"making invented deliveries ({preset}) ...")
+        part = landing.with_name(f"{landing.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        generate(PRESETS[preset] if isinstance(preset, str) else preset, part)
+        part.rename(landing)
     return landing
 
 

@@ -138,11 +138,25 @@ def _little_comes(landing: Path, warehouse: Path, memory: str) -> Later:
 
 def little_comes(preset: str, work: Path) -> str:
     """The same later nights on a warehouse that has taken in a preset, without the bare script. Returns Markdown."""
+    landing, warehouse, full = _take_in(preset, work)
+    later = _little_comes(landing, warehouse, "")
+    return (
+        f"### {preset}: {full.rows:,} rows in {full.files:,} files\n\n{costs([full.measured])}\n{later.markdown(full)}"
+    )
+
+
+def publication_of(preset: str, work: Path) -> Path:
+    """What a preset's deliveries are published as; a night is run unless there was one in this folder."""
+    file = published(work / f"warehouse-{preset}")
+    if not file.exists():
+        _take_in(preset, work)
+    return file
+
+
+def _take_in(preset: str, work: Path) -> tuple[Path, Path, Ran]:
     landing = deliver(preset, work / f"landing-{preset}")
     warehouse = _fresh_copy(prepared(work), work / f"warehouse-{preset}")
-    full = night("taking everything in", landing, warehouse)
-    later = _little_comes(landing, warehouse, "")
-    return f"### {preset}: {full.rows:,} rows in {full.files:,} files\n\n{costs([full.measured])}\n{later.markdown(full)}"
+    return landing, warehouse, night(f"{preset}: taking everything in", landing, warehouse)
 
 
 def first_on_examples(work: Path) -> str:
@@ -168,9 +182,7 @@ def _fresh_copy(source: Path, target: Path) -> Path:
 def _bare(script: Path, out: Path, memory: str) -> Measured:
     shutil.rmtree(out, ignore_errors=True)
     settings = {"CASEBOOK_MEMORY": memory} if memory else {}
-    return measure(
-        "bare script", [sys.executable, "-m", "bench.bare", str(script), str(out)], out / "tmp", **settings
-    )
+    return measure("bare script", [sys.executable, "-m", "bench.bare", str(script), str(out)], out / "tmp", **settings)
 
 
 def _require_same(publication: Path, bare: Path) -> int:

@@ -13,7 +13,7 @@ from bench.generator import PRESETS, Plan, PlanError, Planted, generate
 
 def main(
     out: Annotated[Path, typer.Option(help="New or empty folder for the deliveries; only deliveries are put there.")],
-    preset: Annotated[str, typer.Option(help="Sizes to start from: tiny, fullness, benchmark or decade.")] = "fullness",
+    preset: Annotated[str, typer.Option(help=f"Sizes to start from: {', '.join(PRESETS)}.")] = "fullness",
     areas: Annotated[int | None, typer.Option(help="How many areas deliver, at most 42.")] = None,
     months: Annotated[int | None, typer.Option(help="How many months they deliver, at least 3.")] = None,
     first_month: Annotated[str | None, typer.Option(help="The first of these months, such as 2004-04.")] = None,

@@ -96,7 +96,9 @@ def run(build: Build) -> None:
     def main(
         landing: Annotated[Path, typer.Argument(help="Folder of clean CSV deliveries.")],
         out: Annotated[Path, typer.Argument(help="New folder for the tables, as Parquet.")],
-        business_date: Annotated[datetime | None, typer.Option(help="Decides which months are due; else today.")] = None,
+        business_date: Annotated[
+            datetime | None, typer.Option(help="Decides which months are due; else today.")
+        ] = None,
         threads: Annotated[int, typer.Option(help="Threads, where the engine lets one say.")] = 2,
     ) -> None:
         build(landing, out, (business_date or datetime.now()).date(), threads)

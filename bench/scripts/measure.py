@@ -24,17 +24,23 @@ def measure_scripts(landing: Path, work: Path, spark_python: Path = SPARK_PYTHON
     """Each script over a landing folder. Returns Markdown. Errors: Failed where one came to other tables."""
     pythons = dict.fromkeys(SCRIPTS, Path(sys.executable))
     pythons["spark"] = spark_python
-    left_out = "" if spark_python.exists() else "Spark is left out: there is no .venv-spark (make .venv-spark/.ready).\n"
-    found = {
-        name: _measure(name, python, landing, work / name) for name, python in pythons.items() if python.exists()
-    }
+    left_out = (
+        "" if spark_python.exists() else "Spark is left out: there is no .venv-spark (make .venv-spark/.ready).\n"
+    )
+    found = {name: _measure(name, python, landing, work / name) for name, python in pythons.items() if python.exists()}
     for name in found:
         different = differing(work / "duckdb", work / name)
         if different:
             raise Failed(f"{name} came to other tables than DuckDB (rows that differ): {different}")
     tell(f"{len(found)} scripts wrote the same {len(KEYS)} tables")
     rows = [
-        [m.name, f"{m.seconds:.1f}", f"{m.seconds / found['duckdb'].seconds:.1f}", f"{m.cpu:.1f}", f"{m.megabytes:,.0f}"]
+        [
+            m.name,
+            f"{m.seconds:.1f}",
+            f"{m.seconds / found['duckdb'].seconds:.1f}",
+            f"{m.cpu:.1f}",
+            f"{m.megabytes:,.0f}",
+        ]
         for m in found.values()
     ]
     return table(["", "seconds", "of DuckDB's", "processor seconds", "peak MB"], rows) + left_out

@@ -158,7 +158,9 @@ def _criterion_scores(judged: pd.DataFrame) -> pd.DataFrame:
 
 def _section_scores(criteria: pd.DataFrame) -> pd.DataFrame:
     comparable = criteria["sample_group"] == "comparable"
-    return _weighted_mean(criteria[~comparable], [*GROUP, "framework_code", "section_code"], "score", "criterion_weight")
+    return _weighted_mean(
+        criteria[~comparable], [*GROUP, "framework_code", "section_code"], "score", "criterion_weight"
+    )
 
 
 def _overall_scores(sections: pd.DataFrame, seeds: Tables) -> pd.DataFrame:

@@ -390,9 +390,7 @@ def _to_date(figures: pl.LazyFrame, targets: pl.LazyFrame, measures: pl.LazyFram
             achievement=achieved.otherwise(_quotient(aim, scaled)),
             status=status.when(close).then(pl.lit("close")).otherwise(pl.lit("missed")),
         )
-        .select(
-            "area_code", "measure_code", "performance_year", "period_month", *figure, "months_in", "months_due"
-        )
+        .select("area_code", "measure_code", "performance_year", "period_month", *figure, "months_in", "months_due")
     )
 
 

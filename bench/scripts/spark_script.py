@@ -82,7 +82,9 @@ def _in_spark(statement: str, out: Path) -> str:
     """What lasts as long as the session is a cached view, and a mart is files in its place."""
     statement = re.sub(r"create temp table (\w+) as", r"cache table \1 as", statement)
     return re.sub(
-        r"create table marts\.(\w+) as", rf"create table marts.\1 using parquet location '{out}/\1.parquet' as", statement
+        r"create table marts\.(\w+) as",
+        rf"create table marts.\1 using parquet location '{out}/\1.parquet' as",
+        statement,
     )
 
 
