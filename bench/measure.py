@@ -25,8 +25,8 @@ class Measured:
     """One command.
 
     seconds: by the wall clock. cpu: processor seconds, of its child processes too. megabytes: the most that the
-    resident memory of all its processes added up to in a sample (memory they share counts for each), ten samples a
-    second. spilled: the most that lay in the folder for spilling, in MB. said: what it told on standard error.
+    resident memory of all its processes added up to in two samples running, ten a second (memory that they share counts
+    for each). spilled: the most that lay in the folder for spilling, in MB. said: what it told on standard error.
     """
 
     name: str
@@ -60,8 +60,8 @@ def measure(name: str, command: list[str], spill: Path | None = None, **settings
         raise Failed(f"{' '.join(command)} failed:\n{said}")
     tell(f"{name}: {seconds:.1f} s")
     # Where there is no /proc to sample, the largest single process has to do.
-    largest = usage.ru_maxrss / (MEGABYTE if sys.platform == "darwin" else 1_000)
-    peak = max(sampler.peak_memory / MEGABYTE, largest)
+    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
+    peak = (sampler.peak_memory if PROCESSES.exists() else largest) / MEGABYTE
     return Measured(name, seconds, usage.ru_utime + usage.ru_stime, peak, sampler.peak_spill / MEGABYTE, said)
 
 
@@ -80,8 +80,11 @@ class _Sampler(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
+        now = 0
         while not self._stopped.wait(SECONDS_BETWEEN_SAMPLES):
-            self.peak_memory = max(self.peak_memory, tree_bytes(self.pid))
+            before, now = now, tree_bytes(self.pid)
+            # A process that is just being started shows its parent's memory for a moment: a peak must last.
+            self.peak_memory = max(self.peak_memory, min(before, now))
             if self.spill:
                 self.peak_spill = max(self.peak_spill, folder_bytes(self.spill))
 

@@ -61,7 +61,7 @@ PRESETS: dict[str, Plan] = {
     "tiny": Plan(areas=2, months=3, inspections=2, cases=20, nsmart_rows=12),
     "fullness": Plan(areas=42, months=36, inspections=100, cases=110, nsmart_rows=30),
     "benchmark": Plan(areas=42, months=18, inspections=100, cases=422, nsmart_rows=397),
-    "large": Plan(areas=42, months=21, inspections=300, cases=1_355, nsmart_rows=3_400),
+    "large": Plan(areas=42, months=21, inspections=300, cases=1_395, nsmart_rows=3_400),
     "decade": Plan(areas=42, months=120, first_month=date(1999, 4, 1), inspections=100, cases=110, nsmart_rows=100),
 }
 """tiny: for tests. fullness: every area and month, inspections as big as real ones. decade: ten years of history.

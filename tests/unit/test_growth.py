@@ -1,0 +1,31 @@
+"""The picture of growth shows every part of every night."""
+
+from bench.growth import EMPTY, ONE, PARTS, REST, Point, draw, markdown
+from bench.measure import Measured
+from bench.nights import Ran
+
+
+def point(years: int, case: str, seconds: float) -> Point:
+    stages = {"land": 1.0, "read": 0.5, "validate in": 0.25, "transform": 2.0, "validate out": 1.0, "publish": 0.1}
+    return Point(years, case, 100 * years, Ran(Measured("night", seconds, 9, 500), stages, 1, 30))
+
+
+POINTS = [point(1, EMPTY, 10), point(1, ONE, 12), point(20, EMPTY, 11), point(20, ONE, 15)]
+
+
+def test_parts_add_up_to_the_whole_night() -> None:
+    parts = POINTS[0].parts
+    assert list(parts) == [*PARTS, REST]
+    assert parts["reading, checks and loading"] == 0.75
+    assert round(sum(parts.values()), 6) == 10
+
+
+def test_the_picture_has_a_line_a_part_and_a_panel_a_case() -> None:
+    picture = draw(POINTS)
+    assert picture.startswith("<svg")
+    assert all(text in picture for text in (EMPTY, ONE, "Years of history", *PARTS, REST))
+
+
+def test_the_table_has_a_row_a_length_of_history() -> None:
+    told = markdown(POINTS, 42)
+    assert [line for line in told.splitlines() if line.startswith("| 20 |")][1].startswith("| 20 | 2,000 | 15.0 |")
