@@ -99,9 +99,11 @@ faults: setup ## Kill, starve and break nights in every way, at least 100 times 
 serve: setup ## Start a local Prefect server and worker; nights run at 02:00 London time
 	$(BIN)/python -m flows.serve
 
+BENCH ?= standard
+
 .PHONY: bench
-bench: setup ## Compare a night with a bare SQL script on large invented deliveries
-	$(BIN)/python -m bench
+bench: setup ## Measure nights, scripts and questions on large invented deliveries; BENCH="growth" and others: docs/benchmarks.md
+	$(BIN)/python -m bench $(BENCH)
 
 .PHONY: bank-holidays
 bank-holidays: setup ## Rebuild the seed of bank holidays

@@ -44,12 +44,12 @@ def write_script(compiled: Night, landing: Path, script: Path) -> None:
     nodes = {name: node for name, node in manifest["nodes"].items() if node["resource_type"] in ("seed", "model")}
     schemas = sorted({node["schema"] for node in nodes.values()} | {"intake", "raw"})
     statements = [f"create schema if not exists {schema}" for schema in schemas]
-    statements += [*_intake(landing, compiled.business_date), *map(_raw, DELIVERIES.values()), _count_rows()]
-    statements += [*_seeds(compiled, nodes), *_models(nodes), *_public_as_it_is(compiled)]
+    statements += [*intake(landing, compiled.business_date), *map(raw, DELIVERIES.values()), count_rows()]
+    statements += [*seeds(compiled, nodes), *models(nodes), *public_as_it_is(compiled)]
     script.write_text(END.join(statements) + END, encoding="utf-8")
 
 
-def _intake(landing: Path, business_date: date) -> list[str]:
+def intake(landing: Path, business_date: date) -> list[str]:
     """What the night writes about files, of what models read: name, bytes and fingerprint of each."""
     kinds = "|".join(sorted(DELIVERIES, key=len, reverse=True))
     name = f"regexp_extract(file_name, '^({kinds})_(.+?)(_r([0-9]+))?[.]csv$', {{}})"
@@ -75,7 +75,7 @@ from read_blob({sql_text(str(landing.absolute() / "**" / "*.csv"))})""",
     ]
 
 
-def _raw(delivery: Delivery) -> str:
+def raw(delivery: Delivery) -> str:
     """Rows of a kind as text. Identifiers become hashes without a key, so nothing of this may ever be published."""
     columns = ", ".join(f"'{column.file_header}': 'varchar'" for column in delivery.columns)
     cells = ",\n    ".join(
@@ -96,7 +96,8 @@ from read_csv(getvariable('files'), filename = 'path', columns = {{{columns}}}, 
 inner join intake.delivered using (path)"""
 
 
-def _count_rows() -> str:
+def count_rows() -> str:
+    """`intake.file`, once the rows of each file can be counted."""
     rows = " union all ".join(f"select file_id from raw.{kind}" for kind in DELIVERIES)
     return f"""create table intake.file as
 with landed as (
@@ -118,7 +119,7 @@ from intake.delivered
 inner join landed using (file_id)"""
 
 
-def _seeds(compiled: Night, nodes: dict[str, Any]) -> list[str]:
+def seeds(compiled: Night, nodes: dict[str, Any]) -> list[str]:
     """Seeds with the types that dbt gave their columns."""
     statements = []
     with compiled.warehouse.connect() as connection:
@@ -132,7 +133,7 @@ def _seeds(compiled: Night, nodes: dict[str, Any]) -> list[str]:
     return statements
 
 
-def _models(nodes: dict[str, Any]) -> list[str]:
+def models(nodes: dict[str, Any]) -> list[str]:
     """Every model after those it reads."""
     needs = {
         name: [need for need in node["depends_on"].get("nodes", []) if need in nodes] for name, node in nodes.items()
@@ -146,7 +147,7 @@ def _models(nodes: dict[str, Any]) -> list[str]:
     ]
 
 
-def _public_as_it_is(compiled: Night) -> list[str]:
+def public_as_it_is(compiled: Night) -> list[str]:
     """Marts that anyone may see as they are stand in schema `public` too."""
     return [
         f"create table {table.full_name} as select {', '.join(table.columns)} from {table.source}"
