@@ -1,7 +1,7 @@
 """Run the bare script: one connection, one statement after the other (`python -m bench.bare SCRIPT OUT`)."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import typer
@@ -24,7 +24,7 @@ def run(script: Path, out: Path) -> Path:
     """Execute the script; returns the file, which is named as the models name their database."""
     out.mkdir(parents=True)
     settings = Settings()
-    config = {
+    config: dict[str, Any] = {
         "threads": settings.threads,
         "memory_limit": settings.memory,
         "temp_directory": str(out / "tmp"),

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -121,7 +122,7 @@ def draw(points: list[Point]) -> str:
     parts = [*PARTS, REST]
     years = sorted({point.years for point in points})
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
         .mark_line(strokeWidth=2, point={"size": 70, "filled": True})
         .encode(
             x=alt.X("years:Q", title="Years of history", axis=alt.Axis(values=years, grid=False)),
@@ -132,6 +133,6 @@ def draw(points: list[Point]) -> str:
         .properties(width=340, height=280)
         .facet(column=alt.Column("case:N", title=None, sort=[EMPTY, ONE], header=alt.Header(labelFontSize=16)))
     )
-    legend = {**CONFIG["legend"], "columns": 3}
-    specification = {**chart.to_dict(validate=False), "config": {**CONFIG, "legend": legend}}
+    configured: dict[str, Any] = {**CONFIG, "legend": dict(CONFIG["legend"], columns=3)}  # type: ignore[call-overload]
+    specification = {**chart.to_dict(validate=False), "config": configured}
     return vl_convert.vegalite_to_svg(json.dumps(specification))

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,13 +38,15 @@ class Measured:
     said: str = ""
 
 
-def measure(name: str, command: list[str], spill: Path | None = None, **settings: str) -> Measured:
+def measure(
+    name: str, command: list[str], spill: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Measured:
     """Run a command from the project's root. settings: environment variables for it, beside those that there are.
 
     Errors: Failed, with what it said.
     """
     tell(f"{name} ...")
-    environment = {**os.environ, **settings}
+    environment = {**os.environ, **(settings or {})}
     started = time.monotonic()
     process = subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -63,7 +63,7 @@ def night(name: str, landing: Path, warehouse: Path, day: date = BUSINESS_DATE, 
     """Run one and measure it. memory: what DuckDB may use, where it is not to be the default."""
     folders = ["--landing", str(landing), "--warehouse", str(warehouse), "--date", day.isoformat()]
     settings = {"CASEBOOK_MEMORY": memory} if memory else {}
-    measured = measure(name, [CASEBOOK, "nightly", *folders], warehouse / "restricted" / "tmp", **settings)
+    measured = measure(name, [CASEBOOK, "nightly", *folders], warehouse / "restricted" / "tmp", settings)
     with duckdb.connect(str(warehouse / "restricted" / "warehouse.duckdb"), read_only=True) as connection:
         stages, files, rows = connection.execute(
             "select stage_seconds, files_in, rows_in from intake.run order by run_id desc limit 1"
@@ -182,7 +182,7 @@ def _fresh_copy(source: Path, target: Path) -> Path:
 def _bare(script: Path, out: Path, memory: str) -> Measured:
     shutil.rmtree(out, ignore_errors=True)
     settings = {"CASEBOOK_MEMORY": memory} if memory else {}
-    return measure("bare script", [sys.executable, "-m", "bench.bare", str(script), str(out)], out / "tmp", **settings)
+    return measure("bare script", [sys.executable, "-m", "bench.bare", str(script), str(out)], out / "tmp", settings)
 
 
 def _require_same(publication: Path, bare: Path) -> int:

@@ -23,9 +23,6 @@ OF_THE_NIGHT = {
 OF_A_NIGHT = ("case_key", "loaded_at")
 """Columns that differ from night to night: keyed hashes, and the clock."""
 
-TOLERANCE = 1e-9
-"""How far floats may differ between two ways of adding up."""
-
 
 @dataclass(frozen=True)
 class Difference:
@@ -42,7 +39,8 @@ class Difference:
 
 def differences(published: Path, bare: Path) -> tuple[int, list[Difference]]:
     """How many tables a publication and the bare script both have, and those that are not equal row for row."""
-    with duckdb.connect() as connection:
+    # Beside the files that are compared, not wherever this was started.
+    with duckdb.connect(config={"temp_directory": str(bare.parent / "tmp")}) as connection:
         for name, file in (("night", published), ("bare", bare)):
             connection.execute(f"attach {sql_text(str(file))} as {name} (read_only)")
         tables = connection.execute(
@@ -54,25 +52,29 @@ def differences(published: Path, bare: Path) -> tuple[int, list[Difference]]:
 
 def _unequal(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Difference]:
     for table in tables:
-        schema, name = table.split(".")
         columns = ", ".join(
-            column
-            for (column,) in connection.execute(
-                "select column_name from duckdb_columns() "
-                "where database_name = 'night' and schema_name = ? and table_name = ?",
-                [schema, name],
+            f"cast({name} as {of_type}) as {name}"
+            for name, of_type in connection.execute(
+                "select column_name, data_type from duckdb_columns() "
+                "where database_name = 'night' and schema_name || '.' || table_name = ?",
+                [table],
             ).fetchall()
-            if column not in OF_A_NIGHT
+            if name not in OF_A_NIGHT
         )
         ours, theirs = (f"select {columns} from {database}.{table}" for database in ("night", "bare"))
-        found = connection.execute(
-            f"""
-            select
-                (select count(*) from ({ours})),
-                (select count(*) from ({theirs})),
-                (select count(*) from ({ours} except all {theirs}))
-                + (select count(*) from ({theirs} except all {ours}))
-            """
-        ).fetchall()[0]
-        if found[0] != found[1] or found[2]:
+        if _content(connection, ours) != _content(connection, theirs):
+            found = connection.execute(
+                f"""
+                select
+                    (select count(*) from ({ours})),
+                    (select count(*) from ({theirs})),
+                    (select count(*) from ({ours} except all {theirs}))
+                    + (select count(*) from ({theirs} except all {ours}))
+                """
+            ).fetchall()[0]
             yield Difference(table, *found)
+
+
+def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, int]:
+    """How many rows, and what is the same for the same rows in any order: found in little memory, however many."""
+    return connection.execute(f"select count(*), sum(hash(hash(t))::hugeint) from ({rows}) as t").fetchall()[0]

@@ -25,7 +25,7 @@ def differing(ours: Path, theirs: Path) -> dict[str, int]:
 
     ours, theirs: folders that scripts wrote.
     """
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"temp_directory": str(theirs.parent / "tmp")}) as connection:
         counts = {table: _differing(connection, _rows(ours, table), _rows(theirs, table), table) for table in KEYS}
     return {table: count for table, count in counts.items() if count}
 

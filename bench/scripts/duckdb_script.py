@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -30,7 +31,7 @@ def build(landing: Path, out: Path, business_date: date, threads: int) -> None:
     """Write the tables to `out`, a new folder, as Parquet."""
     out.mkdir(parents=True)
     file = out / "work.duckdb"
-    config = {"threads": threads, "preserve_insertion_order": False, "temp_directory": str(out / "tmp")}
+    config: dict[str, Any] = {"threads": threads, "preserve_insertion_order": False, "temp_directory": str(out / "tmp")}
     with duckdb.connect(str(file), config=config) as warehouse:
         warehouse.execute("create schema marts")
         _prepare(warehouse, landing, business_date)

@@ -52,4 +52,4 @@ def _measure(name: str, python: Path, landing: Path, out: Path) -> Measured:
     options = ["--business-date", BUSINESS_DATE.isoformat(), "--threads", str(THREADS)]
     # Python finds this project's own modules also from an environment in which it is not installed.
     settings = {"POLARS_MAX_THREADS": str(THREADS), "PYTHONPATH": str(PROJECT)}
-    return measure(SCRIPTS[name], [*script, *options], **settings)
+    return measure(SCRIPTS[name], [*script, *options], settings=settings)

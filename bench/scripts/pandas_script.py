@@ -192,7 +192,7 @@ def performance_tables(delivered: Tables, seeds: Tables, business_date: date) ->
     targets = _own_targets(delivered["performance_target"], seeds["units"])
     pooled = _pooled_months(_contributions(delivered, seeds, months, targets))
     of_areas = pooled[pooled["pool_code"] != "ENW"]
-    denominator = of_areas["denominator"] / np.where(of_areas["unit"] == "count_vs_target", 12, 1)
+    denominator: pd.Series = of_areas["denominator"] / np.where(of_areas["unit"] == "count_vs_target", 12, 1)
     month = of_areas.assign(denominator=denominator, value=of_areas["numerator"] / denominator.replace(0, np.nan))
     month = month.rename(columns={"pool_code": "area_code"})
     columns = ["area_code", "measure_code", "period_month", "numerator", "denominator", "value"]
@@ -251,7 +251,7 @@ def _case_months(nsmart: pd.DataFrame, seeds: Tables) -> pd.DataFrame:
 
 def _month(period: pd.Series) -> pd.Series:
     """MMYY as the first day of the month; years from 70 on are of the last century."""
-    century = np.where(period.str[2:] >= "70", "19", "20")
+    century = pd.Series(np.where(period.str[2:] >= "70", "19", "20"), index=period.index)
     return pd.to_datetime(century + period.str[2:] + period.str[:2], format="%Y%m")
 
 
@@ -325,7 +325,8 @@ def _to_date(figures: pd.DataFrame, targets: pd.DataFrame, measures: pd.DataFram
     inverse = np.where((target > 0) & (scaled == 0), 1, aim / scaled.replace(0, np.nan))
     met = np.where(higher, scaled >= target - 1e-9, scaled <= target + 1e-9)
     close = np.where(higher, scaled >= 0.9 * target - 1e-9, scaled <= 1.1 * target + 1e-9)
-    rows["status"] = np.select([aim.isna() | scaled.isna(), met, close], [None, "met", "close"], "missed")
+    status = pd.Series(np.select([met, close], ["met", "close"], "missed"), index=rows.index)
+    rows["status"] = status.where(aim.notna() & scaled.notna(), None)
     rows["target"], rows["achievement"] = target, np.where(higher, scaled / aim, inverse)
     figure = ["numerator", "denominator", "value", "target", "achievement", "national_value", "status"]
     key = ["area_code", "measure_code", "performance_year", "period_month"]

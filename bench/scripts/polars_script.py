@@ -334,8 +334,8 @@ def _figures(pooled: pl.LazyFrame, months: pl.LazyFrame) -> pl.LazyFrame:
         return of.fill_null(0).cum_sum().over(FIGURE, order_by="period_month")
 
     months_in, some = pl.col("months_in"), pl.col("months_divided") > 0
-    by = pl.when(pl.col("unit") == "count_vs_target").then(12)
-    by = by.when(pl.col("unit") == "days_per_head").then(months_in).otherwise(1)
+    counted = pl.when(pl.col("unit") == "count_vs_target").then(12)
+    by = counted.when(pl.col("unit") == "days_per_head").then(months_in).otherwise(1)
     value = _quotient(pl.col("numerator"), pl.col("denominator"))
     a_year = pl.when(pl.col("unit") == "days_per_head").then(pl.col("value") * 12 / months_in)
     return (
