@@ -34,7 +34,10 @@ def run(script: Path, out: Path) -> Path:
     with duckdb.connect(str(file), config=config) as connection:
         connection.execute("set enable_progress_bar = false")
         for statement in script.read_text(encoding="utf-8").split(END):
-            connection.execute(statement)
+            try:
+                connection.execute(statement)
+            except duckdb.Error as error:
+                raise SystemExit(f"{statement.partition(chr(10))[0]}: {error}") from error
     return file
 
 

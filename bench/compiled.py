@@ -50,7 +50,7 @@ def write_script(compiled: Night, landing: Path, script: Path) -> None:
 
 
 def intake(landing: Path, business_date: date) -> list[str]:
-    """What the night writes about files, of what models read: name, bytes and fingerprint of each."""
+    """What the night writes about files, as far as models read it. Their bytes are not fingerprinted."""
     kinds = "|".join(sorted(DELIVERIES, key=len, reverse=True))
     name = f"regexp_extract(file_name, '^({kinds})_(.+?)(_r([0-9]+))?[.]csv$', {{}})"
     left_empty = [
@@ -63,15 +63,15 @@ def intake(landing: Path, business_date: date) -> list[str]:
         f"values ('{RUN_ID}', date '{business_date}', now()::timestamp, 'running', '')",
         f"""create table intake.delivered as
 select
-    row_number() over (order by filename) as file_id,
-    filename as path,
-    parse_filename(filename) as file_name,
+    row_number() over (order by file) as file_id,
+    file as path,
+    parse_filename(file) as file_name,
     {name.format(1)} as kind,
     {name.format(2)} as delivery_key,
     coalesce(try_cast({name.format(4)} as integer), 1) as revision,
-    sha256(content) as sha256,
-    size as size_bytes
-from read_blob({sql_text(str(landing.absolute() / "**" / "*.csv"))})""",
+    sha256(file) as sha256,
+    0::bigint as size_bytes
+from glob({sql_text(str(landing.absolute() / "**" / "*.csv"))})""",
     ]
 
 

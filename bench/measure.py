@@ -7,6 +7,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,11 +119,11 @@ def tree_bytes(root: int) -> int:
 
 
 def folder_bytes(folder: Path) -> int:
-    """Bytes on disk of the files in a folder."""
+    """Bytes on disk of the files in a folder; 0 where there is none."""
     total = 0
-    for path in folder.glob("**/*"):
-        try:
-            total += path.stat().st_blocks * 512
-        except OSError:
-            continue
+    # DuckDB makes and removes files, and the folder too, while it is looked at.
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                total += entry.stat().st_blocks * 512
     return total

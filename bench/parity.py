@@ -20,8 +20,8 @@ OF_THE_NIGHT = {
 }
 """Published tables that the bare script does not write, or leaves empty, and why."""
 
-OF_A_NIGHT = ("case_key", "loaded_at")
-"""Columns that differ from night to night: keyed hashes, and the clock."""
+NOT_COMPARED = ("case_key", "loaded_at", "sha256")
+"""Columns that the bare script fills otherwise: keyed hashes, the clock, and fingerprints of files."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _unequal(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterat
                 "where database_name = 'night' and schema_name || '.' || table_name = ?",
                 [table],
             ).fetchall()
-            if name not in OF_A_NIGHT
+            if name not in NOT_COMPARED
         )
         ours, theirs = (f"select {columns} from {database}.{table}" for database in ("night", "bare"))
         if _content(connection, ours) != _content(connection, theirs):

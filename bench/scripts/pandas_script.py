@@ -251,7 +251,7 @@ def _case_months(nsmart: pd.DataFrame, seeds: Tables) -> pd.DataFrame:
 
 def _month(period: pd.Series) -> pd.Series:
     """MMYY as the first day of the month; years from 70 on are of the last century."""
-    century = pd.Series(np.where(period.str[2:] >= "70", "19", "20"), index=period.index)
+    century = (period.str[2:] >= "70").map({True: "19", False: "20"})
     return pd.to_datetime(century + period.str[2:] + period.str[:2], format="%Y%m")
 
 
