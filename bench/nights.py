@@ -16,6 +16,7 @@ from bench.measure import Failed, Measured, measure, tell
 from bench.parity import OF_THE_NIGHT, differences
 from bench.report import table
 from expectations.reference import PROJECT
+from flows.night import code_version
 
 CASEBOOK = str(Path(sys.executable).with_name("casebook"))
 
@@ -73,8 +74,10 @@ def night(name: str, landing: Path, warehouse: Path, day: date = BUSINESS_DATE, 
 
 def prepared(work: Path) -> Path:
     """A warehouse in which a night without deliveries has run: set up, with everything tested that knows none."""
-    warehouse, nothing = work / "prepared", work / "nothing"
-    if not warehouse.exists():
+    # One of other code would begin by building and testing everything anew.
+    warehouse, nothing = work / f"prepared-{code_version()}", work / "nothing"
+    if not published(warehouse).exists():
+        shutil.rmtree(warehouse, ignore_errors=True)
         nothing.mkdir(parents=True, exist_ok=True)
         night("preparing a warehouse", nothing, warehouse)
     return warehouse
