@@ -69,7 +69,7 @@ def measure_growth(years: list[int], areas: int, work: Path, picture: Path) -> s
 
 
 def _on(years: int, everything: Path, landing: Path, warehouse: Path) -> list[Point]:
-    _lengthen(landing, everything, years)
+    lengthen(landing, everything, years)
     files = sum(1 for _ in landing.rglob("*.csv"))
     night(f"{years} years: taking in what is older", landing, warehouse)
     empty = night(f"{years} years: empty night", landing, warehouse)
@@ -78,7 +78,7 @@ def _on(years: int, everything: Path, landing: Path, warehouse: Path) -> list[Po
     return [Point(years, EMPTY, files, empty), Point(years, ONE, files, one)]
 
 
-def _lengthen(landing: Path, everything: Path, years: int) -> None:
+def lengthen(landing: Path, everything: Path, years: int) -> None:
     """The last so many years of monthly files, and everything that is not of a month, as links to the same bytes."""
     too_old = {
         path for month, paths in monthly_files(everything).items() if month < (LAST_YEAR - years, 4) for path in paths

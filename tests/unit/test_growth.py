@@ -1,6 +1,8 @@
 """The picture of growth shows every part of every night."""
 
-from bench.growth import EMPTY, ONE, PARTS, REST, Point, draw, markdown
+from pathlib import Path
+
+from bench.growth import EMPTY, ONE, PARTS, REST, Point, draw, lengthen, markdown
 from bench.measure import Measured
 from bench.nights import Ran
 
@@ -29,3 +31,16 @@ def test_the_picture_has_a_line_a_part_and_a_panel_a_case() -> None:
 def test_the_table_has_a_row_a_length_of_history() -> None:
     told = markdown(POINTS, 42)
     assert [line for line in told.splitlines() if line.startswith("| 20 |")][1].startswith("| 20 | 2,000 | 15.0 |")
+
+
+def test_history_grows_backwards_and_what_is_not_of_a_month_is_there_from_the_start(tmp_path: Path) -> None:
+    everything, landing = tmp_path / "everything", tmp_path / "landing"
+    names = ("nsmart_AVS_0309", "nsmart_AVS_0408", "nsmart_AVS_0308", "nsmart_AVS_0497", "inspection_ESI-AVS-2005")
+    everything.mkdir()
+    for name in names:
+        (everything / f"{name}.csv").write_text(name, encoding="utf-8")
+    there = []
+    for years in (1, 2, 12):
+        lengthen(landing, everything, years)
+        there.append({path.stem for path in landing.rglob("*.csv")})
+    assert there == [{names[0], names[1], names[4]}, {*names[:3], names[4]}, set(names)]
