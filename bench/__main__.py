@@ -31,7 +31,7 @@ SparkOption = Annotated[Path, typer.Option("--spark", help="Python with PySpark;
 
 @app.command()
 def standard(folder: FolderOption = None, spark: SparkOption = SPARK_PYTHON) -> None:
-    """What `make bench` measures: nights, scripts and questions (about an hour on two cores)."""
+    """What `make bench` measures: nights, scripts and questions (about 45 minutes on two cores)."""
     with _in(folder) as work:
         _tell("## A night against the bare script", nights.compare_with_bare("benchmark", work))
         _tell("## Scripts", measure_scripts(work / "landing-benchmark", work / "scripts", spark))
