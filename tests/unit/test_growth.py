@@ -1,7 +1,11 @@
 """The picture of growth shows every part of every night."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from bench import growth
 from bench.growth import EMPTY, ONE, PARTS, REST, Point, draw, lengthen, markdown
 from bench.measure import Measured
 from bench.nights import Ran
@@ -44,3 +48,28 @@ def test_history_grows_backwards_and_what_is_not_of_a_month_is_there_from_the_st
         lengthen(landing, everything, years)
         there.append({path.stem for path in landing.rglob("*.csv")})
     assert there == [{names[0], names[1], names[4]}, {*names[:3], names[4]}, set(names)]
+
+
+def test_every_length_is_measured_on_the_files_of_that_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def night(name: str, landing: Path, warehouse: Path) -> Ran:
+        seen.append((name, len(list(landing.rglob("nsmart_*.csv")))))
+        return point(1, EMPTY, 10).ran
+
+    (tmp_path / "prepared").mkdir()
+    monkeypatch.setattr(growth, "night", night)
+    monkeypatch.setattr(growth, "prepared", lambda work: work / "prepared")
+    monkeypatch.setattr(growth, "Plan", partial(growth.Plan, inspections=2, cases=20))
+    told = growth.measure_growth([1, 2], 2, tmp_path, tmp_path / "growth.svg")
+    # Two areas, a month of one of them missing; a correction is a file more.
+    assert [name.partition(": ")[2] for name, _ in seen[:3]] == [
+        "taking in what is older",
+        "empty night",
+        "one corrected month",
+    ]
+    files = [count for _, count in seen]
+    assert (files[1] - files[0], files[2] - files[1]) == (0, 1)
+    assert files[3] - files[2] in (23, 24)
+    assert "| 2 |" in told
+    assert (tmp_path / "growth.svg").read_text(encoding="utf-8").startswith("<svg")
