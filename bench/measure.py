@@ -66,7 +66,9 @@ def measure(
     # Where there is no /proc to sample, the largest single process has to do.
     largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
     peak = (sampler.peak_memory if PROCESSES.exists() else largest) / MEGABYTE
-    return Measured(name, seconds, usage.ru_utime + usage.ru_stime, peak, sampler.peak_spill / MEGABYTE, said)
+    # The system adds up what is waited for, and a virtual machine that ends by itself, as Spark's does, is not.
+    cpu = max(usage.ru_utime + usage.ru_stime, sampler.cpu)
+    return Measured(name, seconds, cpu, peak, sampler.peak_spill / MEGABYTE, said)
 
 
 def tell(progress: str) -> None:
@@ -81,12 +83,20 @@ class _Sampler(threading.Thread):
         super().__init__(daemon=True)
         self.pid, self.spill = pid, spill
         self.peak_memory = self.peak_spill = 0
+        self._used: dict[int, float] = {}
         self._stopped = threading.Event()
+
+    @property
+    def cpu(self) -> float:
+        """Processor seconds of all that were seen, until they were last seen."""
+        return sum(self._used.values())
 
     def run(self) -> None:
         now = 0
         while not self._stopped.wait(SECONDS_BETWEEN_SAMPLES):
-            before, now = now, tree_bytes(self.pid)
+            processes = tree(self.pid)
+            self._used.update({pid: process.cpu for pid, process in processes.items()})
+            before, now = now, sum(process.resident for process in processes.values())
             # A process that is just being started shows its parent's memory for a moment: a peak must last.
             self.peak_memory = max(self.peak_memory, min(before, now))
             if self.spill:
@@ -97,25 +107,34 @@ class _Sampler(threading.Thread):
         self.join()
 
 
-def tree_bytes(root: int) -> int:
-    """Resident memory of a process and everything that descends from it; 0 where the system does not tell."""
+@dataclass(frozen=True)
+class Process:
+    """What the system tells of a process: resident bytes, and the processor seconds that it has used itself."""
+
+    resident: int
+    cpu: float
+
+
+def tree(root: int) -> dict[int, Process]:
+    """A process and everything that descends from it, by id; empty where the system does not tell."""
     children: dict[int, list[int]] = defaultdict(list)
-    resident: dict[int, int] = {}
+    running: dict[int, Process] = {}
     for folder in PROCESSES.glob("[0-9]*"):
         try:
             # The command's name is in brackets and may hold anything; what follows it is numbers.
             fields = (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except OSError:
             continue
-        parent, pages = int(fields[1]), int(fields[21])
+        parent, used, pages = int(fields[1]), int(fields[11]) + int(fields[12]), int(fields[21])
         children[parent].append(int(folder.name))
-        resident[int(folder.name)] = pages * os.sysconf("SC_PAGE_SIZE")
-    waiting, total = [root], 0
+        running[int(folder.name)] = Process(pages * os.sysconf("SC_PAGE_SIZE"), used / os.sysconf("SC_CLK_TCK"))
+    waiting, found = [root], {}
     while waiting:
         pid = waiting.pop()
-        total += resident.get(pid, 0)
+        if pid in running:
+            found[pid] = running[pid]
         waiting += children[pid]
-    return total
+    return found
 
 
 def folder_bytes(folder: Path) -> int:

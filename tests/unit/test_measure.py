@@ -32,6 +32,13 @@ def test_processor_seconds_of_child_processes_count() -> None:
     assert measured.cpu >= 0.5
 
 
+def test_processor_seconds_of_a_process_that_is_not_waited_for_count() -> None:
+    busy = "import time; end = time.process_time() + 0.7\nwhile time.process_time() < end: pass"
+    started = f"child = subprocess.Popen([sys.executable, '-c', {busy!r}], stdout=subprocess.PIPE)"
+    measured = measure("left alone", python(f"import os, subprocess, sys; {started}; child.stdout.read(); os._exit(0)"))
+    assert measured.cpu >= 0.5
+
+
 def test_what_is_spilled_is_seen_though_it_is_gone_in_the_end(tmp_path: Path) -> None:
     spill = tmp_path / "tmp"
     spill.mkdir()
