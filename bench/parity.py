@@ -52,17 +52,10 @@ def differences(published: Path, bare: Path) -> tuple[int, list[Difference]]:
 
 def _unequal(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Difference]:
     for table in tables:
-        columns = ", ".join(
-            f"cast({name} as {of_type}) as {name}"
-            for name, of_type in connection.execute(
-                "select column_name, data_type from duckdb_columns() "
-                "where database_name = 'night' and schema_name || '.' || table_name = ?",
-                [table],
-            ).fetchall()
-            if name not in NOT_COMPARED
-        )
-        ours, theirs = (f"select {columns} from {database}.{table}" for database in ("night", "bare"))
-        if _content(connection, ours) != _content(connection, theirs):
+        if _content(connection, _rows(connection, table, "night")) != _content(
+            connection, _rows(connection, table, "bare")
+        ):
+            ours, theirs = (_rows(connection, table, database, nearly=True) for database in ("night", "bare"))
             found = connection.execute(
                 f"""
                 select
@@ -72,7 +65,26 @@ def _unequal(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterat
                     + (select count(*) from ({theirs} except all {ours}))
                 """
             ).fetchall()[0]
-            yield Difference(table, *found)
+            if found[0] != found[1] or found[2]:
+                yield Difference(table, *found)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, database: str, nearly: bool = False) -> str:
+    """What is compared of a table, in the types that the night gave it. nearly: floats to a thousand millionth."""
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where database_name = 'night' and schema_name || '.' || table_name = ?",
+        [table],
+    ).fetchall()
+    compared = ", ".join(
+        # Shifted, so that no usual proportion lies where it could be cut either way.
+        f"floor(cast({name} as double) * 1e9 + 0.2718281) as {name}"
+        if nearly and of_type == "DOUBLE"
+        else f"cast({name} as {of_type}) as {name}"
+        for name, of_type in columns
+        if name not in NOT_COMPARED
+    )
+    return f"select {compared} from {database}.{table}"
 
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, int]:

@@ -103,6 +103,13 @@ def database(path: Path, rows: str, key: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("by", "same"), [("1e-15", True), ("1e-6", False)])
+def test_floats_may_differ_in_their_last_bits(tmp_path: Path, by: str, same: bool) -> None:
+    published = database(tmp_path / "a.duckdb", "select 0.25::double as score", "one key")
+    bare = database(tmp_path / "b.duckdb", f"select 0.25::double + {by}::double as score", "another")
+    assert (differences(published, bare) == (1, [])) is same
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
