@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
@@ -26,7 +27,13 @@ class Table:
 
     def is_read_by(self, kind: Kind, figure: Figure) -> bool:
         """Whether the query of a figure reads it."""
-        return re.search(rf"\bpublic\.{self.name}\b", kind.query(figure.name)) is not None
+        return self.name in tables_in(kind.query(figure.name))
+
+
+@cache
+def tables_in(query: str) -> frozenset[str]:
+    """Names of the tables of schema `public` that a query reads."""
+    return frozenset(re.findall(r"\bpublic\.(\w+)", query))
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
