@@ -42,13 +42,17 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         "select table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
         "where schema_name = 'public' order by table_name"
     ).fetchall()
-    return [Table(name, comment, rows, _columns(connection, name)) for name, comment, rows in found]
+    columns = _columns(connection)
+    return [Table(name, comment, rows, tuple(columns[name])) for name, comment, rows in found]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[TableColumn, ...]:
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[TableColumn]]:
+    """The columns of each table, in order."""
     found = connection.execute(
-        "select column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
-        "where schema_name = 'public' and table_name = ? order by column_index",
-        [table],
+        "select table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
+        "where schema_name = 'public' order by table_name, column_index"
     ).fetchall()
-    return tuple(TableColumn(*column) for column in found)
+    columns: dict[str, list[TableColumn]] = {}
+    for table, *column in found:
+        columns.setdefault(table, []).append(TableColumn(*column))
+    return columns

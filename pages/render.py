@@ -28,9 +28,10 @@ class Renderer:
 
     def __init__(self, site_map: SiteMap) -> None:
         self._map = site_map
+        self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
         self._templates = {
-            name: self._environment.get_template(f"{name}.html") for name in ("page", "query", "table", "tables")
+            name: self._environment.get_template(f"{name}.html") for name in ("header", "page", "query", "table", "tables")
         }
 
     def page(self, page: Page, figures: list[Rows]) -> str:
@@ -72,14 +73,23 @@ class Renderer:
         return self._render("table", table_path(table), title=table.name, crumbs=[HOME, TABLES], table=table, made=made)
 
     def _render(self, template: str, path: str, **values: Any) -> str:
-        to = _ways_from(posixpath.dirname(path))
+        folder = posixpath.dirname(path)
+        to = _ways_from(folder)
         helpers = {
+            "header": self._header(folder, re.split(r"[/.]", path)[0]),
             "to": to,
             "markdown": lambda text: markdown(text, to),
             "pictures": _markup_of_pictures,
             "body": lambda cells: body(cells, to),
         }
         return self._templates[template].render(path=path, **helpers, **values)
+
+    def _header(self, folder: str, part: str) -> Markup:
+        """What stands at the head of the pages in a folder of one part of the site."""
+        if (folder, part) not in self._headers:
+            html = self._templates["header"].render(to=_ways_from(folder), part=part)
+            self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
+        return self._headers[folder, part]
 
 
 TABLES = Crumb("Tables", "tables/index.html")
