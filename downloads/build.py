@@ -55,7 +55,11 @@ def write_downloads(candidate: Path, folder: Path, kept: Path | None = None) -> 
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     written = Downloads(tables, len(share.pages), len(share.pages) - len(left), size)
     LOG.info(
-        "downloads: %s tables, %s workbooks, %s carried over, %.1f MB", tables, written.workbooks, written.carried, size / 1e6
+        "downloads: %s tables, %s workbooks, %s carried over, %.1f MB",
+        tables,
+        written.workbooks,
+        written.carried,
+        size / 1e6,
     )
     return written
 

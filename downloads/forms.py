@@ -9,7 +9,7 @@ from figures import Publication
 from figures.show import day
 from flows.kept import BUSINESS_DATE, RUN_ID
 
-CREATED = datetime(1900, 1, 1)  # noqa: DTZ001 -- no moment: a mark of its own, where a workbook must have a date
+CREATED = datetime(1900, 1, 1)
 """Stands for the business date where a workbook says when it was made."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"

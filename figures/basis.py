@@ -17,7 +17,9 @@ class Basis:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.tables = tables_of(connection)
         hashes = _content_hashes(connection)
-        self._digests = {table.name: _digest(table, hashes[table.name]) for table in self.tables if table.name in hashes}
+        self._digests = {
+            table.name: _digest(table, hashes[table.name]) for table in self.tables if table.name in hashes
+        }
 
     def of(self, queries: Iterable[str], *more: Any) -> bytes | None:
         """Digest of the code, of what else there is, and of the tables that queries read; None where one is unknown."""

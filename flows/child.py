@@ -1,4 +1,4 @@
-"""A second process for half of a stage's work. It must not outlive the first, however that one ended."""
+"""A second process for half of a stage's work; and that a process does not outlive the one that started it."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import IO, cast
 
 from flows.errors import CasebookError
 from flows.settings import PROJECT
@@ -20,18 +21,18 @@ def second_process(module: str, arguments: Sequence[object], share: list[str]) -
     """
     command = [sys.executable, "-m", module, *map(str, arguments)]
     process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, text=True)
-    assert process.stdin is not None
+    told = cast(IO[str], process.stdin)
     try:
         with suppress(BrokenPipeError):
-            process.stdin.write(f"{json.dumps(share)}\n")
-            process.stdin.flush()
+            told.write(f"{json.dumps(share)}\n")
+            told.flush()
         yield
         process.wait()
     finally:
         process.kill()
         process.wait()
         with suppress(BrokenPipeError):
-            process.stdin.close()
+            told.close()
     if process.returncode:
         raise CasebookError(
             f"The {module} cannot be built: the process that builds half of them ended with {process.returncode}."
@@ -41,10 +42,15 @@ def second_process(module: str, arguments: Sequence[object], share: list[str]) -
 def own_share() -> list[str]:
     """What this process, the second, is to do. It ends once the other end of its standard input is closed."""
     share: list[str] = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     return share
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process once its standard input closes, as it does when the process that holds the other end is gone."""
+    threading.Thread(target=_wait, daemon=True).start()
+
+
+def _wait() -> None:
     sys.stdin.read()
     os._exit(0)

@@ -48,7 +48,9 @@ def build_site(candidate: Path, folder: Path, kept: Path | None = None) -> Site:
         with second_process("pages", [candidate, folder, *([kept] if kept else [])], there) if there else nullcontext():
             share.make(here)
         share.kept.keep_only(share.jobs)
-    site = Site(len(share.jobs), len(share.jobs) - len(left), sum(path.stat().st_size for path in folder.rglob("*.html")))
+    site = Site(
+        len(share.jobs), len(share.jobs) - len(left), sum(path.stat().st_size for path in folder.rglob("*.html"))
+    )
     LOG.info("pages: %s pages, %s carried over, %.1f MB", f"{site.pages:,}", f"{site.carried:,}", site.size / 1e6)
     return site
 

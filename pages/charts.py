@@ -25,7 +25,7 @@ BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276",
 LIGHT_GREY = "#DEE0E2"
 """Behind what must be seen: grid lines and bands."""
 
-Drawing = alt.LayerChart
+Drawing = alt.LayerChart | alt.FacetChart
 Drawn = list[dict[str, Any]]
 Room = dict[str, int]
 

@@ -6,7 +6,7 @@ FONT_SIZE = 14
 WIDTHS = {
     0.23: "ijl'|",
     0.28: " .,:;!/\\fItI[]",
-    0.36: "()r-`\"{}",
+    0.36: '()r-`"{}',
     0.5: "cksvxyzJ*",
     0.59: "abdeghnopqu0123456789L?_$#+=<>~^",
     0.67: "TZABEFKPSVXY&",

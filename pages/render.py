@@ -31,7 +31,8 @@ class Renderer:
         self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
         self._templates = {
-            name: self._environment.get_template(f"{name}.html") for name in ("header", "page", "query", "table", "tables")
+            name: self._environment.get_template(f"{name}.html")
+            for name in ("header", "page", "query", "table", "tables")
         }
 
     def page(self, page: Page, figures: list[Rows]) -> str:

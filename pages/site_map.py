@@ -56,7 +56,9 @@ class SiteMap:
         if page.kind.parent is None:
             return []
         parent = next(iter(self.pages[page.kind.parent]), None)
-        found = parent and self._by_key.get((parent.kind.name, *(page.values.get(key) for key in parent.kind.keys)))
+        found = parent and self._by_key.get(
+            (parent.kind.name, *(str(page.values.get(key)) for key in parent.kind.keys))
+        )
         if not found:
             raise ValueError(f"{page.path} has no page one step up of kind {page.kind.parent}.")
         return [*self.crumbs(found), HOME if found.path == HOME.path else Crumb(found.title, found.path)]
