@@ -6,8 +6,9 @@ from itertools import chain
 from markdown_it import MarkdownIt
 
 from downloads.cells import Cell, Heading, fields_of, shorthand_in
-from figures import Figure, Page, Publication, Rows, Section
+from figures import Figure, Page, Rows, Section
 from figures.show import MEANINGS, cell
+from flows.kept import RUN_ID
 
 MARKDOWN = MarkdownIt("commonmark")
 
@@ -40,29 +41,31 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table."""
+    """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table.
+
+    Where it says of which publication it is stand marks (flows.kept).
+    """
 
     title: str
     facts: list[str]
-    publication: Publication
     sheets: list[Sheet]
 
 
-def book_of(page: Page, found: list[Rows], publication: Publication) -> Book:
+def book_of(page: Page, found: list[Rows]) -> Book:
     """The workbook of a page. found: what its figures say (figures.rows_of)."""
     with_rows = {each.figure.name: each for each in found if each.rows}
     notes = _Notes()
     sheets = [
-        _sheet(page, with_rows[figure.name], notes.numbers(section.text, figure.text), publication)
+        _sheet(page, with_rows[figure.name], notes.numbers(section.text, figure.text))
         for section, figure in chain.from_iterable(map(_in_workbook, page.kind.sections))
         if figure.name in with_rows
     ]
     if not sheets:
-        return Book(page.title, [*_facts(page, found), NO_TABLE], publication, [])
+        return Book(page.title, [*_facts(page, found), NO_TABLE], [])
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
-    return Book(page.title, _facts(page, found), publication, [_contents(sheets, left_out), *sheets])
+    return Book(page.title, _facts(page, found), [_contents(sheets, left_out), *sheets])
 
 
 class _Notes:
@@ -82,7 +85,7 @@ def _in_workbook(section: Section) -> list[tuple[Section, Figure]]:
     return [(section, figure) for figure in section.figures if figure.sheet]
 
 
-def _sheet(page: Page, rows: Rows, notes: list[int], publication: Publication) -> Sheet:
+def _sheet(page: Page, rows: Rows, notes: list[int]) -> Sheet:
     figure = rows.figure
     fields = fields_of(figure)
     return Sheet(
@@ -92,7 +95,7 @@ def _sheet(page: Page, rows: Rows, notes: list[int], publication: Publication) -
         headings=[field.heading for field in fields],
         rows=[[field.cell(row) for field in fields] for row in rows.rows],
         instructions=f"{Sheet.instructions} Notes are on the worksheet {NOTES}." if notes else Sheet.instructions,
-        source=f"Source: publication {publication.run_id}; query: site/{page.kind.query_path(figure)}",
+        source=f"Source: publication {RUN_ID}; query: site/{page.kind.query_path(figure)}",
     )
 
 

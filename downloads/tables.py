@@ -3,14 +3,17 @@
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from figures import Publication, publication_of
-from figures.dictionary import Table, TableColumn, tables_of
+from figures.basis import Basis
+from figures.dictionary import Table, TableColumn
 from flows.folders import sql_text
+from flows.kept import Kept, digest
 from flows.settings import PROJECT
 
 PACKAGE = "datapackage.json"
@@ -33,26 +36,70 @@ KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 """How a table's description names its key."""
 
 
-def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Write every table of schema `public` into a folder that is not there yet. Returns how many there are."""
+MARKS = {"run_id": "R", "business_date": "D"}
+"""Stand for what a Parquet file says of its publication while it is a form, a sign for each byte (flows.kept)."""
+
+
+def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept) -> list[str]:
+    """Write every table of schema `public` into a folder that is not there yet. Returns their names in what is kept."""
     folder.mkdir(parents=True)
     publication = publication_of(connection)
-    tables = tables_of(connection)
+    basis = Basis(connection)
+    tables = basis.tables
     for table in tables:
-        _copy(connection, table.name, folder, publication)
+        own = basis.of([f"public.{table.name}"], len(publication.run_id))
+        _write(connection, table.name, folder, publication, kept, own)
     (folder / LICENCE).write_bytes((PROJECT / "figures" / "topic" / LICENCE).read_bytes())
     package = _package(publication, [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return len(tables)
+    return [f"{table.name}.{suffix}" for table in tables for suffix in ("csv", "parquet")]
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, publication: Publication) -> None:
-    told = f"{{run_id: {sql_text(publication.run_id)}, business_date: '{publication.business_date}'}}"
-    parquet = f"format parquet, compression zstd, kv_metadata {told}"
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    folder: Path,
+    publication: Publication,
+    kept: Kept,
+    basis: bytes | None,
+) -> None:
+    told = _told(publication)
+    marks = ", ".join(f"{key}: '{MARKS[key] * len(value)}'" for key, value in told.items())
+    parquet = f"format parquet, compression zstd, kv_metadata {{{marks}}}"
+    said = basis or digest(told)
     for suffix, options in (("csv", CSV), ("parquet", parquet)):
-        connection.execute(
-            f"copy (from public.{name} order by all) to {sql_text(str(folder / f'{name}.{suffix}'))} ({options})"
-        )
+        path = folder / f"{name}.{suffix}"
+        form = kept.form(path.name, basis, said, partial(_copied, connection, name, path, options))
+        path.write_bytes(filled(form, told) if suffix == "parquet" else form)
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, name: str, path: Path, options: str) -> bytes:
+    connection.execute(f"copy (from public.{name} order by all) to {sql_text(str(path))} ({options})")
+    return path.read_bytes()
+
+
+def _told(publication: Publication) -> dict[str, str]:
+    return {"run_id": publication.run_id, "business_date": f"{publication.business_date}"}
+
+
+def filled(form: bytes, told: dict[str, str]) -> bytes:
+    """A Parquet file with what it tells in place of the marks in its footer, which are as long.
+
+    Errors: ValueError where a mark is not there, or not once.
+    """
+    start = len(form) - 8 - int.from_bytes(form[-8:-4], "little")
+    footer = form[start:]
+    for key, value in told.items():
+        mark = _entry(key, MARKS[key] * len(value))
+        if footer.count(mark) != 1:
+            raise ValueError(f"The footer of a Parquet file does not have the mark of {key} once.")
+        footer = footer.replace(mark, _entry(key, value))
+    return form[:start] + footer
+
+
+def _entry(key: str, value: str) -> bytes:
+    """Key and value as the footer has them (Thrift's compact protocol: a binary field's header and length)."""
+    return key.encode() + b"\x18" + bytes([len(value)]) + value.encode()
 
 
 def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -88,8 +135,8 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
 
 def _file(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.name, "bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": path.name, "bytes": path.stat().st_size, "hash": f"sha256:{content}"}
 
 
 def _schema(table: Table) -> dict[str, Any]:

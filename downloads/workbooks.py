@@ -4,11 +4,13 @@ Of gptables come cover, titles, order and formats. Cells are written here, becau
 for links, for notes or for formulas, and a cell of signs alone would stop the night.
 """
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from pathlib import Path
+from datetime import date
+from io import BytesIO
 from textwrap import wrap
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
@@ -18,8 +20,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from downloads.cells import Cell, Heading
+from downloads.forms import CREATED, packed
 from downloads.sheets import Book, Sheet, plain
 from figures.show import MEANINGS
+from flows.kept import BUSINESS_DATE, RUN_ID
 from flows.settings import PROJECT
 from flows.text import printable_lines
 
@@ -39,17 +43,18 @@ LINE = 1.3
 
 A4 = 9
 
+MARKS = (RUN_ID, BUSINESS_DATE)
 
-def write_workbook(book: Book, path: Path) -> None:
-    """Write a workbook: a cover, and a table a sheet. The same book makes the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    workbook = _Workbook(str(path), OPTIONS)
-    created = datetime.combine(book.publication.business_date, time())
-    workbook.set_properties({"title": book.title, "subject": book.publication.run_id, "created": created})
+
+def form_of(book: Book) -> bytes:
+    """A workbook as a form: a cover, and a table a sheet. The same book makes the same bytes."""
+    workbook = _Workbook(BytesIO(), OPTIONS)
+    workbook.set_properties({"title": book.title, "subject": RUN_ID, "created": CREATED})
     workbook.add_worksheet("Cover").write_cover(_cover(book))
     for sheet in book.sheets:
         workbook.add_worksheet(sheet.name).write_sheet(sheet)
     workbook.close()
+    return packed(workbook.parts())
 
 
 class _Worksheet(GPWorksheet):  # type: ignore[misc]  # gptables has no types
@@ -124,7 +129,7 @@ class _Worksheet(GPWorksheet):  # type: ignore[misc]  # gptables has no types
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
         """Every text that is written passes here: nothing in it may be an order, or more than a cell can hold."""
-        safe = string if string.isprintable() else printable_lines(string)
+        safe = string if string.isprintable() else _printable(string)
         cut = safe if len(safe) <= LONGEST_TEXT else f"{safe[: LONGEST_TEXT - 1]}\N{HORIZONTAL ELLIPSIS}"
         return int(super()._write_string(row, col, cut, cell_format))
 
@@ -146,6 +151,11 @@ class _Worksheet(GPWorksheet):  # type: ignore[misc]  # gptables has no types
 
 
 class _Workbook(GPWorkbook):  # type: ignore[misc]  # as above
+    def parts(self) -> dict[str, bytes]:
+        """The files that it is made of, once it is closed."""
+        with ZipFile(self.filename) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
     def add_worksheet(self, name: str) -> _Worksheet:
         """A worksheet of ours, which gptables would make one of its own."""
         worksheet: _Worksheet = Workbook.add_worksheet(self, name, _Worksheet)
@@ -155,6 +165,11 @@ class _Workbook(GPWorkbook):  # type: ignore[misc]  # as above
         worksheet.set_paper(A4)
         worksheet.fit_to_pages(1, 0)
         return worksheet
+
+
+def _printable(text: str) -> str:
+    """The text with what no workbook can hold replaced, all but our own marks."""
+    return "".join(part if part in MARKS else printable_lines(part) for part in re.split(f"({'|'.join(MARKS)})", text))
 
 
 def _alignment(heading: Heading) -> dict[str, Any]:
@@ -189,8 +204,8 @@ def _cover(book: Book) -> Cover:
         width=COVER_WIDTH,
         intro=[
             *book.facts,
-            f"Publication (run id): {book.publication.run_id}",
-            f"Figures as of: {_day(book.publication.business_date)}",
+            f"Publication (run id): {RUN_ID}",
+            f"Figures as of: {BUSINESS_DATE}",
         ],
         about=[
             "Percentages are rounded half up to whole per cents, as reports print them, unless decimals are shown.",
@@ -199,7 +214,3 @@ def _cover(book: Book) -> Cover:
             *plain(licence).splitlines()[:1],
         ],
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

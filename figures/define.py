@@ -1,6 +1,6 @@
 """Kinds of pages and their figures, read from the folders beside this file."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -131,11 +131,16 @@ class Kind(_Told):
 
     def query(self, name: str) -> str:
         """The text of one of its queries: a figure's, or `pages`."""
-        return (self.folder / f"{name}.sql").read_text(encoding="utf-8").strip()
+        return _text(self.folder / f"{name}.sql")
 
     def query_path(self, figure: Figure) -> str:
         """Where the query behind a figure stands in the site."""
         return f"queries/{self.name}-{figure.name}.html"
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8").strip()
 
 
 def kinds() -> list[Kind]:
@@ -143,10 +148,11 @@ def kinds() -> list[Kind]:
     return [kind(file.parent.name) for file in sorted(FOLDER.glob("*/page.yml"))]
 
 
+@cache
 def kind(name: str) -> Kind:
     """A kind of page by the name of its folder.
 
     Errors: pydantic.ValidationError where its `page.yml` says something that is not known.
     """
-    told: dict[str, Any] = yaml.safe_load((FOLDER / name / "page.yml").read_text(encoding="utf-8"))
+    told: dict[str, Any] = yaml.load((FOLDER / name / "page.yml").read_bytes(), yaml.CSafeLoader)
     return Kind(name=name, **told)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
@@ -26,7 +27,13 @@ class Table:
 
     def is_read_by(self, kind: Kind, figure: Figure) -> bool:
         """Whether the query of a figure reads it."""
-        return re.search(rf"\bpublic\.{self.name}\b", kind.query(figure.name)) is not None
+        return self.name in tables_in(kind.query(figure.name))
+
+
+@cache
+def tables_in(query: str) -> frozenset[str]:
+    """Names of the tables of schema `public` that a query reads."""
+    return frozenset(re.findall(r"\bpublic\.(\w+)", query))
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
@@ -35,13 +42,17 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         "select table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
         "where schema_name = 'public' order by table_name"
     ).fetchall()
-    return [Table(name, comment, rows, _columns(connection, name)) for name, comment, rows in found]
+    columns = _columns(connection)
+    return [Table(name, comment, rows, tuple(columns[name])) for name, comment, rows in found]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[TableColumn, ...]:
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[TableColumn]]:
+    """The columns of each table, in order."""
     found = connection.execute(
-        "select column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
-        "where schema_name = 'public' and table_name = ? order by column_index",
-        [table],
+        "select table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
+        "where schema_name = 'public' order by table_name, column_index"
     ).fetchall()
-    return tuple(TableColumn(*column) for column in found)
+    columns: dict[str, list[TableColumn]] = {}
+    for table, *column in found:
+        columns.setdefault(table, []).append(TableColumn(*column))
+    return columns

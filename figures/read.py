@@ -118,4 +118,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 def _readable(value: Any) -> Any:
     """The value; of a text what can be shown, since what draws charts ends the process at a control character."""
-    return printable(re.sub(r"\s", " ", value)) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return printable(re.sub(r"\s", " ", value))

@@ -83,6 +83,11 @@ class Warehouse:
         return self.restricted / "as_of"
 
     @property
+    def kept(self) -> Path:
+        """Forms of pages and downloads, kept from one night to the next; they hold nothing but what is public."""
+        return self.restricted / "kept"
+
+    @property
     def dbt_target(self) -> Path:
         return self.restricted / "dbt"
 

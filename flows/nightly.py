@@ -62,18 +62,18 @@ def load_ahead() -> None:
         importlib.import_module(module)
 
 
-def _build_pages(candidate: Path) -> Any:
-    # Loaded here: what draws the charts takes a second, which a night that stops earlier need not spend.
+def _build_pages(candidate: Path, kept: Path) -> Any:
+    # Loaded here: what writes pages takes time, which a night that stops earlier need not spend.
     from pages import build_site
 
-    return build_site(candidate, candidate.parent / "site")
+    return build_site(candidate, candidate.parent / "site", kept / "site")
 
 
-def _write_downloads(candidate: Path) -> Any:
+def _write_downloads(candidate: Path, kept: Path) -> Any:
     # Loaded here for the same reason.
     from downloads import write_downloads
 
-    return write_downloads(candidate, candidate.parent / "downloads")
+    return write_downloads(candidate, candidate.parent / "downloads", kept / "downloads")
 
 
 # Only landing is worth repeating: everything after it works on local files.
@@ -146,8 +146,8 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     clock.time("transform", _transform, night)
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
-    clock.time("pages", write_pages, candidate)
-    clock.time("downloads", write_downloads, candidate)
+    clock.time("pages", write_pages, candidate, night.warehouse.kept)
+    clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
     clock.time("report", _report, night, line, checked, clock.seconds)

@@ -5,7 +5,7 @@ import unicodedata
 
 def printable(text: str) -> str:
     """The text with `?` for what no terminal should be sent: control characters, and marks that turn text around."""
-    return "".join(_shown(character) for character in text)
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def printable_lines(text: str) -> str:

@@ -1,24 +1,19 @@
-"""The process that builds the second half of the pages: `python -m pages FILE FOLDER`.
+"""The process that builds the second half of the pages: `python -m pages FILE FOLDER [KEPT]`.
 
-It ends when whoever started it does, which it notices by its standard input.
+Their paths are on its standard input.
 """
 
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
-from flows.child import end_with_parent
-from pages.build import build_half
+from flows.child import own_share
+from pages.build import build_share
 
 
 def main() -> None:
-    """Build, and say on standard output what was built."""
-    candidate, folder = map(Path, sys.argv[1:])
-    end_with_parent()
-    built = build_half(candidate, folder, 1)
-    sys.stdout.write(json.dumps(asdict(built)))
-    sys.stdout.flush()
+    """Build, where something is kept with that, too."""
+    candidate, folder, *kept = map(Path, sys.argv[1:])
+    build_share(candidate, folder, kept[0] if kept else None, own_share())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from figures import Column, Figure, Rows
 from figures.show import MEANINGS, NUMERIC, cell
@@ -23,8 +26,7 @@ TAG_CLASSES = {
 """Colours of tags; the word in them says the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell. way: the path of the page that it leads to. tag: the classes of its tag, None where it is none."""
 
     text: str
@@ -60,3 +62,25 @@ def _cell(column: Column, row: dict[str, object], leads: Leads) -> Cell:
         way=leads(column, row) if column.link and value is not None else None,
         tag=TAG_CLASSES.get(str(value), "") if column.show == "tag" and value is not None else None,
     )
+
+
+def body(cells: list[list[Cell]], to: Callable[[str], str]) -> Markup:
+    """The rows of a table as HTML, written here and not by a template: a site has hundreds of thousands of cells.
+
+    to: makes of a path in the site the way there from the page.
+    """
+    rows = (f'<tr class="govuk-table__row">{"".join(_html(each, to) for each in row)}</tr>\n' for row in cells)
+    return Markup("".join(rows))  # noqa: S704 -- what is delivered is escaped in it
+
+
+def _html(cell: Cell, to: Callable[[str], str]) -> str:
+    text = str(escape(cell.text))
+    if cell.way:
+        text = f'<a class="govuk-link" href="{escape(to(cell.way))}">{text}</a>'
+    elif cell.tag is not None:
+        text = f'<strong class="govuk-tag {cell.tag}">{text}</strong>'
+    if cell.is_head:
+        return f'<th scope="row" class="govuk-table__header">{text}</th>'
+    if cell.is_number:
+        return f'<td class="govuk-table__cell govuk-table__cell--numeric">{text}</td>'
+    return f'<td class="govuk-table__cell">{text}</td>'

@@ -5,6 +5,7 @@ Government Analysis Function, and no meaning hangs on colour alone.
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,6 +17,7 @@ import altair as alt
 import vl_convert
 
 from figures import Chart, Rows
+from pages.letters import FONT_SIZE, shortened, text_width
 
 BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276", "#0B0C0C"
 """On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.6 (tests/unit/test_charts.py)."""
@@ -24,10 +26,17 @@ LIGHT_GREY = "#DEE0E2"
 """Behind what must be seen: grid lines and bands."""
 
 Drawing = alt.LayerChart | alt.FacetChart
+Drawn = list[dict[str, Any]]
+Room = dict[str, int]
 
 ROWS = "rows"
 WIDTH = 640
 SMALL = 270
+LONGEST_LABEL = 400
+"""Pixels."""
+
+LABEL = f"data('{ROWS}')[datum.value].label"
+"""Labels of an axis of rows, whose values are their numbers: two labels may be cut to the same text."""
 
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
@@ -39,23 +48,29 @@ IN_UNIT = f"pluck(data('{ROWS}'), 'unit')[0] === 'percent' ? format(datum.value,
 
 FONT = "arial, Liberation Sans, sans-serif"
 
+# Nine tenths of a picture's time would go into measuring its words. Words without a size are not measured: they get
+# theirs when the picture is drawn (_accessible), and the room for them is given, or reckoned from the longest.
 CONFIG = {
-    "padding": 5,
     "background": "#FFFFFF",
-    "font": FONT,
     "view": {"stroke": None},
+    "text": {"fontSize": 0},
     "axis": {
-        "labelFontSize": 14,
-        "titleFontSize": 14,
+        "labelFontSize": 0,
+        "titleFontSize": 0,
         "titleFontWeight": "normal",
+        "labelBaseline": "alphabetic",
+        "titleBaseline": "alphabetic",
+        "labelOverlap": False,
+        "labelFlush": False,
+        "labelLimit": 0,
         "labelColor": TEXT,
         "titleColor": TEXT,
         "gridColor": LIGHT_GREY,
         "domainColor": MID_GREY,
         "tickColor": MID_GREY,
-        "labelLimit": 380,
     },
-    "legend": {"labelFontSize": 14, "orient": "top", "title": None, "labelLimit": 300, "labelColor": TEXT},
+    "axisX": {"labelPadding": 13, "titleY": 42},
+    "axisY": {"labelPadding": 3, "labelOffset": 5, "titleX": -50},
 }
 
 
@@ -77,8 +92,10 @@ def pictures(rows: Rows) -> list[tuple[str, str]]:
 def draw(kind: str, rows: list[dict[str, Any]], title: str, description: str, name: str) -> str:
     """A chart of a kind over rows as SVG. name: unlike that of every other picture of its page."""
     vega = _compiled(kind)
+    rows, room = ROOM[kind](rows)
     data = [{**source, "values": rows} if source["name"] == ROWS else source for source in vega["data"]]
-    return _accessible(vl_convert.vega_to_svg(json.dumps({**vega, "data": data})), title, description, name)
+    spec = {**vega, "data": data, "padding": room}
+    return _accessible(vl_convert.vega_to_svg(json.dumps(spec)), title, description, name)
 
 
 def _fields(chart: Chart, row: dict[str, Any]) -> dict[str, Any]:
@@ -100,26 +117,28 @@ def _compiled(kind: str) -> dict[str, Any]:
 def _accessible(svg: str, title: str, description: str, name: str) -> str:
     """One picture with a title and a description, instead of hundreds of nameless parts; ids unlike the others'; and
     nothing that cannot be seen."""
-    svg = re.sub(r' (aria-[a-z]+|role|tabindex|class|pointer-events|font-family)="[^"]*"| opacity="1"', "", svg)
+    unseen = r' (aria-[a-z]+|role|tabindex|class|pointer-events|font-family|font-size)="[^"]*"| opacity="1"'
+    svg = re.sub(unseen, "", svg)
     svg = re.sub(r'(\.\d\d)\d+(?=[,)"A-Z])', r"\1", svg)
     svg = re.sub(r'<path (d="" )?display="none"/>|<path d="M0,0h0v0h0Z"/>', "", svg)
     for identifier in sorted(set(re.findall(r' id="([^"]+)"', svg))):
         svg = re.sub(rf'(id="|#){re.escape(identifier)}(?=["\)])', rf"\g<1>{name}-{identifier}", svg)
     names = f'role="img" aria-labelledby="{name}-title {name}-description"'
-    opening = f'<svg {names} font-family="{FONT}" xmlns="http://www.w3.org/2000/svg"'
+    opening = f'<svg {names} font-family="{FONT}" font-size="{FONT_SIZE}px" xmlns="http://www.w3.org/2000/svg"'
     told = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-description">{escape(description)}</desc>'
     svg = svg.replace('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"', opening, 1)
     return svg.replace(">", f">{told}", 1)
 
 
 def _per_cent(field: str, title: str | None = None, **scale: Any) -> dict[str, Any]:
-    return {"shorthand": f"{field}:Q", "title": title, "axis": alt.Axis(labelExpr=PERCENT), "scale": alt.Scale(**scale)}
+    axis = alt.Axis(labelExpr=PERCENT, tickCount=5)
+    return {"shorthand": f"{field}:Q", "title": title, "axis": axis, "scale": alt.Scale(**scale)}
 
 
 def _intervals(base: alt.Chart) -> Drawing:
     """Scores with their 95 % intervals, a row each; a cross is the figure they are set against. Parts: label, value,
     low, high, other."""
-    y = alt.Y("label:N", title=None, sort=None)
+    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
     x = alt.X(**_per_cent("value", domain=[0, 1]))
     interval = base.mark_rule(color=BLUE, strokeWidth=3).encode(
         x=alt.X(**_per_cent("low", domain=[0, 1])), x2="high:Q", y=y
@@ -128,18 +147,16 @@ def _intervals(base: alt.Chart) -> Drawing:
     other = base.mark_point(shape="cross", filled=True, angle=45, size=90, color=ORANGE, opacity=1).encode(
         x=alt.X(**_per_cent("other", domain=[0, 1])), y=y
     )
-    return alt.layer(interval, other, point).properties(width=WIDTH - 280, height=alt.Step(26))
+    return alt.layer(interval, other, point).properties(width=WIDTH - 280, height=alt.Step(26), autosize="none")
 
 
 def _trend(base: alt.Chart) -> Drawing:
     """A measure month by month, with target and limits; a ring is a signal. A month without a value is a gap, and every
     month has its place on the axis, so that pictures of the same months have the same axis. Parts: month, value, unit,
     and perhaps target, lower, upper, signal."""
-    # Room that is given, not found by measuring every label, halves the time of a picture, and there are hundreds.
-    given: dict[str, Any] = {"labelOverlap": False, "labelFlush": False, "labelLimit": 0}
-    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="year", grid=False, **given))
+    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="year", grid=False))
     scale = alt.Scale(zero=False)
-    value = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, labelExpr=IN_UNIT, **given))
+    value = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, labelExpr=IN_UNIT))
     places = base.mark_line(opacity=0).encode(x=month, y=alt.value(0))
     band = base.mark_area(color=LIGHT_GREY, opacity=1).encode(x=month, y=alt.Y("lower:Q", title=None), y2="upper:Q")
     target = base.mark_line(color=GREY, strokeDash=[6, 3]).encode(x=month, y="target:Q")
@@ -157,14 +174,14 @@ def _trend(base: alt.Chart) -> Drawing:
         .encode(x=month, y=value)
     )
     return alt.layer(places, band, target, line, alone, signal).properties(
-        width=SMALL - 80, height=110, autosize="none", padding={"left": 50, "right": 30, "top": 8, "bottom": 25}
+        width=SMALL - 80, height=110, autosize="none"
     )
 
 
 def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
     low_95, high_95, low_998, high_998, outside, far_outside."""
-    cases = alt.X("cases:Q", title=over, scale=alt.Scale(zero=False, nice=True))
+    cases = alt.X("cases:Q", title=over, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=8))
     value = alt.Y(**_per_cent("value", title=of, **scale))
     limits = [
         base.mark_line(color=MID_GREY, strokeDash=dash, interpolate="monotone").encode(
@@ -185,7 +202,7 @@ def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapp
         shape="diamond", filled=True, size=110, color=ORANGE, opacity=1, stroke=TEXT
     )
     named = base.transform_filter("datum.far_outside && isValid(datum.label)").mark_text(
-        align="left", dx=9, fontSize=13, color=TEXT
+        align="left", baseline="alphabetic", dx=9, dy=5, color=TEXT
     )
     return alt.layer(
         *limits,
@@ -193,7 +210,7 @@ def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapp
         inside.encode(x=cases, y=value),
         outside.encode(x=cases, y=value),
         named.encode(x=cases, y=value, text="label:N"),
-    ).properties(width=WIDTH - 60, height=320)
+    ).properties(width=WIDTH - 60, height=320, autosize="none")
 
 
 def _measure_funnel(base: alt.Chart) -> Drawing:
@@ -203,11 +220,11 @@ def _measure_funnel(base: alt.Chart) -> Drawing:
 
 def _bars(base: alt.Chart) -> Drawing:
     """Figures as bars, with a mark where they should be. Parts: label, value, unit, and perhaps target."""
-    y = alt.Y("label:N", title=None, sort=None)
+    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
     x = alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=IN_UNIT, tickCount=5))
     bar = base.mark_bar(color=BLUE, size=14).encode(x=x, y=y)
     target = base.mark_tick(color=ORANGE, thickness=4, size=22, opacity=1).encode(x="target:Q", y=y)
-    return alt.layer(bar, target).properties(width=WIDTH - 280, height=alt.Step(24))
+    return alt.layer(bar, target).properties(width=WIDTH - 280, height=alt.Step(24), autosize="none")
 
 
 CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {
@@ -218,3 +235,32 @@ CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {
     "bars": _bars,
 }
 """Kinds of charts by the name that figures use."""
+
+
+def _for_rows(rows: Drawn) -> tuple[Drawn, Room]:
+    """Of pictures with a row a label: as much as the longest, cut where it would push the picture off the page."""
+    cut = [{**row, "row": n, "label": shortened(str(row["label"]), LONGEST_LABEL)} for n, row in enumerate(rows)]
+    widest = max((text_width(row["label"]) for row in cut), default=0)
+    return cut, {"left": math.ceil(widest) + 12, "right": 25, "top": 5, "bottom": 30}
+
+
+def _for_funnel(rows: Drawn) -> tuple[Drawn, Room]:
+    """Names may stand beside the last dot."""
+    cut = [{**row, "label": shortened(str(row["label"]), LONGEST_LABEL)} if row["label"] else row for row in rows]
+    widest = max((text_width(row["label"]) for row in cut if row["far_outside"] and row["label"]), default=0)
+    return cut, {"left": 75, "right": max(25, math.ceil(widest) + 15), "top": 15, "bottom": 55}
+
+
+def _for_trend(rows: Drawn) -> tuple[Drawn, Room]:
+    """The same for all, so that they are of one size."""
+    return rows, {"left": 50, "right": 30, "top": 8, "bottom": 25}
+
+
+ROOM: dict[str, Callable[[Drawn], tuple[Drawn, Room]]] = {
+    "intervals": _for_rows,
+    "bars": _for_rows,
+    "trend": _for_trend,
+    "funnel": _for_funnel,
+    "measure_funnel": _for_funnel,
+}
+"""The rows as they are drawn, and the room round a kind of chart for its words."""

@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,48 +11,33 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from figures import Column, Figure, Kind, Page, Publication, Rows
+from figures import Figure, Kind, Page, Rows
 from figures.dictionary import Table
-from figures.show import MEANINGS, NUMERIC, day
-from pages.cells import shown
-from pages.charts import pictures
+from figures.show import MEANINGS, NUMERIC
+from flows.kept import BUSINESS_DATE, RUN_ID
+from pages.cells import body, shown
+from pages.site_map import HOME, Crumb, SiteMap
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A page as it is written. path: in the site."""
-
-    path: str
-    html: str
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A step on the way from the first page to the one that is read. path: in the site."""
-
-    title: str
-    path: str
-
-
 class Renderer:
-    """Renders every page of one publication. pages: those of each kind, so that links lead only where a page is."""
+    """Renders every page of one publication, with marks where they say which it is (flows.kept)."""
 
-    def __init__(self, publication: Publication, pages: dict[str, list[Page]]) -> None:
-        self.pages = pages
-        self._paths = {page.path for each in pages.values() for page in each}
+    def __init__(self, site_map: SiteMap) -> None:
+        self._map = site_map
+        self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
-        self._environment.globals["publication"] = publication
         self._templates = {
-            name: self._environment.get_template(f"{name}.html") for name in ("page", "query", "table", "tables")
+            name: self._environment.get_template(f"{name}.html")
+            for name in ("header", "page", "query", "table", "tables")
         }
 
-    def page(self, page: Page, figures: list[Rows]) -> Rendered:
+    def page(self, page: Page, figures: list[Rows]) -> str:
         """A page of a kind with what its figures say."""
-        by_name = {rows.figure.name: shown(rows, self._leads) for rows in figures}
+        by_name = {rows.figure.name: shown(rows, self._map.leads) for rows in figures}
         sections = [
             (section, [by_name[f.name] for f in section.figures if f.name in by_name]) for section in page.kind.sections
         ]
@@ -60,18 +45,18 @@ class Renderer:
             "page",
             page.path,
             title=page.title,
-            crumbs=self._crumbs(page),
+            crumbs=self._map.crumbs(page),
             page=page,
             sections=[(section, rows) for section, rows in sections if rows or not section.figures],
         )
 
-    def query(self, kind: Kind, figure: Figure, statements: list[str], tables: list[Table]) -> Rendered:
+    def query(self, kind: Kind, figure: Figure, statements: list[str], tables: list[Table]) -> str:
         """The page of the query behind a figure. statements: that give it its parameters, for one page of the kind."""
         return self._render(
             "query",
             kind.query_path(figure),
             title=f"Query: {figure.title} ({kind.called})",
-            crumbs=[self._home()],
+            crumbs=[HOME],
             figure=figure,
             kind=kind,
             statements=statements,
@@ -79,50 +64,58 @@ class Renderer:
             tables=tables,
         )
 
-    def tables(self, tables: list[Table]) -> Iterator[Rendered]:
-        """The dictionary: a page a table with the figures made of it, and the page that lists them."""
-        kinds = [pages[0].kind for pages in self.pages.values() if pages]
-        crumbs = [self._home()]
-        yield self._render("tables", "tables/index.html", title="Tables", crumbs=crumbs, tables=tables)
-        crumbs = [*crumbs, Crumb("Tables", "tables/index.html")]
-        for table in tables:
-            made = [(kind, figure) for kind in kinds for figure in kind.figures if table.is_read_by(kind, figure)]
-            path = f"tables/{table.name}.html"
-            yield self._render("table", path, title=table.name, crumbs=crumbs, table=table, made=made)
+    def tables(self, tables: list[Table]) -> str:
+        """The page that lists the tables."""
+        return self._render("tables", TABLES.path, title=TABLES.title, crumbs=[HOME], tables=tables)
 
-    def _render(self, template: str, path: str, **values: Any) -> Rendered:
-        def to(target: str) -> str:
-            """The way from this page to another."""
-            return posixpath.relpath(target, posixpath.dirname(path) or ".")
+    def table(self, table: Table) -> str:
+        """The page of a table with the figures made of it."""
+        made = [(kind, figure) for kind in self._map.kinds for figure in kind.figures if table.is_read_by(kind, figure)]
+        return self._render("table", table_path(table), title=table.name, crumbs=[HOME, TABLES], table=table, made=made)
 
+    def _render(self, template: str, path: str, **values: Any) -> str:
+        folder = posixpath.dirname(path)
+        to = _ways_from(folder)
         helpers = {
+            "header": self._header(folder, re.split(r"[/.]", path)[0]),
             "to": to,
             "markdown": lambda text: markdown(text, to),
             "pictures": _markup_of_pictures,
+            "body": lambda cells: body(cells, to),
         }
-        return Rendered(path, self._templates[template].render(path=path, **helpers, **values))
+        return self._templates[template].render(path=path, **helpers, **values)
 
-    def _leads(self, column: Column, row: dict[str, Any]) -> str | None:
-        """Where the cell of a column leads, if there is such a page."""
-        path = (column.link or "").format_map(row)
-        return path if path in self._paths else None
+    def _header(self, folder: str, part: str) -> Markup:
+        """What stands at the head of the pages in a folder of one part of the site."""
+        if (folder, part) not in self._headers:
+            html = self._templates["header"].render(to=_ways_from(folder), part=part)
+            self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
+        return self._headers[folder, part]
 
-    def _home(self) -> Crumb:
-        return Crumb("Home", "index.html")
 
-    def _crumbs(self, page: Page) -> list[Crumb]:
-        if page.kind.parent is None:
-            return []
-        for parent in self.pages[page.kind.parent]:
-            if parent.keys.items() <= page.values.items():
-                return [
-                    *self._crumbs(parent),
-                    Crumb("Home" if parent.path == "index.html" else parent.title, parent.path),
-                ]
-        raise ValueError(f"{page.path} has no page one step up of kind {page.kind.parent}.")
+TABLES = Crumb("Tables", "tables/index.html")
+
+
+def table_path(table: Table) -> str:
+    """Where the page of a table stands in the site."""
+    return f"tables/{table.name}.html"
+
+
+@cache
+def _ways_from(folder: str) -> Callable[[str], str]:
+    """The way from a page in a folder of the site to another page."""
+
+    @cache
+    def to(target: str) -> str:
+        return posixpath.relpath(target, folder or ".")
+
+    return to
 
 
 def _markup_of_pictures(found: Rows) -> list[tuple[str, Markup]]:
+    # Loaded here: what draws takes a second, which a night whose pictures are all kept need not spend.
+    from pages.charts import pictures
+
     return [(title, Markup(svg)) for title, svg in pictures(found)]  # noqa: S704 -- what is delivered is escaped in it
 
 
@@ -145,6 +138,7 @@ CLASSES = {
 SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
 
 
+@cache
 def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     """Markdown of ours as HTML with the classes of the design system; HTML in it stands as text.
 
@@ -179,7 +173,8 @@ def _environment() -> Environment:
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
     environment.globals |= {
-        "day": day,
+        "run_id": RUN_ID,
+        "business_date": BUSINESS_DATE,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
     }

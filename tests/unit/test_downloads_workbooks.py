@@ -10,8 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from downloads.cells import fields_of
+from downloads.forms import filled
 from downloads.sheets import NO_TABLE, Book, book_of, plain
-from downloads.workbooks import LONGEST_TEXT, write_workbook
+from downloads.workbooks import LONGEST_TEXT, form_of
 from figures import Column, Figure, Kind, Page, Publication, Rows, Section, kinds
 
 PUBLICATION = Publication("R1", date(2006, 6, 15))
@@ -79,12 +80,13 @@ MISSING = {**dict.fromkeys(ROW), "code": "B2", "score_status": "suppressed", "un
 
 def book(rows: list[dict[str, Any]], title: str = "An inspection", area: str = "Bedfordshire") -> Book:
     page = Page(KIND, {"inspection_id": "I1", "inspection_title": title})
-    return book_of(page, [Rows(FACTS, [{"area": area}]), Rows(SCORES, rows)], PUBLICATION)
+    return book_of(page, [Rows(FACTS, [{"area": area}]), Rows(SCORES, rows)])
 
 
 def written(folder: Path, *args: Any, **kwargs: Any) -> Path:
     path = folder / "book.xlsx"
-    write_workbook(book(*args, **kwargs), path)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(filled(form_of(book(*args, **kwargs)), PUBLICATION))
     return path
 
 

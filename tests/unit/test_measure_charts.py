@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from pages.charts import BLUE, ORANGE, draw
+from pages.letters import text_width
 
 
 def trend(values: list[float | None], unit: str = "percent", signals: tuple[int, ...] = ()) -> str:
@@ -46,7 +47,7 @@ def test_only_signals_have_rings() -> None:
 
 def test_months_without_values_have_their_place_on_the_axis() -> None:
     def years(svg: str) -> list[str]:
-        return re.findall(r'translate\(([\d.]+),18\)" font-size="14px" fill="#0B0C0C">(Jan \d{4})<', svg)
+        return re.findall(r'translate\(([\d.]+),18\)" fill="#0B0C0C">(Jan \d{4})<', svg)
 
     full = years(trend([0.8] * 12 + [0.7] * 12))
     assert [year for _, year in full] == ["Jan 2005", "Jan 2006"]
@@ -73,3 +74,44 @@ def test_an_area_without_a_figure_has_no_bar() -> None:
     assert svg.count(f'fill="{BLUE}"') == 1
     assert svg.count(f'fill="{ORANGE}"') == 2
     assert "Bedfordshire" in svg
+
+
+def test_labels_that_are_cut_to_the_same_text_keep_rows_of_their_own() -> None:
+    rows = [{"label": "W" * 60 + ending, "value": 0.8, "target": 0.9, "unit": "percent"} for ending in "ab"]
+    svg = draw("bars", rows, "All areas", "Bars.", "areas-1")
+    assert svg.count(f'fill="{BLUE}"') == 2
+    assert len(set(re.findall(r"W+…</text>", svg))) == 1
+
+
+def test_room_for_labels_is_as_wide_as_the_longest_and_no_wider_than_the_page() -> None:
+    def width(label: str) -> float:
+        svg = draw("bars", [{"label": label, "value": 0.8, "target": 0.9, "unit": "percent"}], "T", "D", "n")
+        return float(re.findall(r'viewBox="0 0 ([\d.]+)', svg)[0])
+
+    assert width("Kent") < width("Avon and Somerset") < width("W" * 300) < 800
+
+
+def test_letters_are_no_narrower_than_those_of_the_fonts_that_pages_name() -> None:
+    """Widths of Arial and Liberation Sans, in thousandths of the font's size."""
+    widths = {
+        "i": 222,
+        " ": 278,
+        "r": 333,
+        "c": 500,
+        "a": 556,
+        "0": 556,
+        "+": 584,
+        "F": 611,
+        "A": 667,
+        "w": 722,
+        "C": 722,
+    }
+    widths |= {"G": 778, "O": 778, "m": 833, "M": 833, "%": 889, "W": 944, "@": 1015, "é": 556}
+    narrow = {letter for letter, width in widths.items() if text_width(letter) < width * 14 / 1000 - 0.25}
+    assert narrow == set()
+
+
+def test_words_have_a_size_though_nobody_measured_them() -> None:
+    svg = trend([0.7, 0.8, 0.9])
+    assert 'font-size="14px"' in svg.partition(">")[0]
+    assert "0px" not in svg

@@ -1,0 +1,106 @@
+"""What an earlier night made for readers and this one need not make again: pages, workbooks, tables as files.
+
+What is kept is a form: where it says which publication it is of stand marks, and each publication fills them in. So
+what is carried over and what is made anew are the same bytes. Whether a form still holds is told by digests of all that
+decides it; a file that is damaged, or was changed by anyone, is as good as none.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from sys import version as python_version
+from typing import Any
+
+from flows.settings import PROJECT
+
+RUN_ID, BUSINESS_DATE = "\ue000", "\ue001"
+"""Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
+
+CODE = ("pages", "figures", "downloads", "flows")
+PACKAGES = (
+    *("altair", "duckdb", "govuk-frontend-jinja", "gptables", "jinja2", "markdown-it-py", "markupsafe", "numpy"),
+    *("pandas", "pydantic", "pyyaml", "vl-convert-python", "xlsxwriter"),
+)
+"""Those that have a part in the bytes of a page, a workbook or a table as a file."""
+
+SIZE = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form. basis: digest of tables and code that it was made of. said: digest of what it says."""
+
+    basis: bytes
+    said: bytes
+    content: bytes
+
+
+class Kept:
+    """Forms by name in a folder. Without a folder nothing is found and nothing kept.
+
+    Each is written under another name first: a night that dies leaves whole forms or none.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def carried(self, name: str, basis: bytes | None) -> bytes | None:
+        """The form with this name, if it was made of the same."""
+        form = self._read(name)
+        return form.content if form and form.basis == basis else None
+
+    def form(self, name: str, basis: bytes | None, said: bytes, make: Callable[[], bytes]) -> bytes:
+        """The form with this name, made unless it said the same before. It is kept under its new basis."""
+        before = self._read(name)
+        content = before.content if before and before.said == said else make()
+        self._write(name, Form(basis or bytes(SIZE), said, content))
+        return content
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop every other form, and what dead nights left."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        wanted = {self._folder / name for name in names}
+        for path in self._folder.rglob("*"):
+            if path.is_file() and path not in wanted:
+                path.unlink()
+
+    def _read(self, name: str) -> Form | None:
+        try:
+            found = (self._folder / name).read_bytes() if self._folder else b""
+        except OSError:
+            return None
+        whole, rest = found[:SIZE], found[SIZE:]
+        if len(rest) < 2 * SIZE or hashlib.sha256(rest).digest() != whole:
+            return None
+        return Form(rest[:SIZE], rest[SIZE : 2 * SIZE], rest[2 * SIZE :])
+
+    def _write(self, name: str, form: Form) -> None:
+        if self._folder is None:
+            return
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rest = form.basis + form.said + form.content
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(hashlib.sha256(rest).digest() + rest)
+        part.replace(path)
+
+
+def digest(*parts: Any) -> bytes:
+    """Of values that are written alike wherever they are equal: texts, numbers, dates, and lists of them."""
+    return hashlib.sha256(repr(parts).encode()).digest()
+
+
+@cache
+def code() -> str:
+    """Changes with every program and package that has a part in what is made."""
+    found = hashlib.sha256(repr([python_version, *map(version, PACKAGES)]).encode())
+    for folder in CODE:
+        for path in sorted(PROJECT.joinpath(folder).rglob("*")):
+            if path.suffix in {".py", ".yml", ".sql", ".md", ".html", ".css"}:
+                found.update(f"{path.relative_to(PROJECT)}\0".encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()
