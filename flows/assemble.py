@@ -18,7 +18,8 @@ import duckdb
 
 from flows.carry import carry_over
 from flows.contents import content_query
-from flows.folders import sql_text
+from flows.engine import engine
+from flows.folders import read_beside, sql_text
 from flows.night import Night
 from flows.publish import building_folder
 from flows.settings import PROJECT
@@ -48,7 +49,7 @@ PUBLICATION_COMMENTS = {
     "packages": "Versions of the packages that read, built and checked it, by name.",
 }
 
-PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "pyarrow", "python-calamine")
+PACKAGES = ("dbt-core", "duckdb", "great-expectations", "pyarrow", "python-calamine")
 
 PUBLISHED_SCHEMAS = ("marts", "ops", "public")
 
@@ -60,7 +61,8 @@ PUBLIC_TABLES = PROJECT / "seeds" / "disclosure" / "public_tables.csv"
 class PublishedTable:
     """A table that is published: where it stands and what its readers are told.
 
-    source: the table it is copied from. may_shrink: fewer rows than the night before are good news, not a loss (rows
+    source: what it is copied from: a table, or files. restricted: columns of it stay behind. is_view: its rows stay in
+    files beside the analysts' file. may_shrink: fewer rows than the night before are good news, not a loss (rows
     held). counts_of_people: expressions that must not be a small count. from_history: it says what earlier nights
     published, so that it does not follow from the deliveries alone.
     """
@@ -71,6 +73,8 @@ class PublishedTable:
     comment: str
     columns: dict[str, str]
     may_shrink: bool
+    restricted: bool = False
+    is_view: bool = False
     counts_of_people: tuple[str, ...] = ()
     from_history: bool = False
 
@@ -78,16 +82,22 @@ class PublishedTable:
     def full_name(self) -> str:
         return f"{self.schema}.{self.name}"
 
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether its rows are about single cases: the tables that grow with the caseload."""
+        return "case_key" in self.columns
+
 
 def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     """The candidate file; its folder becomes a publication only when the gate has passed. Returns its path."""
     folder = building_folder(night)
     folder.mkdir(parents=True)
     candidate = folder / "analyst.duckdb"
-    tables = published_tables(night)
+    tables = engine().hand_back(night, published_tables(night), folder)
     with night.warehouse.connect() as connection:
         sources = {table.full_name: table.source for table in tables}
         carried = carry_over(connection, night.warehouse, candidate, sources)
+        read_beside(connection, candidate)
         connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
         for schema in sorted({table.schema for table in tables} | {"ops", "public"}):
             connection.execute(f"create schema if not exists candidate.{schema}")
@@ -98,6 +108,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
         _tell_publication(connection)
         _tell_inputs(connection, night)
         _fingerprint(connection, tables)
+        engine().finish(connection, folder)
         connection.execute("detach candidate")
     size = candidate.stat().st_size / 1e6
     LOG.info("assemble: %s tables, %s of them as they were, %.1f MB", len(tables), len(carried), size)
@@ -128,6 +139,7 @@ def _table(model: dict[str, Any]) -> PublishedTable:
         source=f"{model['schema']}.{model['alias']}",
         comment=model["description"],
         columns=columns,
+        restricted=len(columns) < len(model["columns"]),
         may_shrink=bool(meta.get("may_shrink")),
         counts_of_people=tuple(meta.get("counts_of_people", ())),
         from_history=bool(meta.get("from_history")),
@@ -147,12 +159,15 @@ def _public_as_it_is(marts: list[PublishedTable]) -> list[PublishedTable]:
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
     columns = ", ".join(table.columns)
     # Ordered, so that a table built twice is the same file content and lookups by its leading keys are quick.
-    connection.execute(f"create table candidate.{table.full_name} as select {columns} from {table.source} order by all")
-    _comment(connection, table.full_name, table.comment, table.columns)
+    kind, order = ("view", "") if table.is_view else ("table", "order by all")
+    connection.execute(f"create {kind} candidate.{table.full_name} as select {columns} from {table.source} {order}")
+    _comment(connection, table.full_name, table.comment, table.columns, kind)
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:
-    connection.execute(f"comment on table candidate.{table} is {sql_text(comment.strip())}")
+def _comment(
+    connection: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str], kind: str = "table"
+) -> None:
+    connection.execute(f"comment on {kind} candidate.{table} is {sql_text(comment.strip())}")
     for column, description in columns.items():
         connection.execute(f"comment on column candidate.{table}.{column} is {sql_text(description.strip())}")
 
@@ -212,7 +227,7 @@ def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
         """
         create table candidate.public.arrival as
         select loaded.kind, loaded.key as delivery_key, loaded.revision
-        from ops.load_file as loaded
+        from candidate.ops.load_file as loaded
         inner join intake.file as file using (file_id)
         where
             loaded.status = 'current'
@@ -249,7 +264,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             "run_id": night.run_id,
             "business_date": night.business_date,
             "code_version": night.code_version,
-            "packages": json.dumps({name: importlib.metadata.version(name) for name in PACKAGES}),
+            "packages": json.dumps({name: importlib.metadata.version(name) for name in sorted((*PACKAGES, *engine().packages))}),
         },
     )
     _comment(

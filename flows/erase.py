@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.deliveries import DELIVERIES
-from flows import as_of
+from flows import as_of, parquet
 from flows.archive import (
     ArchivedFile,
     append,
@@ -276,6 +276,7 @@ def _is_stale(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> bo
 
 def _sweep(warehouse: Warehouse) -> None:
     """What nights leave in the restricted folder that may show a row as delivered; the next one writes it again."""
+    parquet.forget(warehouse)
     databases = (warehouse.batch, set_aside(warehouse))
     left = [path.with_name(f"{path.name}{ending}") for path in databases for ending in ("", ".wal")]
     left += [warehouse.batch.with_suffix(".duckdb.wal")]

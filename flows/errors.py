@@ -21,6 +21,10 @@ class TransformFailed(CasebookError):
     """dbt could not build a layer or one of its tests failed; nothing is published."""
 
 
+class EngineMissing(CasebookError):
+    """What the models are to be built on is not there, or does not answer."""
+
+
 class GateClosed(CasebookError):
     """The candidate publication broke an expectation; nothing is published."""
 

@@ -165,6 +165,11 @@ def connect(path: Path, warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def read_beside(connection: duckdb.DuckDBPyConnection, publication: Path) -> None:
+    """Let views of an analysts' file find the Parquet files that they read, beside it."""
+    connection.execute(f"set file_search_path = {sql_text(str(publication.parent))}")
+
+
 def sql_text(text: str) -> str:
     """Text as a SQL literal, for statements that take no parameters."""
     return "'" + text.replace("'", "''") + "'"

@@ -51,7 +51,8 @@ def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) 
         )
         for table in published_tables(night)
     ]
-    with engine.validator(candidate, duckdb_config(night.warehouse), attached) as source:
+    config = {**duckdb_config(night.warehouse), "file_search_path": str(candidate.parent)}
+    with engine.validator(candidate, config, attached) as source:
         suite = publication_suite(promises, identifiers, _suppressed_counts())
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})

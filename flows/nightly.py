@@ -17,6 +17,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import assemble, check, gate, history, land, load, publish, read, report, returns, transform, trouble
 from flows.archive import keep_register
+from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
 from flows.night import Night, alone, begin
@@ -126,6 +127,7 @@ def nightly(
 def _opened(landing: Path | None, warehouse: Path | None, business_date: date | None) -> Iterator[Night]:
     """A night on its warehouse, alone and without what dead nights left."""
     settings = Settings()
+    engine().require()
     night = begin(landing or settings.landing, warehouse or settings.warehouse, business_date)
     night.warehouse.make()
     with alone(night.warehouse):

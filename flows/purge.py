@@ -10,9 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from flows import parquet
 from flows.assemble import STORAGE_VERSION
 from flows.contents import content_query
-from flows.folders import Warehouse, sql_text, sync_file, sync_folder
+from flows.folders import Warehouse, read_beside, sql_text, sync_file, sync_folder
 from flows.publish import publications, published_file
 
 ERASURE_COMMENT = "What was erased from this file after it was published. Grain: an erasure."
@@ -39,8 +40,11 @@ def _purge_file(file: Path, case_keys: set[str], sentence: str) -> int:
     part = file.with_name(f".{file.name}.part")
     part.unlink(missing_ok=True)
     with duckdb.connect() as connection:
+        read_beside(connection, file)
         connection.execute("create table erased_case (case_key varchar)")
         connection.executemany("insert into erased_case values (?)", [[key] for key in sorted(case_keys) or [""]])
+        # Files first: of a table that stays in them, what the analysts' file tells of it shows that rows have gone.
+        parquet.take_out(connection, file.parent, "erased_case")
         connection.execute(f"attach {sql_text(str(file))} as kept (read_only)")
         rows = _rows_by_table(connection)
         if not rows:
@@ -70,7 +74,31 @@ def _rows_by_table(connection: duckdb.DuckDBPyConnection) -> dict[Table, int]:
         ).fetchall()[0]
         if count:
             counts[schema, name] = count
+    return {**counts, **_rows_gone_from_views(connection)}
+
+
+def _rows_gone_from_views(connection: duckdb.DuckDBPyConnection) -> dict[Table, int]:
+    """Rows that the file tells of and that are not in the files any more which its views read."""
+    counts: dict[Table, int] = {}
+    for schema, name, _, _ in _views(connection):
+        (count,) = connection.execute(
+            f'''
+            select sum(row_count) - (select count(*) from kept."{schema}"."{name}") from kept.ops.publication_table
+            where table_schema = ? and table_name = ?
+            ''',
+            [schema, name],
+        ).fetchall()[0]
+        if count:
+            counts[schema, name] = count
     return counts
+
+
+def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str | None]]:
+    """Schema, name, statement and comment of each view."""
+    return connection.execute(
+        "select schema_name, view_name, sql, comment from duckdb_views() "
+        "where database_name = 'kept' and not internal order by all"
+    ).fetchall()
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, without_cases: set[Table]) -> None:
@@ -88,6 +116,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, without_cases: set[Table]) -> N
         )
         if comment:
             connection.execute(f'comment on table anew."{schema}"."{name}" is {sql_text(comment)}')
+    for schema, name, statement, comment in _views(connection):
+        connection.execute(f"use anew; {statement}; use memory")
+        if comment:
+            connection.execute(f'comment on view anew."{schema}"."{name}" is {sql_text(comment)}')
     columns = connection.execute(
         "select schema_name, table_name, column_name, comment from duckdb_columns() "
         "where database_name = 'kept' and not internal and comment is not null"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows import parquet
 from flows.archive import ArchivedFile, keep_register, read_register
 from flows.errors import ArchiveIncomplete, WarehouseUnusable
 from flows.folders import Warehouse, sql_text, sync_file, sync_folder
@@ -104,6 +105,8 @@ def _bring_back_runs(temporary: Warehouse, warehouse: Warehouse) -> None:
 def _replace(warehouse: Warehouse, temporary: Warehouse) -> None:
     """The old file leaves first: a night that finds none refuses, one that finds another's log would be misled."""
     sync_file(temporary.database)
+    # Written from the file that leaves: the next night on Spark is handed over everything again.
+    parquet.forget(warehouse)
     for ending in ("", ".wal"):
         old, aside = (path.with_name(f"{path.name}{ending}") for path in (warehouse.database, set_aside(warehouse)))
         if old.exists():

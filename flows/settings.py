@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,7 +13,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 class Settings(BaseSettings):
     """landing, warehouse: folders. case_key: the secret of the case keys, where it is not kept in the warehouse.
-    threads, memory: what DuckDB may use (memory as DuckDB spells it, `1GB`; Python itself needs about 0.6 GB more)."""
+    threads, memory: what DuckDB may use (memory as DuckDB spells it, `1GB`; Python itself needs about 0.6 GB more).
+    engine: where dbt builds. spark_master: where Spark runs, in this process or on a cluster (`spark://host:port`).
+    duckdb_file: whether Spark's nights publish rows about single cases in the analysts' file too, or in Parquet alone.
+    """
 
     model_config = SettingsConfigDict(env_prefix="CASEBOOK_")
 
@@ -21,3 +25,6 @@ class Settings(BaseSettings):
     case_key: SecretStr | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     memory: str = "1GB"
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    spark_master: str = "local[2]"
+    duckdb_file: bool = True

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows import publish
-from flows.folders import Warehouse
+from flows.folders import Warehouse, read_beside
 from flows.settings import Settings
 from flows.text import printable, printable_lines
 
@@ -46,6 +46,7 @@ def current_file(warehouse: Warehouse) -> Path:
 def asked(file: Path) -> duckdb.DuckDBPyConnection:
     """A published file, to be read only."""
     connection = duckdb.connect(str(file), read_only=True)
+    read_beside(connection, file)
     connection.execute("set search_path = 'marts,ops'")
     return connection
 

@@ -20,10 +20,11 @@ import duckdb
 
 from expectations.deliveries import DELIVERIES
 from flows.contents import content_query
+from flows.engine import engine
 from flows.errors import TransformFailed
 from flows.folders import Warehouse
 from flows.night import Night
-from flows.settings import PROJECT, Settings
+from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.transform")
 
@@ -118,7 +119,8 @@ def changed_inputs(night: Night) -> frozenset[str]:
     with night.warehouse.connect() as connection:
         connection.execute("delete from intake.night")
         connection.execute("insert into intake.night values (?, ?)", [night.run_id, night.business_date])
-        before, now = _recall(connection, _BUILT), _inputs(connection, night)
+        before = _recall(connection, _BUILT) if engine().keeps_tables else {}
+        now = _inputs(connection, night)
     return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
@@ -139,7 +141,9 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     parsed = run_dbt(night.warehouse, ["parse", *(["--no-write-json"] if kept else [])])
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return Plan(changed, whole, whole, parsed.result, tables, calendar)
+    engine().start(night)
+    unit_tests = whole and engine().is_for_unit_tests
+    return Plan(changed, whole, unit_tests, parsed.result, tables, calendar)
 
 
 def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
@@ -185,11 +189,12 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 def complete(night: Night, tables: dict[str, str]) -> None:
     """Remember what the warehouse was built from, now that every layer and test has passed, and which run built what.
 
-    tables: run id by table (Plan.built).
+    tables: run id by table (Plan.built). Where tables do not stay, there is nothing to remember.
     """
-    calendar = {CALENDAR_MODEL: _calendar(night)}
-    with night.warehouse.connect() as connection:
-        _remember(connection, {_BUILT: _inputs(connection, night), _TABLES: tables, _CALENDAR: calendar})
+    if engine().keeps_tables:
+        calendar = {CALENDAR_MODEL: _calendar(night)}
+        with night.warehouse.connect() as connection:
+            _remember(connection, {_BUILT: _inputs(connection, night), _TABLES: tables, _CALENDAR: calendar})
 
 
 def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -199,24 +204,16 @@ def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
     """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`."""
-    settings = Settings()
-    os.environ.update(
-        CASEBOOK_DUCKDB=str(warehouse.database),
-        CASEBOOK_TEMP=str(warehouse.temporary),
-        CASEBOOK_THREADS=str(settings.threads),
-        CASEBOOK_MEMORY=settings.memory,
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-    )
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    os.environ.update(engine().environment(warehouse), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
     from dbt.cli.main import dbtRunner
 
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+    folders += ["--target", engine().target]
     outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
     try:
         return dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
     finally:
-        # dbt keeps the database's lock after it returns.
-        DuckDBConnectionManager.close_all_connections()
+        engine().let_go()
 
 
 def _calendar(night: Night) -> str:

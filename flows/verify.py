@@ -8,7 +8,7 @@ import duckdb
 from flows.archive import ArchivedFile, Register, read_register
 from flows.contents import content_query
 from flows.errors import ArchiveIncomplete
-from flows.folders import Warehouse, sql_text
+from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
 from flows.publish import current_run, kept_file
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
@@ -109,6 +109,7 @@ def _differing(publication: Path, replayed: Replayed) -> list[str]:
 def _contents(file: Path, left_out: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Content hash by schema and table, of the file as it is now and by the DuckDB of now."""
     with duckdb.connect() as connection:
+        read_beside(connection, file)
         connection.execute(f"attach {sql_text(str(file))} as publication (read_only)")
         tables = connection.execute("select table_schema, table_name from publication.ops.publication_table")
         compared = [table for table in tables.fetchall() if table not in left_out]

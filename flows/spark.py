@@ -1,0 +1,193 @@
+"""Spark: the engine for whoever outgrows one machine, in this process (`local[n]`) or on a cluster by its address.
+
+It reads what was loaded as Parquet (`flows/parquet.py`) and builds everything anew each night: its catalogue lives as
+long as its session, so no metastore is left behind. What it built is Parquet already; publishing it is a rename.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import jinja2
+import yaml
+
+from flows import parquet
+from flows.errors import EngineMissing
+from flows.folders import Warehouse, sql_text
+from flows.night import Night
+from flows.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from flows.assemble import PublishedTable
+
+LOG = logging.getLogger("casebook.spark")
+
+JAVA = 17
+"""The oldest version that Spark runs on."""
+
+SECONDS_TO_ANSWER = 10
+SECONDS_TO_WORK = 60
+"""How long a cluster has until it answers, and until its workers have something free."""
+
+LOOPBACK = "127.0.0.1"
+
+
+class Spark:
+    """dbt builds on Spark, from Parquet into Parquet."""
+
+    target = "spark"
+    packages = ("dbt-spark", "pyspark")
+    keeps_tables = False
+    # They know no deliveries, and each would take Spark seconds: DuckDB runs them where the code is tested.
+    is_for_unit_tests = False
+
+    def require(self) -> None:
+        """Errors: EngineMissing, where Spark, Java or the cluster is."""
+        require_packages()
+        require_java()
+        require_cluster(Settings().spark_master)
+
+    def environment(self, warehouse: Warehouse) -> dict[str, str]:
+        """Where it runs, and where it keeps what it builds until that is published."""
+        master = Settings().spark_master
+        # In this process it talks to itself alone; on a cluster, workers must find it by the machine's name.
+        own = {"SPARK_LOCAL_IP": os.environ.get("SPARK_LOCAL_IP", LOOPBACK)} if master.startswith("local") else {}
+        return {"CASEBOOK_SPARK_MASTER": master, "CASEBOOK_SPARK_DIR": str(parquet.built(warehouse)), **own}
+
+    def start(self, night: Night) -> None:
+        """A session of its own, in which `intake` and `raw` are tables."""
+        shutil.rmtree(parquet.built(night.warehouse), ignore_errors=True)
+        tables = parquet.hand_over(night.warehouse)
+        os.environ.update(self.environment(night.warehouse))
+        session = _session(Settings().spark_master)
+        for table in tables:
+            session.sql(f"create database if not exists {table.schema}")
+            # Columns are named: a kind of which nothing has come yet has no file to tell them.
+            session.sql(
+                f"create table {table.schema}.{table.name} ({table.columns}) using parquet "
+                f"location {sql_text(str(table.folder))}"
+            )
+        LOG.info("transform: Spark %s on %s", session.version, Settings().spark_master)
+
+    def let_go(self) -> None:
+        """The session stays until the last layer is built."""
+
+    def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
+        """Publish the Parquet of every table that is published as it was built, and end the session."""
+        _session(Settings().spark_master).stop()
+        return [_handed_back(night.warehouse, table, folder) for table in tables]
+
+    def finish(self, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        """Parquet of what only the analysts' file has yet."""
+        parquet.complete(candidate, folder)
+
+
+def _handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
+    published = parquet.published(folder, table.schema, table.name)
+    if table.source == table.full_name and not table.restricted:
+        parquet.publish(parquet.built_table(warehouse, table.source), published)
+    here = published if published.exists() else parquet.built_table(warehouse, table.source)
+    if not here.exists():
+        # Public as the mart is, which was published before: schemas are in order.
+        here = parquet.published(folder, *table.source.split("."))
+    stays = not Settings().duckdb_file and table.is_of_cases and here == published and warehouse.source is None
+    return replace(table, source=parquet.relation(here.relative_to(folder) if stays else here), is_view=stays)
+
+
+def require_packages() -> None:
+    if not all(importlib.util.find_spec(name) for name in ("pyspark", "dbt.adapters.spark")):
+        raise EngineMissing(
+            "CASEBOOK_ENGINE is spark, but pyspark and dbt-spark are not installed here: run make .venv-spark/.ready "
+            "and start the night with .venv-spark/bin/casebook."
+        )
+
+
+def require_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home, "bin", "java")) if home else shutil.which("java")
+    told = _told_by(java) if java else ""
+    version = re.search(r'version "(\d+)', told)
+    if version is None or int(version[1]) < JAVA:
+        found = f"{java} is of version {version[1]}" if version else "there is none"
+        raise EngineMissing(f"Spark needs Java {JAVA} or later, and {found}: run make system-deps.")
+
+
+def _told_by(java: str) -> str:
+    try:
+        return subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    except OSError:
+        return ""
+
+
+def require_cluster(master: str) -> None:
+    """Asked here: Spark itself tries for a minute and then says it in a page of Java."""
+    if not master.startswith("spark://"):
+        return
+    for address in master.removeprefix("spark://").split(","):
+        host, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), SECONDS_TO_ANSWER).close()
+        except (OSError, ValueError):
+            continue
+        return
+    raise EngineMissing(
+        f"The Spark cluster at {master} does not answer: start its master, or name it as CASEBOOK_SPARK_MASTER."
+    )
+
+
+def _session(master: str) -> SparkSession:
+    """The session of this process, which dbt finds again: it is made of what the profile says.
+
+    Errors: EngineMissing where it cannot be started, or the cluster has nothing free.
+    """
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("casebook")
+    for name, value in parameters(os.environ).items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+    except Exception as error:  # Java's errors come in many classes
+        raise EngineMissing(f"Spark could not be started on {master}: {str(error).splitlines()[0]}") from error
+    if not master.startswith("local"):
+        _wait_for_executors(session, master)
+    return session
+
+
+def parameters(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the profile gives a session, as dbt reads it."""
+    profiles = yaml.safe_load((PROJECT / "profiles" / "profiles.yml").read_text(encoding="utf-8"))
+    given: dict[str, Any] = profiles["casebook"]["outputs"]["spark"]["server_side_parameters"]
+    return {
+        name: jinja2.Template(str(value)).render(env_var=environment.get)  # noqa: S701 -- no page is made of it
+        for name, value in given.items()
+    }
+
+
+def _wait_for_executors(session: SparkSession, master: str) -> None:
+    """Without one, every query would wait for ever."""
+    tracker = session.sparkContext._jsc.sc().statusTracker()
+    until = time.monotonic() + SECONDS_TO_WORK
+    # The first of them is this process.
+    while len(tracker.getExecutorInfos()) < 2:
+        if time.monotonic() > until:
+            session.stop()
+            raise EngineMissing(
+                f"The Spark cluster at {master} gave the night nothing within {SECONDS_TO_WORK} s: start workers, or "
+                "free cores and memory (its page, by default on port 8080, shows who has them)."
+            )
+        time.sleep(0.2)

@@ -1,0 +1,166 @@
+"""Deliveries, nights on Spark, and the publication that DuckDB makes of the same rows."""
+
+import math
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from bench.generator import PRESETS, generate
+from flows import assemble, transform
+from flows.folders import Warehouse, read_beside, sql_text
+from flows.replay import night_of
+from tests.houses import EXAMPLES, KEY
+
+BUSINESS_DATE = date(2009, 1, 20)
+
+PLAN = replace(PRESETS["tiny"], inspections=9)
+"""Nine inspections are the fewest with a follow-up among them."""
+
+EXAMPLE_INSPECTIONS = ("ESI-BED-2005", "OMI-NWA-2008")
+
+TOLERANCE = 1e-9
+"""How far floats may differ: engines may round the last bits differently."""
+
+SETTINGS = Path(__file__).parent
+"""The folder of `spark-defaults.conf`."""
+
+
+def deliver(landing: Path) -> None:
+    """The examples, and of small invented deliveries the kinds and inspections that they lack; some of it faulty."""
+    invented = landing.with_name("invented")
+    generate(PLAN, invented)
+    shutil.copytree(EXAMPLES, landing)
+    there = {path.name for path in landing.rglob("*.csv")}
+    for path in sorted(invented.rglob("*.csv")):
+        if path.name not in there and not any(name in path.name for name in EXAMPLE_INSPECTIONS):
+            target = landing / "invented" / path.relative_to(invented)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    _plant_faults(next(iter(sorted((landing / "invented").rglob("case_outcome_*.csv")))))
+    _plant_profile(next(landing.rglob("performance_target_*.csv")))
+
+
+def _plant_faults(outcomes: Path) -> None:
+    """A row that the checks hold and one that waits for its case, so that the tables of held rows are compared too."""
+    inspection_id = outcomes.stem.removeprefix("case_outcome_")
+    with outcomes.open("a", encoding="utf-8") as file:
+        file.write(f"{inspection_id},unknown/1,a lot,,,,2007-02-20\n")
+        file.write(f"{inspection_id},unknown/2,116,,,,2007-02-20\n")
+
+
+def _plant_profile(targets: Path) -> None:
+    """The last row's target, a count, is due in April alone."""
+    text = targets.read_text(encoding="utf-8").rstrip("\n")
+    target = text.splitlines()[-1].split(",")[3]
+    targets.write_text(f"{text}{target}; 0{';0' * 10}\n", encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class SparkNight:
+    """A night on Spark that was started. log: what it says."""
+
+    process: "subprocess.Popen[bytes]"
+    warehouse: Warehouse
+    log: Path
+
+    def finish(self) -> None:
+        """Wait until it has published."""
+        code = self.process.wait()
+        assert code == 0, self.log.read_text(encoding="utf-8")
+
+
+def start(landing: Path, warehouse: Path, **settings: str) -> SparkNight:
+    """Start a night as a user does, in a process of its own."""
+    log = warehouse.with_name(f"{warehouse.name}.log")
+    environment = {
+        **os.environ,
+        **KEY,
+        "CASEBOOK_ENGINE": "spark",
+        "CASEBOOK_LANDING": str(landing),
+        "CASEBOOK_WAREHOUSE": str(warehouse),
+        "SPARK_CONF_DIR": str(SETTINGS),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        **settings,
+    }
+    command = [str(Path(sys.executable).with_name("casebook")), "nightly", "--date", str(BUSINESS_DATE)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    return SparkNight(process, Warehouse(warehouse), log)
+
+
+def published(warehouse: Warehouse) -> Path:
+    """The file that readers get."""
+    return warehouse.current.resolve() / "analyst.duckdb"
+
+
+def built_by_duckdb(warehouse: Warehouse, folder: Path) -> Path:
+    """The analysts' file that DuckDB makes of what a night loaded. Unit tests are left to the suite that has them."""
+    copy = Warehouse(folder)
+    copy.make()
+    shutil.copy(warehouse.database, copy.database)
+    night = night_of(copy, published(warehouse).parent.name, BUSINESS_DATE)
+    plan = replace(transform.prepare(night, transform.changed_inputs(night)), unit_tests=False)
+    for layer in plan.layers:
+        transform.build_layer(night, layer, plan)
+    return assemble.assemble(night, {})
+
+
+def differences(ours: Path, theirs: Path) -> dict[str, str]:
+    """By table of schemas marts, ops and public: in what two analysts' files differ, empty where in nothing."""
+    with duckdb.connect() as one, duckdb.connect() as other:
+        for connection, file in ((one, ours), (other, theirs)):
+            read_beside(connection, file)
+            connection.execute(f"attach {sql_text(str(file))} as publication (read_only); use publication")
+        tables = {*_tables(one), *_tables(other)}
+        return {name: _difference(name, one, other) for name in sorted(tables - NIGHTS_OWN)}
+
+
+NIGHTS_OWN = {"ops.run", "ops.publication", "ops.publication_table", "public.arrival"}
+"""What tells of the night itself and its machine, and what follows from content."""
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = connection.execute(
+        "select distinct schema_name || '.' || table_name from duckdb_columns() "
+        "where database_name = 'publication' and not internal"
+    )
+    return (name for (name,) in rows.fetchall())
+
+
+def _difference(name: str, one: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection) -> str:
+    return difference(*(connection.execute(f"from {name}").to_arrow_table() for connection in (one, other)))
+
+
+def difference(ours: pa.Table, theirs: pa.Table) -> str:
+    """In what two tables differ, whatever the order of their rows; an empty text where in nothing."""
+    if ours.schema != theirs.schema:
+        return f"columns: {ours.schema} / {theirs.schema}"
+    if ours.num_rows != theirs.num_rows:
+        return f"rows: {ours.num_rows:,} / {theirs.num_rows:,}"
+    for one, other in zip(_rows(ours), _rows(theirs), strict=True):
+        for column, left, right in zip(ours.column_names, one, other, strict=True):
+            if not _same(left, right):
+                return f"{column}: {left!r} / {right!r} in the row {one}"
+    return ""
+
+
+def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
+    """Rows in the order of everything but their floats, which may differ in the last bits."""
+    exact = [number for number, field in enumerate(table.schema) if not pa.types.is_floating(field.type)]
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    return sorted(rows, key=lambda row: [str(row[number]) for number in exact])
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, float) and isinstance(right, float):
+        return math.isclose(left, right, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return type(left) is type(right) and left == right

@@ -1,0 +1,136 @@
+"""A night on Spark publishes what a night on DuckDB publishes, in this process and on a cluster that loses a worker."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+pytest.importorskip("pyspark", reason="in .venv-spark; make spark-test runs it")
+
+from flows import parquet
+from flows.erase import erase_case
+from flows.folders import Warehouse, read_beside
+from flows.terminal import asked
+from tests.spark.cluster import Cluster, cluster
+from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences, published, start
+
+FEWEST_TABLES = 90
+"""Fewer compared tables than these would mean that the comparison lost some."""
+
+SECONDS_TO_BUILD = 600
+
+
+@pytest.fixture(scope="module")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("spark") / "landing"
+    deliver(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def local(landing: Path) -> Warehouse:
+    """A warehouse after a night in one process. Tests leave it as it is."""
+    night = start(landing, landing.with_name("local"))
+    night.finish()
+    return night.warehouse
+
+
+@pytest.fixture
+def two_workers(tmp_path: Path) -> Iterator[Cluster]:
+    with cluster(tmp_path / "cluster") as started:
+        yield started
+
+
+def assert_same_as_duckdb(warehouse: Warehouse, folder: Path) -> None:
+    found = differences(built_by_duckdb(warehouse, folder), published(warehouse))
+    assert len(found) >= FEWEST_TABLES
+    assert {name: difference for name, difference in found.items() if difference} == {}
+
+
+def test_a_night_on_spark_publishes_what_duckdb_publishes(local: Warehouse, tmp_path: Path) -> None:
+    assert_same_as_duckdb(local, tmp_path / "duckdb")
+
+
+def test_rows_are_held_and_wait_so_that_their_tables_are_compared(local: Warehouse) -> None:
+    with asked(published(local)) as connection:
+        held = connection.execute("select count(*), count(distinct reasons) from quarantine_row").fetchall()
+    assert held == [(2, 2)]
+
+
+def test_every_published_table_is_there_as_parquet(local: Warehouse) -> None:
+    folder = published(local).parent
+    with asked(published(local)) as connection:
+        tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        for schema, name in tables:
+            columns = connection.execute(f"describe {schema}.{name}").fetchall()
+            listed = ", ".join(column for column, *_ in columns)
+            files = parquet.relation(parquet.published(folder, schema, name))
+            query = f"(from {schema}.{name}) except all (select {listed} from {files})"
+            assert connection.execute(query).fetchall() == [], f"{schema}.{name}"
+            assert {column for column, *_ in columns} == _columns(connection, files)
+    assert not list(folder.rglob("*.crc"))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, files: str) -> set[str]:
+    return {column for column, *_ in connection.execute(f"describe from {files}").fetchall()}
+
+
+def test_rows_about_cases_are_partitioned_by_inspection(local: Warehouse) -> None:
+    for table in ("dim_case", "fct_judgement", "fct_case_outcome"):
+        folder = parquet.published(published(local).parent, "marts", table)
+        assert len({path.name for path in folder.glob("inspection_id=*")}) > 5
+        assert all(path.name.startswith("inspection_id=") for path in folder.iterdir())
+
+
+def test_nothing_of_spark_is_left_in_the_restricted_warehouse(local: Warehouse) -> None:
+    assert not parquet.built(local).exists()
+
+
+def test_an_erased_case_leaves_the_published_parquet(local: Warehouse, tmp_path: Path) -> None:
+    shutil.copytree(local.root, tmp_path / "warehouse", symlinks=True)
+    copy = Warehouse(tmp_path / "warehouse")
+    cases = sorted(path.name for path in (local.root / "..").glob("*"))
+    assert cases
+    with asked(published(copy)) as connection:
+        before = connection.execute("select count(*) from fct_judgement").fetchall()
+    erase_case(copy, "ESI-BED-2005", _a_case(copy), "asked for")
+    files = parquet.relation(parquet.published(published(copy).parent, "marts", "fct_judgement"))
+    with asked(published(copy)) as connection:
+        after = connection.execute("select count(*) from fct_judgement").fetchall()
+        in_files = connection.execute(f"select count(*) from {files}").fetchall()
+    assert after == in_files
+    assert after < before
+    assert not parquet.loaded(copy).exists()
+
+
+@pytest.mark.long
+def test_a_cluster_publishes_what_duckdb_publishes_also_in_parquet_alone(
+    landing: Path, two_workers: Cluster, tmp_path: Path
+) -> None:
+    night = start(
+        landing, tmp_path / "warehouse", CASEBOOK_SPARK_MASTER=two_workers.address, CASEBOOK_DUCKDB_FILE="false"
+    )
+    night.finish()
+    assert_same_as_duckdb(night.warehouse, tmp_path / "duckdb")
+    with duckdb.connect(str(published(night.warehouse)), read_only=True) as connection:
+        views = connection.execute("select view_name from duckdb_views() where not internal order by all").fetchall()
+    assert views == [("dim_case",), ("fct_case_outcome",), ("fct_judgement",)]
+
+
+@pytest.mark.long
+def test_a_worker_that_is_killed_while_models_are_built_changes_nothing(
+    landing: Path, two_workers: Cluster, tmp_path: Path
+) -> None:
+    night = start(landing, tmp_path / "warehouse", CASEBOOK_SPARK_MASTER=two_workers.address)
+    _wait_until_half_is_built(night)
+    assert two_workers.alive() == 2
+    two_workers.kill_worker()
+    _wait_until(lambda: two_workers.alive() == 1, night)
+    built = _models_built(night)
+    night.finish()
+    assert built < FEWEST_TABLES, "the worker died when all was built"
+    assert_same_as_duckdb(night.warehouse, tmp_path / "duckdb")
