@@ -79,16 +79,26 @@ lint: setup ## Style and types: ruff, mypy, sqlfluff, dbt-bouncer
 	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml >target/bouncer.log 2>&1 || { cat target/bouncer.log; exit 1; }
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt
 
+.PHONY: spark-test
+spark-test: spark_part := -m ""
+spark-test: setup ## Whole nights on Spark, in one process and on a cluster that loses a worker, against DuckDB's; needs Java 17
+	@echo "spark-test: about 15 minutes"
+	$(spark-tests)
+
 .PHONY: spark-check
-spark-check: setup ## Build the models on Spark too and compare them with DuckDB's; needs Java 17
-	@if command -v java >/dev/null; then \
-		$(MAKE) --no-print-directory .venv-spark/.ready && echo "spark-check: about 5 minutes" && \
-		$(SPARK_BIN)/pytest tests/unit/test_workarounds.py -k spark && $(SPARK_BIN)/python -m tests.spark_check; \
-	elif [ "$${CI:-}" = true ]; then \
-		echo "spark-check needs Java 17: run make system-deps"; exit 1; \
-	else \
-		echo "spark-check is left out: it needs Java 17, which make system-deps installs"; \
-	fi
+spark-check: setup ## The part of spark-test without a cluster, as in make test
+	@echo "spark-check: about 4 minutes"
+	$(spark-tests)
+
+define spark-tests
+@if command -v java >/dev/null; then \
+	$(MAKE) --no-print-directory .venv-spark/.ready && $(SPARK_BIN)/pytest $(spark_part) tests/spark tests/unit/test_workarounds.py -k spark; \
+elif [ "$${CI:-}" = true ]; then \
+	echo "Spark needs Java 17: run make system-deps"; exit 1; \
+else \
+	echo "left out: Spark needs Java 17, which make system-deps installs"; \
+fi
+endef
 
 .PHONY: faults
 faults: setup ## Kill, starve and break nights in every way, at least 100 times at random
@@ -104,6 +114,11 @@ BENCH ?= standard
 .PHONY: bench
 bench: setup ## Measure nights, scripts and questions on large invented deliveries; BENCH="growth" and others: docs/benchmarks.md
 	$(BIN)/python -m bench $(BENCH)
+
+.PHONY: bench-scaling
+bench-scaling: .venv-spark/.ready ## Measure what a million judgements cost a night on DuckDB and on Spark; needs Java 17
+	@echo "bench-scaling: about an hour"
+	$(SPARK_BIN)/python -m bench.scaling
 
 .PHONY: bank-holidays
 bank-holidays: setup ## Rebuild the seed of bank holidays

@@ -108,7 +108,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
         _tell_publication(connection)
         _tell_inputs(connection, night)
         _fingerprint(connection, tables)
-        engine().finish(connection, folder)
+        engine().finish(night, connection, folder)
         connection.execute("detach candidate")
     size = candidate.stat().st_size / 1e6
     LOG.info("assemble: %s tables, %s of them as they were, %.1f MB", len(tables), len(carried), size)
@@ -250,6 +250,7 @@ def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     """`ops.publication`: what, beside the files of `ops.load_file`, a replay must have to come out the same."""
+    packages = (*PACKAGES, *engine().packages)
     connection.execute(
         """
         create table candidate.ops.publication as
@@ -264,7 +265,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             "run_id": night.run_id,
             "business_date": night.business_date,
             "code_version": night.code_version,
-            "packages": json.dumps({name: importlib.metadata.version(name) for name in sorted((*PACKAGES, *engine().packages))}),
+            "packages": json.dumps({name: importlib.metadata.version(name) for name in sorted(packages)}),
         },
     )
     _comment(

@@ -50,7 +50,7 @@ class Engine(Protocol):
         """
         ...
 
-    def finish(self, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """Add what it publishes beside the analysts' file. candidate: a connection to which that is attached."""
 
 
@@ -58,7 +58,7 @@ class DuckDB:
     """dbt builds in the restricted warehouse's file."""
 
     target = "duckdb"
-    packages = ("dbt-duckdb",)
+    packages: tuple[str, ...] = ("dbt-duckdb",)
     keeps_tables = True
     is_for_unit_tests = True
 
@@ -88,7 +88,7 @@ class DuckDB:
         """They are in the file already."""
         return tables
 
-    def finish(self, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """The analysts' file is all there is."""
 
 

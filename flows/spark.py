@@ -50,7 +50,7 @@ class Spark:
     """dbt builds on Spark, from Parquet into Parquet."""
 
     target = "spark"
-    packages = ("dbt-spark", "pyspark")
+    packages: tuple[str, ...] = ("dbt-spark", "pyspark")
     keeps_tables = False
     # They know no deliveries, and each would take Spark seconds: DuckDB runs them where the code is tested.
     is_for_unit_tests = False
@@ -91,9 +91,10 @@ class Spark:
         _session(Settings().spark_master).stop()
         return [_handed_back(night.warehouse, table, folder) for table in tables]
 
-    def finish(self, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        """Parquet of what only the analysts' file has yet."""
+    def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        """Parquet of what only the analysts' file has yet; what was built for it alone goes."""
         parquet.complete(candidate, folder)
+        shutil.rmtree(parquet.built(night.warehouse))
 
 
 def _handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
@@ -172,10 +173,7 @@ def parameters(environment: Mapping[str, str]) -> dict[str, str]:
     """What the profile gives a session, as dbt reads it."""
     profiles = yaml.safe_load((PROJECT / "profiles" / "profiles.yml").read_text(encoding="utf-8"))
     given: dict[str, Any] = profiles["casebook"]["outputs"]["spark"]["server_side_parameters"]
-    return {
-        name: jinja2.Template(str(value)).render(env_var=environment.get)  # noqa: S701 -- no page is made of it
-        for name, value in given.items()
-    }
+    return {name: jinja2.Template(str(value)).render(env_var=environment.get) for name, value in given.items()}
 
 
 def _wait_for_executors(session: SparkSession, master: str) -> None:

@@ -6,9 +6,11 @@ import duckdb
 import pytest
 
 from flows import parquet
+from flows.assemble import content_query
 from flows.erase import erase_case
 from flows.errors import WarehouseUnusable
-from flows.folders import read_beside
+from flows.folders import Warehouse, read_beside
+from flows.purge import Purged, purge
 from flows.rebuild import rebuild
 from flows.withdraw import withdraw
 from tests.conftest import Deliver, Intake, RunIntake
@@ -113,6 +115,9 @@ def publication(folder: Path) -> Path:
         relation = parquet.relation(Path("parquet/marts/dim_case"))
         connection.execute(f"create view candidate.marts.dim_case as select case_key, inspection_id from {relation}")
         parquet.complete(connection, folder)
+        connection.execute("create schema candidate.ops")
+        told = content_query([("marts", "dim_area"), ("marts", "dim_case")], "candidate")
+        connection.execute(f"create table candidate.ops.publication_table as {told}")
     return file
 
 
@@ -134,3 +139,17 @@ def test_cases_are_taken_out_of_the_files_that_have_them_and_no_other_is_touched
     assert found == [("k2", "A"), ("k3", "B")]
     assert kept.stat().st_mtime_ns == before
     assert not list(tmp_path.rglob(".*"))
+
+
+def test_an_erasure_from_a_publication_with_views_is_told_in_it(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    (warehouse.published / "20260620T020000Z-0000").mkdir(parents=True)
+    file = publication(warehouse.published / "20260620T020000Z-0000")
+    assert purge(warehouse, {"k1"}, "asked for") == Purged(publications=1, rows=1)
+    assert purge(warehouse, {"k1"}, "asked for") == Purged(publications=0, rows=0)
+    with duckdb.connect(str(file), read_only=True) as connection:
+        read_beside(connection, file)
+        told = connection.execute("select row_count from ops.publication_table where table_name = 'dim_case'")
+        assert told.fetchall() == [(2,)]
+        assert connection.execute("select case_key from marts.dim_case order by 1").fetchall() == [("k2",), ("k3",)]
+        assert connection.execute("select reason, rows_erased from ops.erasure").fetchall() == [("asked for", 1)]

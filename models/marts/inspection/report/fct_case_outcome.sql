@@ -1,4 +1,7 @@
+{{ config(partition_by='inspection_id') }}
+
 select
+    {{ in_partitions_of('inspection_id') }}
     inspection_id,
     case_key,
     oasys_start,

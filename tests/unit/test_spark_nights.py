@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.spark_check import difference
+from tests.spark.nights import difference
 
 OURS = {"code": ["A", "B"], "cases": [1, None], "score": [0.5, None]}
 
