@@ -4,12 +4,15 @@ Nights over invented deliveries that differ in nothing but the cases of each ins
 slope from the smallest to the largest; what is left at none is the fixed cost. Prints Markdown for docs/scaling.md.
 """
 
+import ctypes
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -32,11 +35,13 @@ QUESTIONS = 50
 
 @dataclass(frozen=True)
 class Measured:
-    """A night. judgements: rows of marts.fct_judgement. seconds: by stage. megabytes: of the publication, by part."""
+    """A night. judgements: rows of marts.fct_judgement. seconds: by stage. processor: seconds, of the whole night.
+    megabytes: of the publication, by part."""
 
     engine: str
     judgements: int
     seconds: dict[str, float]
+    processor: float
     megabytes: dict[str, float]
 
     @property
@@ -51,6 +56,7 @@ def main(
     folder: Annotated[Path | None, typer.Option(help="Work here and keep it; otherwise a temporary folder.")] = None,
 ) -> None:
     """Measure nights of each size on each engine and print what a million judgements cost."""
+    _adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="casebook-scaling-") as temporary:
         work = folder or Path(temporary)
         measured = [
@@ -76,11 +82,18 @@ def _night(engine: str, landing: Path, work: Path) -> Measured:
     warehouse = work / f"{engine}-{landing.name}"
     print(f"{engine}, {landing.name} ...", file=sys.stderr)
     command = [CASEBOOK, "nightly", "--landing", str(landing), "--warehouse", str(warehouse)]
+    before = _processor_seconds()
     done = subprocess.run(
-        command, env={**os.environ, "CASEBOOK_ENGINE": engine}, capture_output=True, text=True, check=False
+        command,
+        env={**os.environ, "CASEBOOK_ENGINE": engine},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    processor = _processor_seconds() - before
     publication = (warehouse / "current").resolve()
     file = publication / "analyst.duckdb"
     with duckdb.connect(str(file), read_only=True) as connection:
@@ -91,16 +104,31 @@ def _night(engine: str, landing: Path, work: Path) -> Measured:
         (seconds,) = connection.execute("select stage_seconds from intake.run").fetchall()[0]
     parts = {"DuckDB file": [file], "Parquet": publication.glob("parquet/**/*.parquet")}
     megabytes = {part: sum(path.stat().st_size for path in files) / 1e6 for part, files in parts.items()}
-    return Measured(engine, judgements, json.loads(seconds), megabytes)
+    return Measured(engine, judgements, json.loads(seconds), processor, megabytes)
+
+
+def _adopt_orphans() -> None:
+    """Spark's Java outlives the night by a moment: what it has used is counted by who waits for it, and that is us."""
+    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+
+
+def _processor_seconds() -> float:
+    """Of every process that was started from here and has ended; waits until all have."""
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _print_nights(measured: list[Measured]) -> None:
-    print(f"| engine | judgements | {' | '.join(STAGES)} | together | DuckDB file, MB | Parquet, MB |")
-    print(f"| --- | {' | '.join(['---:'] * (len(STAGES) + 4))} |")
+    columns = ["engine", "judgements", *STAGES, "together", "processor, all", "DuckDB file, MB", "Parquet, MB"]
+    print(f"| {' | '.join(columns)} |")
+    print(f"| --- | {' | '.join(['---:'] * (len(columns) - 1))} |")
     for night in measured:
-        seconds = " | ".join(f"{night.seconds[stage]:.1f}" for stage in STAGES)
-        sizes = " | ".join(f"{size:.0f}" for size in night.megabytes.values())
-        print(f"| {night.engine} | {night.judgements:,} | {seconds} | {night.total:.1f} | {sizes} |")
+        figures = [*(night.seconds[stage] for stage in STAGES), night.total, night.processor, *night.megabytes.values()]
+        written = " | ".join(f"{figure:,.1f}" for figure in figures)
+        print(f"| {night.engine} | {night.judgements:,} | {written} |")
 
 
 def _print_plan(nights: list[Measured]) -> None:
@@ -109,14 +137,13 @@ def _print_plan(nights: list[Measured]) -> None:
         return
     first, last = nights[0], nights[-1]
     millions = (last.judgements - first.judgements) / 1e6
-    slope = (last.total - first.total) / millions
-    fixed = first.total - slope * first.judgements / 1e6
-    size = sum(last.megabytes.values()) - sum(first.megabytes.values())
+    wall, processor = (last.total - first.total) / millions, (last.processor - first.processor) / millions
+    fixed = first.total - wall * first.judgements / 1e6
+    size = (sum(last.megabytes.values()) - sum(first.megabytes.values())) / millions
     planned = MONTHS * CASES_A_MONTH * QUESTIONS / 1e6
-    print(
-        f"\n{first.engine}: {fixed:.0f} s and {slope:.1f} s for each million judgements; {size / millions:.0f} MB of "
-        f"publication for each. {planned:,.0f} million: {(fixed + slope * planned) / 3600:.1f} hours."
-    )
+    hours = (fixed + wall * planned) / 3600
+    print(f"\n{first.engine}: {fixed:.0f} s, and each million judgements {wall:.1f} s, {processor:.1f} s of processors")
+    print(f"and {size:.0f} MB of publication. {planned:,.0f} million on this machine: {hours:.1f} hours.")
 
 
 if __name__ == "__main__":

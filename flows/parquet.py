@@ -6,7 +6,7 @@ restricted warehouse's file anew removes both (`forget`), and the next night han
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,6 +128,16 @@ def _handed_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterato
         described = connection.execute(f"describe select {columns} from {schema}.{name}").fetchall()
         typed = ", ".join(f"{column} {TYPES.get(kind, kind)}" for column, kind, *_ in described)
         yield HandedOver(schema, name, typed, folder / schema / name)
+
+
+def bring_back(warehouse: Warehouse, tables: Sequence[str]) -> None:
+    """Copy tables that Spark built (schema.name, * for all of a schema) into the restricted warehouse's file."""
+    with warehouse.connect() as connection:
+        for pattern in tables:
+            schema, name = pattern.split(".")
+            connection.execute(f"create schema if not exists {schema}")
+            for folder in sorted((built(warehouse) / f"{schema}.db").glob(name)):
+                connection.execute(f"create or replace table {schema}.{folder.name} as from {relation(folder)}")
 
 
 def publish(table: Path, target: Path) -> None:

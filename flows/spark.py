@@ -43,6 +43,9 @@ SECONDS_TO_ANSWER = 10
 SECONDS_TO_WORK = 60
 """How long a cluster has until it answers, and until its workers have something free."""
 
+READ_BY_STAGES = ("ops.*", "intermediate.int_delivery__return", "marts.fct_sample_design")
+"""What returns and report read in the restricted warehouse's file after dbt has built."""
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -70,6 +73,7 @@ class Spark:
 
     def start(self, night: Night) -> None:
         """A session of its own, in which `intake` and `raw` are tables."""
+        self.require()
         shutil.rmtree(parquet.built(night.warehouse), ignore_errors=True)
         tables = parquet.hand_over(night.warehouse)
         os.environ.update(self.environment(night.warehouse))
@@ -89,6 +93,7 @@ class Spark:
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
         """Publish the Parquet of every table that is published as it was built, and end the session."""
         _session(Settings().spark_master).stop()
+        parquet.bring_back(night.warehouse, READ_BY_STAGES)
         return [_handed_back(night.warehouse, table, folder) for table in tables]
 
     def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
