@@ -92,7 +92,10 @@ class Spark:
 
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
         """Publish the Parquet of every table that is published as it was built, and end the session."""
-        _session(Settings().spark_master).stop()
+        session = _session(Settings().spark_master)
+        for table in tables:
+            _have_a_file(session, table.source, parquet.built_table(night.warehouse, table.source))
+        session.stop()
         parquet.bring_back(night.warehouse, READ_BY_STAGES)
         return [_handed_back(night.warehouse, table, folder) for table in tables]
 
@@ -102,16 +105,27 @@ class Spark:
         shutil.rmtree(parquet.built(night.warehouse))
 
 
+def _have_a_file(session: SparkSession, table: str, folder: Path) -> None:
+    """Of a table in partitions that is empty, Spark writes nothing at all, and nothing does not tell its columns."""
+    if next(folder.rglob("*.parquet"), None) is None:
+        session.table(table).limit(0).write.parquet(str(folder), mode="append")
+
+
 def _handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
-    published = parquet.published(folder, table.schema, table.name)
+    """The table read from its Parquet, which is moved into the publication where it is published as it was built.
+
+    A public table that is a mart as it is finds that there already: tables come in the order of their schemas.
+    """
+    built = parquet.built_table(warehouse, table.source)
+    moved = parquet.published(folder, *table.source.split("."))
     if table.source == table.full_name and not table.restricted:
-        parquet.publish(parquet.built_table(warehouse, table.source), published)
-    here = published if published.exists() else parquet.built_table(warehouse, table.source)
-    if not here.exists():
-        # Public as the mart is, which was published before: schemas are in order.
-        here = parquet.published(folder, *table.source.split("."))
-    stays = not Settings().duckdb_file and table.is_of_cases and here == published and warehouse.source is None
-    return replace(table, source=parquet.relation(here.relative_to(folder) if stays else here), is_view=stays)
+        parquet.publish(built, moved)
+    here = moved if moved.exists() else built
+    # What is built again for a question or a comparison has a file of its own, and nothing beside it.
+    in_parquet_alone = not Settings().duckdb_file and warehouse.source is None
+    if table.is_of_cases and here == moved and in_parquet_alone:
+        return replace(table, source=parquet.relation(here.relative_to(folder)), is_view=True)
+    return replace(table, source=parquet.relation(here))
 
 
 def require_packages() -> None:
