@@ -97,7 +97,7 @@ class Spark:
             _have_a_file(session, table.source, parquet.built_table(night.warehouse, table.source))
         session.stop()
         parquet.bring_back(night.warehouse, READ_BY_STAGES)
-        return [_handed_back(night.warehouse, table, folder) for table in tables]
+        return [handed_back(night.warehouse, table, folder) for table in tables]
 
     def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """Parquet of what only the analysts' file has yet; what was built for it alone goes."""
@@ -111,7 +111,7 @@ def _have_a_file(session: SparkSession, table: str, folder: Path) -> None:
         session.table(table).limit(0).write.parquet(str(folder), mode="append")
 
 
-def _handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
+def handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
     """The table read from its Parquet, which is moved into the publication where it is published as it was built.
 
     A public table that is a mart as it is finds that there already: tables come in the order of their schemas.

@@ -5,11 +5,14 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from flows import spark
+from flows import parquet, spark
+from flows.assemble import PublishedTable
 from flows.engine import engine
 from flows.errors import EngineMissing
+from flows.folders import Warehouse
 
 
 def test_duckdb_is_the_engine_unless_the_settings_say_spark(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,3 +62,54 @@ def test_a_session_is_made_of_what_the_profile_says() -> None:
     assert parameters["spark.master"] == "spark://here:1"
     assert parameters["spark.sql.warehouse.dir"] == "warehouse/restricted/tmp/spark"
     assert spark.parameters({})["spark.master"] == "local[2]"
+
+
+def table(schema: str, source: str, column: str, restricted: bool = False) -> PublishedTable:
+    name = source.split(".")[1]
+    return PublishedTable(schema, name, source, "", {column: ""}, may_shrink=False, restricted=restricted)
+
+
+TABLES = [
+    table("marts", "marts.dim_area", "area_code"),
+    table("marts", "marts.dim_case", "case_key"),
+    table("ops", "ops.quarantine_row", "file_id", restricted=True),
+    table("public", "marts.dim_area", "area_code"),
+]
+
+
+def hand_back(warehouse: Warehouse, folder: Path) -> list[tuple[str, bool]]:
+    """The tables as Spark would have left them, handed back: where each is read, and whether it is a view."""
+    for built in {(one.source, *one.columns) for one in TABLES}:
+        place = parquet.built_table(warehouse, built[0])
+        place.mkdir(parents=True)
+        duckdb.sql(f"copy (select 1 as {built[1]}, 'secret' as row_content) to '{place}/part-0.parquet'")
+        (place / "_SUCCESS").touch()
+        (place / ".part-0.parquet.crc").touch()
+    handed = [spark.handed_back(warehouse, one, folder) for one in TABLES]
+    return [(one.source.split("'")[1].removesuffix("/**/*.parquet"), one.is_view) for one in handed]
+
+
+def test_what_is_published_as_it_was_built_is_moved_and_what_has_restricted_columns_is_not(tmp_path: Path) -> None:
+    warehouse, folder = Warehouse(tmp_path / "warehouse"), tmp_path / "publication"
+    moved = str(folder / "parquet" / "marts")
+    stayed = str(parquet.built_table(warehouse, "ops.quarantine_row"))
+    places = [f"{moved}/dim_area", f"{moved}/dim_case", stayed, f"{moved}/dim_area"]
+    assert hand_back(warehouse, folder) == [(place, False) for place in places]
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files == {f"parquet/marts/{name}/part-0.parquet" for name in ("dim_area", "dim_case")}
+
+
+def test_rows_about_cases_stay_in_parquet_alone_where_the_settings_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEBOOK_DUCKDB_FILE", "false")
+    handed = hand_back(Warehouse(tmp_path / "warehouse"), tmp_path / "publication")
+    assert [place for place, is_view in handed if is_view] == ["parquet/marts/dim_case"]
+
+
+def test_what_is_built_again_for_a_question_has_all_of_its_rows_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEBOOK_DUCKDB_FILE", "false")
+    handed = hand_back(Warehouse(tmp_path / "warehouse", source=tmp_path), tmp_path / "publication")
+    assert not any(is_view for _, is_view in handed)
