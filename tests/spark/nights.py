@@ -58,10 +58,12 @@ def _plant_faults(outcomes: Path) -> None:
 
 
 def _plant_profile(targets: Path) -> None:
-    """The last row's target, a count, is due in April alone."""
-    text = targets.read_text(encoding="utf-8").rstrip("\n")
-    target = text.splitlines()[-1].split(",")[3]
-    targets.write_text(f"{text}{target}; 0{';0' * 10}\n", encoding="utf-8")
+    """A column of profiles, in which the last target, a count, is due in April alone."""
+    header, *rows = targets.read_text(encoding="utf-8").splitlines()
+    target = rows[-1].split(",")[3]
+    profiles = [*("" for _ in rows[1:]), f"{target}{'; 0' * 11}"]
+    lines = [f"{header},profile", *(f"{row},{profile}" for row, profile in zip(rows, profiles, strict=True))]
+    targets.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,13 @@ def test_a_night_on_spark_publishes_what_duckdb_publishes(local: Warehouse, tmp_
     assert_same_as_duckdb(local, tmp_path / "duckdb")
 
 
-def test_rows_are_held_and_wait_so_that_their_tables_are_compared(local: Warehouse) -> None:
+def test_what_was_planted_is_there_so_that_its_tables_are_compared(local: Warehouse) -> None:
     with asked(published(local)) as connection:
         held = connection.execute("select count(*), count(distinct reasons) from quarantine_row").fetchall()
     assert held == [(2, 2)]
+    with local.connect() as restricted:
+        profiles = restricted.execute("select count(*) from raw.performance_target where profile <> ''").fetchall()
+    assert profiles == [(1,)]
 
 
 def test_every_published_table_is_there_as_parquet(local: Warehouse) -> None:
