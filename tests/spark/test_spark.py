@@ -93,6 +93,7 @@ def test_nothing_of_spark_is_left_in_the_restricted_warehouse(local: Warehouse) 
     assert not parquet.built(local).exists()
 
 
+@pytest.mark.long
 def test_an_erased_case_leaves_the_published_parquet(
     local: Warehouse, landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
