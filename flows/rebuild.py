@@ -5,6 +5,7 @@ back from the warehouse that is replaced, or else from the newest publication. T
 """
 
 import logging
+import shutil
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -107,6 +108,8 @@ def _replace(warehouse: Warehouse, temporary: Warehouse) -> None:
     sync_file(temporary.database)
     # Written from the file that leaves: the next night on Spark is handed over everything again.
     parquet.forget(warehouse)
+    # Of figures that may be gone: pages and downloads are made anew.
+    shutil.rmtree(warehouse.kept, ignore_errors=True)
     for ending in ("", ".wal"):
         old, aside = (path.with_name(f"{path.name}{ending}") for path in (warehouse.database, set_aside(warehouse)))
         if old.exists():
