@@ -3,6 +3,7 @@
 It is started before Prefect is imported here, so that both load at once. What it prints goes to a file.
 """
 
+import gc
 import os
 import socket
 import subprocess
@@ -83,6 +84,8 @@ def _free_port() -> int:
 def main() -> None:
     """Serve until standard input closes; Prefect's database survives a sudden end."""
     end_with_parent()
+    # What is loaded stays; looking through it for what might go takes a second.
+    gc.disable()
     import uvicorn
 
     app = "prefect.server.api.server:create_app"
