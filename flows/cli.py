@@ -226,7 +226,7 @@ class _Progress(logging.Handler):
 
 @contextmanager
 def _loading() -> Iterator[None]:
-    """What is loaded stays: Python need not look through half a million objects for what might go, which takes seconds."""
+    """What is loaded stays: Python need not look through half a million objects for what might go."""
     gc.disable()
     yield
     gc.freeze()

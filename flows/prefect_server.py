@@ -87,9 +87,11 @@ def main() -> None:
     # What is loaded stays; looking through it for what might go takes a second.
     gc.disable()
     import uvicorn
+    from prefect.server.api.server import create_app
 
-    app = "prefect.server.api.server:create_app"
-    uvicorn.run(app, factory=True, host=HOST, port=int(sys.argv[1]), log_level="error")
+    gc.freeze()
+    gc.enable()
+    uvicorn.run(create_app, factory=True, host=HOST, port=int(sys.argv[1]), log_level="error")
 
 
 if __name__ == "__main__":
