@@ -42,6 +42,11 @@ class Warehouse:
         return (self.source or self.root) / "restricted" / "archive"
 
     @property
+    def seen(self) -> Path:
+        """Fingerprints of what stands in the landing folder."""
+        return self.restricted / "seen.json"
+
+    @property
     def register(self) -> Path:
         """What each archived file was."""
         return self.archive / "register.jsonl"

@@ -56,7 +56,9 @@ class Kept:
         """The form with this name, made unless it said the same before. It is kept under its new basis."""
         before = self._read(name)
         content = before.content if before and before.said == said else make()
-        self._write(name, Form(basis or bytes(SIZE), said, content))
+        form = Form(basis or bytes(SIZE), said, content)
+        if form != before:
+            self._write(name, form)
         return content
 
     def keep_only(self, names: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from flows.errors import CasebookError, WarehouseUnusable
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
+from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
 
@@ -74,12 +76,14 @@ def land(night: Night) -> Landed:
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
         known = set(connection.execute("select path, sha256 from intake.file").fetchall())
-        found = list(_find(night.landing))
+        seen = Seen(night.warehouse.seen)
+        found = list(_find(night.landing, seen))
         register = read_register(night.warehouse)
         _refuse_unfinished(connection, register)
         new = _not_erased((file for file in found if (file.path, file.sha256) not in known), register)
         new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
         _register(connection, night, new)
+        seen.keep()
         keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
@@ -107,31 +111,32 @@ def _not_erased(files: Iterable[Found], register: Register) -> list[Found]:
     return left
 
 
-def _find(landing: Path) -> Iterator[Found]:
+def _find(landing: Path, seen: Seen) -> Iterator[Found]:
     """Every file below the landing folder in a fixed order, hidden ones left out; links are told, never followed."""
     closed: list[OSError] = []
     for folder, folders, files in os.walk(landing, followlinks=False, onerror=closed.append):
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
         for name in sorted(files + links):
-            if not name.startswith(".") and (found := _look_at(Path(folder) / name, landing)):
+            if not name.startswith(".") and (found := _look_at(Path(folder) / name, landing, seen)):
                 yield found
     for error in closed:
         yield _refused(Path(error.filename), landing, f"The folder cannot be opened ({error.strerror}).")
 
 
-def _look_at(path: Path, landing: Path) -> Found | None:
+def _look_at(path: Path, landing: Path, seen: Seen) -> Found | None:
     """A file as it stands, or None where it is gone again."""
     try:
         if path.is_symlink():
             target = os.fsencode(path.readlink())
             return _refused(path, landing, "The file is a link; deliver the file itself.", target)
         with open_ordinary(path) as file:
-            size = os.fstat(file.fileno()).st_size
+            status = os.fstat(file.fileno())
+            size = status.st_size
             if size > LARGEST_FILE:
                 sentence = f"The file is larger than {LARGEST_FILE >> 20} MB."
                 return _refused(path, landing, sentence, f"too large: {size}".encode(), size)
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            sha256 = _fingerprint(file, str(path), status, seen)
     except FileNotFoundError:
         return None
     except NotOrdinary:
@@ -139,6 +144,14 @@ def _look_at(path: Path, landing: Path) -> Found | None:
     except OSError as error:
         return _refused(path, landing, f"The file cannot be opened ({error.strerror}).", b"unreadable")
     return Found(path, path_text(str(path.relative_to(landing))), path_text(path.name), sha256, size, None)
+
+
+def _fingerprint(file: BufferedReader, path: str, status: os.stat_result, seen: Seen) -> str:
+    known = seen.sha256(path, status)
+    if known is None:
+        known = hashlib.file_digest(file, "sha256").hexdigest()
+        seen.remember(path, status, known)
+    return known
 
 
 def _refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a file", size: int = 0) -> Found:

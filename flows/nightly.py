@@ -137,6 +137,24 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
+    with _held_open(night):
+        checked, loaded = _take_in(night, clock)
+    clock.time("transform", _transform, night)
+    with _held_open(night):
+        return _give_out(night, clock, checked, loaded, accept_volumes)
+
+
+@contextmanager
+def _held_open(night: Night) -> Iterator[None]:
+    """The restricted warehouse stays open while stages open it one after the other, which each would take a while."""
+    connection = night.warehouse.connect()
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+def _take_in(night: Night, clock: Clock) -> tuple[check.Checked, load.Loaded]:
     clock.time("history", history.record, night.warehouse)
     clock.time("land", land_files, night)
     batch = clock.time("read", read_files, night)
@@ -145,7 +163,10 @@ def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     report.count_run(night, loaded)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
-    clock.time("transform", _transform, night)
+    return checked, loaded
+
+
+def _give_out(night: Night, clock: Clock, checked: check.Checked, loaded: load.Loaded, accept_volumes: bool) -> str:
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
     clock.time("pages", write_pages, candidate, night.warehouse.kept)

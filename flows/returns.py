@@ -59,7 +59,7 @@ def write_returns(night: Night) -> int:
     folder = night.warehouse.returns
     folder.mkdir(exist_ok=True)
     with night.warehouse.connect() as connection, Sandbox() as sandbox:
-        wanted = named(_open(connection, read_register(night.warehouse), night.code_version))
+        wanted = named(_open(connection, night))
         told = dict(connection.execute("select return_name, fingerprint from intake.data_return").fetchall())
         present = {path.name for path in folder.glob(f"{PREFIX}*")}
         new = {n: r for n, r in wanted.items() if n not in present or told.get(n) != r.fingerprint}
@@ -96,7 +96,7 @@ def _stem(one: Return) -> str:
     return f"{one.delivery.kind}_{one.delivery.key}{revision}"
 
 
-def _open(connection: duckdb.DuckDBPyConnection, register: Register, code_version: str) -> list[Return]:
+def _open(connection: duckdb.DuckDBPyConnection, night: Night) -> list[Return]:
     """Every file that has something open, in order. Who sent what was erased since is asked for nothing."""
     rows = connection.execute(
         """
@@ -119,6 +119,7 @@ def _open(connection: duckdb.DuckDBPyConnection, register: Register, code_versio
         order by file_id
         """
     ).fetchall()
+    register = read_register(night.warehouse) if rows else Register()
     return [
         Return(
             file_id,
@@ -126,7 +127,7 @@ def _open(connection: duckdb.DuckDBPyConnection, register: Register, code_versio
             sha256,
             ERASED if sha256 in register.erased_bytes else _summary(*counts),
             tuple(filter(None, sentences)),
-            hashlib.sha256(repr((code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
+            hashlib.sha256(repr((night.code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
         )
         for file_id, file_name, sha256, *counts, reason, warning, unusual, content in rows
         for sentences in [(reason, warning, unusual)]

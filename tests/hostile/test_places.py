@@ -12,6 +12,7 @@ import pytest
 from flows import land
 from flows.land import Found
 from flows.night import Night
+from flows.seen import Seen
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -111,8 +112,8 @@ def test_what_takes_a_files_place_after_the_look_is_not_read(
 def _swap_after_the_look(monkeypatch: pytest.MonkeyPatch, path: Path, make: Callable[[], object]) -> None:
     look_at = land._look_at
 
-    def swapped(file: Path, landing: Path) -> Found | None:
-        found = look_at(file, landing)
+    def swapped(file: Path, landing: Path, seen: Seen) -> Found | None:
+        found = look_at(file, landing, seen)
         path.unlink()
         make()
         return found
@@ -120,17 +121,18 @@ def _swap_after_the_look(monkeypatch: pytest.MonkeyPatch, path: Path, make: Call
     monkeypatch.setattr(land, "_look_at", swapped)
 
 
-def test_a_file_that_is_gone_before_the_look_is_not_registered(landing: Path) -> None:
-    assert land._look_at(landing / JUDGEMENTS, landing) is None
+def test_a_file_that_is_gone_before_the_look_is_not_registered(landing: Path, tmp_path: Path) -> None:
+    assert land._look_at(landing / JUDGEMENTS, landing, Seen(tmp_path / "seen.json")) is None
 
 
 UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
+from flows.seen import Seen
 from flows.land import _find
 os.chdir(sys.argv[1])
 os.setgid(65534), os.setuid(65534)
-for found in _find(Path(".")):
+for found in _find(Path("."), Seen(Path("none"))):
     print(found.path, "|", found.reason)
 """
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flows import land, read
 from flows.archive import archive_path
 from flows.errors import CasebookError
 from flows.night import Night
+from flows.seen import STEADY, Seen
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -184,8 +186,8 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_night(
     path = deliver(JUDGEMENTS, GOOD)
     look_at = land._look_at
 
-    def written_after_the_look(file: Path, landing: Path) -> land.Found:
-        found = look_at(file, landing)
+    def written_after_the_look(file: Path, landing: Path, seen: Seen) -> land.Found:
+        found = look_at(file, landing, seen)
         path.write_text(csv_text(good_rows("judgement", 3)))
         return found
 
@@ -228,10 +230,51 @@ def test_a_file_that_goes_away_before_it_is_archived_is_taken_in_when_it_comes_b
     deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = deliver(JUDGEMENTS, GOOD)
-    found = list(land._find(night.landing))
+    found = list(land._find(night.landing, Seen(night.warehouse.seen)))
     path.unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(land, "_find", lambda _: found)
+        patch.setattr(land, "_find", lambda *_: found)
         assert land.land(night) == land.Landed(files=1, new=0, unread=0)
     deliver(JUDGEMENTS, GOOD)
     assert land.land(night) == land.Landed(files=1, new=1, unread=1)
+
+
+def age(path: Path) -> None:
+    """Make a file look as if it had stood there for long: its time of change cannot be set, so the clock is."""
+    os.utime(path, ns=(0, 0))
+
+
+@pytest.fixture
+def stands(deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that was landed once it had stood still."""
+    path = deliver(JUDGEMENTS, GOOD)
+    age(path)
+    later = time.time_ns() + 2 * STEADY
+    monkeypatch.setattr("flows.seen.time.time_ns", lambda: later)
+    land.land(night)
+    return path
+
+
+def test_a_file_that_stands_as_it_stood_is_not_read_again(
+    stands: Path, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(land.hashlib, "file_digest", lambda *_: pytest.fail("read again"))
+    assert land.land(night) == land.Landed(files=1, new=0, unread=1)
+
+
+def test_other_bytes_of_the_same_size_and_time_are_found(stands: Path, night: Night) -> None:
+    stands.write_text(GOOD.replace("sufficient", "sufficienx"))
+    age(stands)
+    assert land.land(night).new == 1
+
+
+def test_a_file_that_has_just_changed_is_read_again(deliver: Deliver, night: Night) -> None:
+    deliver(JUDGEMENTS, GOOD)
+    land.land(night)
+    assert not night.warehouse.seen.exists()
+
+
+def test_fingerprints_that_cannot_be_read_are_taken_again(stands: Path, night: Night) -> None:
+    night.warehouse.seen.write_text("torn")
+    assert land.land(night) == land.Landed(files=1, new=0, unread=1)
+    assert night.warehouse.seen.read_text() != "torn"
