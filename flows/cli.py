@@ -2,9 +2,10 @@
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +31,9 @@ from flows.terminal import (
     warehouse_at,
 )
 from flows.text import printable, printable_lines
+
+OBJECTS_BETWEEN_LOOKS = 50_000
+"""New objects after which Python looks for what might go; by default 700, too few for a night that keeps millions."""
 
 app = typer.Typer(
     help="Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night.",
@@ -75,6 +79,7 @@ def nightly(
     from flows import prefect_server, prefect_settings
 
     prefect_settings.use(where)
+    own_server = "PREFECT_API_URL" not in os.environ
     with _progress(), prefect_server.starting(where) as wait_for_prefect:
         with _loading():
             from flows.nightly import load_ahead
@@ -83,7 +88,8 @@ def nightly(
             load_ahead()
         logging.getLogger("casebook").setLevel(logging.DEBUG)
         wait_for_prefect()
-        line = night(landing, where.root, date.date() if date else None, accept_volumes)
+        with prefect_settings.without_heartbeats() if own_server else nullcontext():
+            line = night(landing, where.root, date.date() if date else None, accept_volumes)
     prefect_settings.remember_migration(where)
     OUT.print(line, highlight=False, soft_wrap=True)
 
@@ -230,6 +236,7 @@ def _loading() -> Iterator[None]:
     gc.disable()
     yield
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     gc.enable()
 
 

@@ -5,6 +5,7 @@ Set before Prefect is imported. With PREFECT_API_URL (a server and worker, `make
 
 import importlib.metadata
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from flows.folders import Warehouse
@@ -39,6 +40,14 @@ def use(warehouse: Warehouse) -> None:
     # Prefect's database is brought up to date once for each version, not every night.
     if _migrated(home).exists():
         os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
+
+
+def without_heartbeats() -> AbstractContextManager[object]:
+    """For a flow on a server of its own, which then ends up to a second earlier. A server that lasts needs heartbeats to
+    know of flows that died; the night's own ends with it."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
 
 
 def remember_migration(warehouse: Warehouse) -> None:
