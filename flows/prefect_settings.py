@@ -43,8 +43,10 @@ def use(warehouse: Warehouse) -> None:
 
 
 def without_heartbeats() -> AbstractContextManager[object]:
-    """For a flow on a server of its own, which then ends up to a second earlier. A server that lasts needs heartbeats to
-    know of flows that died; the night's own ends with it."""
+    """For a flow on a server of its own, which then ends up to a second earlier.
+
+    A server that lasts needs heartbeats to know of flows that died; the night's own ends with it.
+    """
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})

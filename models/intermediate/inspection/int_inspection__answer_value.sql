@@ -9,10 +9,18 @@ counts as (
     select * from {{ ref('int_inspection__question_count') }}
 ),
 
+groups_numbered as (
+    select distinct
+        inspection_id,
+        sample_group,
+        group_no
+    from {{ ref('int_inspection__case_number') }}
+),
+
 final as (
     select
         coefficients.inspection_id,
-        coefficients.sample_group,
+        groups_numbered.group_no,
         coefficients.level,
         coefficients.code,
         coefficients.question_code,
@@ -26,6 +34,10 @@ final as (
             coefficients.inspection_id = counts.inspection_id
             and coefficients.sample_group = counts.sample_group
             and coefficients.question_code = counts.question_code
+    inner join groups_numbered
+        on
+            coefficients.inspection_id = groups_numbered.inspection_id
+            and coefficients.sample_group = groups_numbered.sample_group
 )
 
 select * from final
