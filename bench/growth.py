@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import altair as alt
 import vl_convert
@@ -16,7 +15,7 @@ from bench.generator import Plan
 from bench.measure import tell
 from bench.nights import Ran, night, prepared
 from bench.report import table
-from pages.charts import BLUE, CONFIG, GREY, MID_GREY, ORANGE, TEXT
+from pages.charts import BLUE, FONT, GREY, LIGHT_GREY, MID_GREY, ORANGE, TEXT
 
 LAST_YEAR = 2009
 """Histories end with its March; a longer one begins earlier."""
@@ -112,6 +111,15 @@ def markdown(points: list[Point], areas: int) -> str:
     return "\n".join(told)
 
 
+CONFIG = {
+    "background": "#FFFFFF",
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 14, "titleFontSize": 14, "titleFontWeight": "normal", "gridColor": LIGHT_GREY},
+    "legend": {"labelFontSize": 14, "orient": "top", "title": None, "labelLimit": 300, "columns": 3},
+}
+
+
 def draw(points: list[Point]) -> str:
     """The picture as SVG: a line a part, a panel a case."""
     rows = [
@@ -133,6 +141,5 @@ def draw(points: list[Point]) -> str:
         .properties(width=340, height=280)
         .facet(column=alt.Column("case:N", title=None, sort=[EMPTY, ONE], header=alt.Header(labelFontSize=16)))
     )
-    configured: dict[str, Any] = {**CONFIG, "legend": dict(CONFIG["legend"], columns=3)}  # type: ignore[call-overload]
-    specification = {**chart.to_dict(validate=False), "config": configured}
+    specification = {**chart.to_dict(validate=False), "config": CONFIG}
     return vl_convert.vegalite_to_svg(json.dumps(specification))

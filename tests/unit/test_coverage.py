@@ -28,7 +28,9 @@ def coverage(cases: int, chance: float) -> tuple[float, float]:
             connection,
             "int_inspection__question_count",
             "int_inspection__score",
+            "int_inspection__case_number",
             "int_inspection__answer_value",
+            "int_inspection__numbered_deviation",
             "int_inspection__case_deviation",
         )
         connection.execute("create view int_inspection__score_deviation as from int_inspection__case_deviation")
