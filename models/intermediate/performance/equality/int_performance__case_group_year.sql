@@ -1,6 +1,6 @@
 -- The cases of each group over the months of a performance year, for areas and the nation. Appointments of one case go
 -- together, so what is counted in appointments has no number of cases, and no interval. Months that have not begun
--- wait, as they do for areas. Cases are whole numbers, so their sums are exact as they are.
+-- wait, as they do for areas.
 with months as (
     select * from {{ ref('int_performance__case_measure') }}
     where characteristic <> 'all'
@@ -26,8 +26,8 @@ sums as (
         calendar.performance_year,
         months.characteristic,
         months.category,
-        sum(months.numerator) as numerator,
-        sum(months.denominator) as denominator
+        {{ exact_sum('months.numerator') }} as numerator,
+        {{ exact_sum('months.denominator') }} as denominator
     from months
     inner join calendar
         on months.period_month = calendar.period_month
