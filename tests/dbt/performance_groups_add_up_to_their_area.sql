@@ -1,4 +1,5 @@
--- Every case of an area is in one category of each characteristic.
+-- Every case of an area is in one category of each characteristic. Sums above some thousands may differ in their last
+-- bit, in which a decimal becomes binary; a case would be a whole one.
 with categories as (
     select
         area_code,
@@ -26,7 +27,9 @@ final as (
             categories.area_code = areas.area_code
             and categories.measure_code = areas.measure_code
             and categories.period_month = areas.period_month
-    where categories.numerator <> areas.numerator or categories.denominator <> areas.denominator
+    where
+        abs(categories.numerator - areas.numerator) > 1e-6
+        or abs(categories.denominator - areas.denominator) > 1e-6
 )
 
 select * from final
