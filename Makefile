@@ -49,7 +49,7 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 .PHONY: test
 test: setup ## Everything that must hold: lint, all tests, models on Spark
 	@$(MAKE) --no-print-directory lint
-	@echo "tests: about 30 minutes, two suites at once; each is shown when it has ended"
+	@echo "tests: about 25 minutes, two suites at once; each is shown when it has ended"
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-nights test-parts
 	@$(MAKE) --no-print-directory spark-check
 
@@ -87,7 +87,7 @@ spark-test: setup ## Whole nights on Spark, in one process and on a cluster that
 
 .PHONY: spark-check
 spark-check: setup ## The part of spark-test without a cluster, as in make test
-	@echo "spark-check: about 4 minutes"
+	@echo "spark-check: about 5 minutes"
 	$(spark-tests)
 
 define spark-tests
