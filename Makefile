@@ -118,7 +118,7 @@ bench: setup ## Measure nights, scripts and questions on large invented deliveri
 .PHONY: bench-scaling
 bench-scaling: .venv-spark/.ready ## Measure what a million judgements cost a night on DuckDB and on Spark; needs Java 17
 	@echo "bench-scaling: about an hour"
-	$(SPARK_BIN)/python -m bench.scaling
+	$(SPARK_BIN)/python -m bench scaling
 
 .PHONY: bank-holidays
 bank-holidays: setup ## Rebuild the seed of bank holidays

@@ -88,6 +88,20 @@ def growth(
 
 
 @app.command()
+def scaling(
+    folder: FolderOption = None,
+    cases: Annotated[str, typer.Option(help="Cases of each inspection, a size each.")] = "55,220,880",
+    inspections: Annotated[int, typer.Option(help="How many inspections.")] = 100,
+    engines: Annotated[str, typer.Option(help="Where nights build.")] = "duckdb,spark",
+) -> None:
+    """What a million judgements cost a whole night on DuckDB and on Spark; Spark needs the Python that has it."""
+    from bench.scaling import measure_scaling
+
+    with _in(folder) as work:
+        _tell(measure_scaling([int(each) for each in cases.split(",")], engines.split(","), inspections, work))
+
+
+@app.command()
 def queries(files: Annotated[list[Path], typer.Argument(help="Published files (analyst.duckdb).")]) -> None:
     """Twelve questions of analysts to published files, on one core."""
     for file in files:

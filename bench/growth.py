@@ -130,7 +130,7 @@ def draw(points: list[Point]) -> str:
     parts = [*PARTS, REST]
     years = sorted({point.years for point in points})
     chart = (
-        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]  # altair's data have no types
         .mark_line(strokeWidth=2, point={"size": 70, "filled": True})
         .encode(
             x=alt.X("years:Q", title="Years of history", axis=alt.Axis(values=years, grid=False)),

@@ -60,10 +60,13 @@ def published(warehouse: Path) -> Path:
     return warehouse / "current" / "analyst.duckdb"
 
 
-def night(name: str, landing: Path, warehouse: Path, day: date = BUSINESS_DATE, memory: str = "") -> Ran:
-    """Run one and measure it. memory: what DuckDB may use, where it is not to be the default."""
+def night(
+    name: str, landing: Path, warehouse: Path, day: date = BUSINESS_DATE, memory: str = "", engine: str = ""
+) -> Ran:
+    """Run one and measure it. memory, engine: what DuckDB may use, and where dbt builds, where not by default."""
     folders = ["--landing", str(landing), "--warehouse", str(warehouse), "--date", day.isoformat()]
-    settings = {"CASEBOOK_MEMORY": memory} if memory else {}
+    given = {"CASEBOOK_MEMORY": memory, "CASEBOOK_ENGINE": engine}
+    settings = {setting: value for setting, value in given.items() if value}
     measured = measure(name, [CASEBOOK, "nightly", *folders], warehouse / "restricted" / "tmp", settings)
     with duckdb.connect(str(warehouse / "restricted" / "warehouse.duckdb"), read_only=True) as connection:
         stages, files, rows = connection.execute(

@@ -50,7 +50,7 @@ class Checked:
 
 
 def check(night: Night, batch: Read) -> Checked:
-    """Judge the batch; a night without new rows does not load Great Expectations at all."""
+    """Judge the batch; without new rows there is nothing to ask."""
     if not batch.kinds:
         return Checked(rejected=batch.rejected, warnings=batch.warnings)
     from expectations import engine, suite

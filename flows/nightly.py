@@ -64,7 +64,7 @@ def load_ahead() -> None:
 
 
 def _build_pages(candidate: Path, kept: Path) -> Any:
-    # Loaded here: what writes pages takes time, which a night that stops earlier need not spend.
+    # Loaded here: a deployed night that stops earlier need not spend the time (load_ahead is for one by command).
     from pages import build_site
 
     return build_site(candidate, candidate.parent / "site", kept / "site")

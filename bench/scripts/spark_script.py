@@ -5,7 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 from bench.scripts.inputs import (
     KINDS,
@@ -74,7 +74,7 @@ def _prepare(spark: SparkSession, landing: Path, business_date: date) -> None:
         _read(spark, current_files(landing, kind), columns, date_format).createOrReplaceTempView(kind)
 
 
-def _read(spark: SparkSession, paths: list[str], columns: str, date_format: str):  # type: ignore[no-untyped-def]
+def _read(spark: SparkSession, paths: list[str], columns: str, date_format: str) -> DataFrame:
     return spark.read.csv(paths, schema=columns, header=True, dateFormat=date_format, escape='"')
 
 
