@@ -14,7 +14,7 @@ from pathlib import Path
 from sys import version as python_version
 from typing import Any
 
-from flows.settings import PROJECT
+from flows.code import code_digest
 
 RUN_ID, BUSINESS_DATE = "\ue000", "\ue001"
 """Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
@@ -99,10 +99,5 @@ def digest(*parts: Any) -> bytes:
 @cache
 def code() -> str:
     """Changes with every program and package that has a part in what is made."""
-    found = hashlib.sha256(repr([python_version, *map(version, PACKAGES)]).encode())
-    for folder in CODE:
-        for path in sorted(PROJECT.joinpath(folder).rglob("*")):
-            if path.suffix in {".py", ".yml", ".sql", ".md", ".html", ".css"}:
-                found.update(f"{path.relative_to(PROJECT)}\0".encode())
-                found.update(path.read_bytes())
-    return found.hexdigest()
+    parts = [python_version, *map(version, PACKAGES), code_digest(CODE)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,7 +1,6 @@
 """What every stage of one night shares: its run id, business date and folders, and the lock that keeps it alone."""
 
 import fcntl
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.code import code_digest
 from flows.errors import AnotherNightRunning
 from flows.folders import Warehouse
-from flows.settings import PROJECT
 
 LONDON = ZoneInfo("Europe/London")
 RUN_TIME = "%Y%m%dT%H%M%SZ"
@@ -59,13 +58,7 @@ def _run_id(warehouse: Warehouse, now: datetime) -> str:
 
 def code_version() -> str:
     """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does."""
-    digest = hashlib.sha256()
-    for place in CODE:
-        for path in sorted([*PROJECT.glob(place), *PROJECT.glob(f"{place}/**/*")]):
-            if path.suffix in {".sql", ".yml", ".csv", ".py", ".md"}:
-                digest.update(str(path.relative_to(PROJECT)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return code_digest(CODE)[:12]
 
 
 @contextmanager

@@ -169,8 +169,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 
     Errors: TransformFailed, naming the nodes that failed.
     """
-    # Parsing has written the manifest; writing it again for every layer would cost seconds.
     same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
+    # Parsing has written the manifest; writing it again for every layer would cost seconds.
     arguments = ["build", "--no-write-json", "--select", selection(layer, plan, same_calendar)]
     # Where every table that a test asks is there, it also runs when one of two is left alone.
     arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]

@@ -86,7 +86,7 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_code_is_another_when_any_file_or_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "PROJECT", tmp_path)
+    monkeypatch.setattr("flows.code.PROJECT", tmp_path)
     (tmp_path / "figures" / "area").mkdir(parents=True)
     query = tmp_path / "figures" / "area" / "facts.sql"
     found = []

@@ -81,7 +81,7 @@ def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monk
     (tmp_path / "models").mkdir()
     rule = tmp_path / "models" / "rule.sql"
     rule.write_text("select 1")
-    monkeypatch.setattr(nights, "PROJECT", tmp_path)
+    monkeypatch.setattr("flows.code.PROJECT", tmp_path)
     before = nights.code_version()
     assert nights.code_version() == before
     rule.write_text("select 2")
