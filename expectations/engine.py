@@ -2,9 +2,9 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,28 @@ def _rule_result(suite: str, result: Any) -> RuleResult:
         query=query,
         evidence=result,
     )
+
+
+def found_together(found: Iterable[RuleResult]) -> list[RuleResult]:
+    """One result a rule, where parts of a table were validated one by one: the failing rows of all."""
+    by_rule: dict[tuple[str, str], RuleResult] = {}
+    for result in found:
+        before = by_rule.get((result.suite, result.rule))
+        by_rule[result.suite, result.rule] = _sum(before, result) if before else result
+    return list(by_rule.values())
+
+
+def _sum(one: RuleResult, other: RuleResult) -> RuleResult:
+    rows = one.rows_failing + other.rows_failing
+    # One that failed shows how it failed.
+    shown = (other if other.rows_failing else one).evidence
+    evidence = ExpectationValidationResult(
+        success=not rows,
+        expectation_config=shown.expectation_config,
+        result={**shown.result, "observed_value": rows},
+        meta=shown.meta,
+    )
+    return replace(one, rows_failing=rows, evidence=evidence)
 
 
 def _first_message(result: Any) -> str:

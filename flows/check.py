@@ -1,4 +1,4 @@
-"""Validate in: Great Expectations judges the batch, one validation a kind over all new files together.
+"""Validate in: Great Expectations judges a batch, one validation a kind over all its files together.
 
 From its results follow the batch's `fault` (a row a broken rule and row), `held` (rows with every reason), `repeated`
 (exact repeats) and `file_quality` (rows by file and rule), and the files rejected because more than half of their rows
@@ -7,21 +7,19 @@ fail.
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from expectations.deliveries import DELIVERIES
-from flows.folders import connect, duckdb_config
-from flows.night import Night
+from flows.folders import Warehouse, connect, duckdb_config
 from flows.read import Read
 
 if TYPE_CHECKING:
     from expectations.engine import RuleResult
-
-LOG = logging.getLogger("casebook.check")
 
 REASONS_TOLD = 3
 """How many of the commonest reasons a rejected file's sender is told."""
@@ -49,34 +47,57 @@ class Checked:
     warnings: dict[int, str] = field(default_factory=dict)
 
 
-def check(night: Night, batch: Read) -> Checked:
-    """Judge the batch; without new rows there is nothing to ask."""
+def check(warehouse: Warehouse, business_date: date, read: Read) -> Checked:
+    """Judge what was read, which is one batch; without new rows there is nothing to ask."""
+    (batch,) = read.batches
     if not batch.kinds:
-        return Checked(rejected=batch.rejected, warnings=batch.warnings)
+        return Checked(rejected=read.rejected, warnings=read.warnings)
     from expectations import engine, suite
 
-    with engine.validator(night.warehouse.batch, duckdb_config(night.warehouse)) as source:
+    with engine.validator(batch.database, duckdb_config(warehouse)) as source:
         found = [
             result
             for kind in batch.kinds
-            for result in engine.validate(source, suite.delivery_suite(DELIVERIES[kind], night.business_date), kind)
+            for result in engine.validate(source, suite.delivery_suite(DELIVERIES[kind], business_date), kind)
         ]
-    with connect(night.warehouse.batch, night.warehouse) as connection:
+    with connect(batch.database, warehouse) as connection:
         _write_faults(connection, [result for result in found if result.rows_failing])
         empty = [result for kind in batch.kinds for result in _count_empty(connection, kind)]
-        rejected = {**batch.rejected, **_mostly_failing(connection, batch.kinds)}
+        rejected = {**read.rejected, **_mostly_failing(connection, batch.kinds)}
         flagged = _flagged(connection)
         rows = {kind: _count(connection, kind) for kind in batch.kinds}
     warnings = {
-        file_id: " ".join(filter(None, (batch.warnings.get(file_id), flagged.get(file_id))))
-        for file_id in batch.warnings.keys() | flagged.keys()
+        file_id: " ".join(filter(None, (read.warnings.get(file_id), flagged.get(file_id))))
+        for file_id in read.warnings.keys() | flagged.keys()
     }
     results = tuple(
         QualityResult(r.suite, r.rule, r.severity, r.sentence, rows[r.suite], r.rows_failing) for r in found
     )
-    broken = [result for result in results if result.rows_failing and result.severity != "info"]
-    LOG.info("validate in: %s rules on %s rows, %s broken", len(results), f"{batch.rows:,}", len(broken))
     return Checked((*results, *empty), tuple(found), rejected, warnings)
+
+
+def checked_together(parts: Sequence[Checked]) -> Checked:
+    """What was found in shares, as one: a result a rule, over the rows of all."""
+    from expectations.engine import found_together
+
+    results: dict[tuple[str, str], QualityResult] = {}
+    for result in (result for part in parts for result in part.results):
+        before = results.get((result.suite, result.rule))
+        results[result.suite, result.rule] = _sum(before, result) if before else result
+    return Checked(
+        tuple(results.values()),
+        tuple(found_together([result for part in parts for result in part.found])),
+        {file_id: sentence for part in parts for file_id, sentence in part.rejected.items()},
+        {file_id: sentence for part in parts for file_id, sentence in part.warnings.items()},
+    )
+
+
+def _sum(one: QualityResult, other: QualityResult) -> QualityResult:
+    return replace(
+        one,
+        rows_checked=one.rows_checked + other.rows_checked,
+        rows_failing=one.rows_failing + other.rows_failing,
+    )
 
 
 def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult]) -> None:

@@ -6,6 +6,7 @@ restricted warehouse is made again from the archive, as a new file: no block tha
 """
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -277,9 +278,8 @@ def _is_stale(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> bo
 def _sweep(warehouse: Warehouse) -> None:
     """What nights leave in the restricted folder that may show a row as delivered; the next one writes it again."""
     parquet.forget(warehouse)
-    databases = (warehouse.batch, set_aside(warehouse))
-    left = [path.with_name(f"{path.name}{ending}") for path in databases for ending in ("", ".wal")]
-    left += [warehouse.batch.with_suffix(".duckdb.wal")]
+    shutil.rmtree(warehouse.batches, ignore_errors=True)
+    left = [set_aside(warehouse).with_name(f"{set_aside(warehouse).name}{ending}") for ending in ("", ".wal")]
     left += [*warehouse.returns.glob("*"), *warehouse.returns.glob(".*.part"), *warehouse.archive.glob("*/*.part")]
     left += [path for path in warehouse.temporary.glob("*") if path.is_file()]
     for path in left:

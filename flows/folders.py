@@ -56,9 +56,9 @@ class Warehouse:
         return self.restricted / "warehouse.duckdb"
 
     @property
-    def batch(self) -> Path:
-        """Tonight's new rows as text, until they are loaded."""
-        return self.restricted / "batch.duckdb"
+    def batches(self) -> Path:
+        """Tonight's new rows as text, until the next night: a folder of its own for each night."""
+        return self.restricted / "batch"
 
     @property
     def returns(self) -> Path:

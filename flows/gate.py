@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
 from flows.check import Checked
 from flows.errors import GateClosed
-from flows.folders import duckdb_config, sql_text
+from flows.folders import connect, duckdb_config, sql_text
 from flows.night import Night
 from flows.publish import publications, published_file
 from flows.quality import write_documents
+from flows.read import Batch, Read
 from flows.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -28,19 +30,18 @@ RECENT_PUBLICATIONS = 7
 """How many of the last publications tonight's volumes are compared with."""
 
 
-def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) -> int:
+def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_volumes: bool) -> int:
     """How many expectations the candidate met. Writes the night's Data Docs, also where it stays shut.
 
-    checked: what was found in the deliveries. accept_volumes: a person has looked at volumes that fell and takes them
-    for right.
+    read: what came tonight, whose identifiers must not be in the candidate. checked: what was found in it.
+    accept_volumes: a person has looked at volumes that fell and takes them for right.
     Errors: GateClosed, with every sentence that does not hold.
     """
     from expectations import engine
     from expectations.publication import Promise, publication_suite
 
     recent = {} if accept_volumes else _recent_volumes(night)
-    identifiers = _gather_identifiers(night)
-    attached = {"batch": night.warehouse.batch} if identifiers else {}
+    identifiers = _gather_identifiers(night, read.batches)
     columns = _columns(candidate)
     promises = [
         Promise(
@@ -52,8 +53,8 @@ def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) 
         for table in published_tables(night)
     ]
     config = {**duckdb_config(night.warehouse), "file_search_path": str(candidate.parent)}
-    with engine.validator(candidate, config, attached) as source:
-        suite = publication_suite(promises, identifiers, _suppressed_counts())
+    with engine.validator(candidate, config, {"tonight": identifiers} if identifiers else {}) as source:
+        suite = publication_suite(promises, "tonight.identifier" if identifiers else None, _suppressed_counts())
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
@@ -78,21 +79,30 @@ def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:
     return suites
 
 
-def _gather_identifiers(night: Night) -> str | None:
-    """`identifier` in the batch: every case identifier delivered tonight."""
-    if not night.warehouse.batch.exists():
+def _gather_identifiers(night: Night, batches: Iterable[Batch]) -> Path | None:
+    """A database beside the batches, with every case identifier delivered tonight: table `identifier`, column the same.
+
+    None where no delivery of tonight names a case.
+    """
+    naming = [
+        (batch.database, identifier.name, kind)
+        for batch in batches
+        for kind in batch.kinds
+        if (identifier := DELIVERIES[kind].identifier)
+    ]
+    if not naming:
         return None
-    with duckdb.connect(str(night.warehouse.batch), config=duckdb_config(night.warehouse)) as batch:
-        tables = {name for (name,) in batch.execute("select table_name from duckdb_tables()").fetchall()}
-        queries = [
-            f"select {delivery.identifier.name} as identifier from {delivery.kind}"
-            for delivery in DELIVERIES.values()
-            if delivery.identifier and delivery.kind in tables
-        ]
-        if not queries:
-            return None
-        batch.execute(f"create or replace table identifier as {' union '.join(queries)}")
-    return "batch.identifier"
+    database = night.warehouse.batches / "identifier.duckdb"
+    database.unlink(missing_ok=True)
+    with connect(database, night.warehouse) as connection:
+        connection.execute("create table identifier (identifier varchar)")
+        for batch, column, kind in naming:
+            connection.execute(f"attach {sql_text(str(batch))} as batch (read_only)")
+            connection.execute(
+                f"insert into identifier select {column} from batch.{kind} except select identifier from identifier"
+            )
+            connection.execute("detach batch")
+    return database
 
 
 def _columns(candidate: Path) -> dict[str, dict[str, str]]:

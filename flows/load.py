@@ -1,9 +1,10 @@
-"""Load: the batch's good rows into the raw tables, in one transaction with what became of every file and row.
+"""Load: the good rows of the batches into the raw tables, in one transaction with what became of every file and row.
 
 Case identifiers become keyed hashes here, once per distinct case.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -17,12 +18,16 @@ from flows.check import Checked
 from flows.folders import sql_text
 from flows.intake import raw_columns
 from flows.night import Night
-from flows.read import Read
+from flows.read import Batch, Read
 
 LOG = logging.getLogger("casebook.load")
 
 LONGEST_KEPT = 10_000
 """Characters of a cell that a held row keeps: one cell can be as long as its file, which the archive has whole."""
+
+
+TONIGHT = "create or replace temporary table tonight (file_id bigint, landed bigint, held bigint, repeated bigint)"
+"""What became of the rows of each file that is loaded."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +42,24 @@ class Loaded:
     files_rejected: int
 
 
-def load(night: Night, batch: Read, checked: Checked) -> Loaded:
-    """Move the batch into the warehouse; after it, no new file is left to be read.
+def load(night: Night, read: Read, checked: Checked) -> Loaded:
+    """Move the batches into the warehouse; after it, no new file is left to be read.
 
     Errors: KeyUnusable where the secret of the case keys is missing or another.
     """
     with night.warehouse.connect() as connection:
         key = secret_key(night.warehouse, connection)
-        connection.execute(f"attach {sql_text(str(night.warehouse.batch))} as batch (read_only)")
+        batches = _attach(connection, read.batches)
         connection.execute("begin")
         _reject(connection, checked.rejected)
-        _count_rows(connection, batch.kinds)
-        for kind in batch.kinds:
-            _load_kind(connection, DELIVERIES[kind], key)
-        if batch.kinds:
-            _keep_held(connection, batch.kinds)
-            _keep_file_quality(connection)
+        connection.execute(TONIGHT)
+        for name, kinds in batches.items():
+            _load_batch(connection, name, kinds, key)
         _finish_files(connection, checked)
         _keep_results(connection, night, checked)
-        loaded = _summary(connection, batch, checked)
+        loaded = _summary(connection, read, checked)
         connection.execute("commit")
-    if batch.files:
+    if read.files:
         LOG.info(
             "load: %s rows loaded, %s duplicate, %s held, %s files rejected",
             f"{loaded.rows_loaded:,}",
@@ -73,19 +75,33 @@ def _reject(connection: duckdb.DuckDBPyConnection, rejected: dict[int, str]) -> 
         connection.execute("update intake.file set state = 'rejected', reason = ? where file_id = ?", [reason, file_id])
 
 
-def _count_rows(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
-    """`tonight`: what became of the rows of each file that is loaded."""
-    if kinds:
-        rows = " union all ".join(f"select file_id, row_number from batch.{kind}" for kind in kinds)
-        held, repeated = "select file_id, row_number from batch.held", "select file_id, row_number from batch.repeated"
-    else:
-        rows = held = repeated = "select null::bigint as file_id, null::bigint as row_number where false"
+def _attach(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> dict[str, tuple[str, ...]]:
+    """The kinds in each batch that has rows, by the name under which its database can be read."""
+    named = {f"batch_{number}": batch for number, batch in enumerate(batches, 1) if batch.kinds}
+    for name, batch in named.items():
+        connection.execute(f"attach {sql_text(str(batch.database))} as {name} (read_only)")
+    return {name: batch.kinds for name, batch in named.items()}
+
+
+def _load_batch(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[str, ...], key: bytes) -> None:
+    _count_rows(connection, batch, kinds)
+    for kind in kinds:
+        _load_kind(connection, batch, DELIVERIES[kind], key)
+    _keep_held(connection, batch, kinds)
+    connection.execute(
+        f"insert into intake.file_quality by name select * from {batch}.file_quality semi join tonight using (file_id)"
+    )
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[str, ...]) -> None:
+    """Into `tonight`: what became of the rows of each file of the batch that is loaded."""
+    rows = " union all ".join(f"select file_id, row_number from {batch}.{kind}" for kind in kinds)
     connection.execute(
         f"""
-        create or replace temporary table tonight as
+        insert into tonight
         with landed as (select file_id, count(*) as landed from ({rows}) group by file_id),
-        held as (select file_id, count(*) as held from ({held}) group by file_id),
-        repeated as (select file_id, count(*) as repeated from ({repeated}) group by file_id)
+        held as (select file_id, count(*) as held from {batch}.held group by file_id),
+        repeated as (select file_id, count(*) as repeated from {batch}.repeated group by file_id)
         select
             file_id, landed, coalesce(held, 0) as held, coalesce(repeated, 0) as repeated
         from landed
@@ -96,8 +112,8 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -
     )
 
 
-def _load_kind(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: bytes) -> None:
-    _hash_cases(connection, delivery, key)
+def _load_kind(connection: duckdb.DuckDBPyConnection, batch: str, delivery: Delivery, key: bytes) -> None:
+    _hash_cases(connection, batch, delivery, key)
     identifier = delivery.identifier
     values = ", ".join(
         "case_keys.case_key" if column.identifier else f"batch_row.{column.name}" for column in delivery.columns
@@ -108,12 +124,12 @@ def _load_kind(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: b
         if identifier
         else ""
     )
-    left_out = f"(select file_id, row_number from batch.{{}} where kind = '{delivery.kind}') as {{}}"
+    left_out = f"(select file_id, row_number from {batch}.{{}} where kind = '{delivery.kind}') as {{}}"
     connection.execute(
         f"""
         insert into raw.{delivery.kind} ({", ".join(raw_columns(delivery))})
         select batch_row.file_id, batch_row.row_number, {values}
-        from batch.{delivery.kind} as batch_row
+        from {batch}.{delivery.kind} as batch_row
         {hashed}
         semi join tonight on batch_row.file_id = tonight.file_id
         anti join {left_out.format("held", "held")}
@@ -124,13 +140,13 @@ def _load_kind(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: b
     )
 
 
-def _hash_cases(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: bytes) -> None:
+def _hash_cases(connection: duckdb.DuckDBPyConnection, batch: str, delivery: Delivery, key: bytes) -> None:
     """`case_keys`: scope, identifier and keyed hash of every distinct case in the batch."""
     if delivery.identifier is None:
         return
     scope, identifier = delivery.case_scope, delivery.identifier.name
     cases = connection.execute(
-        f"select distinct {scope}, {identifier} from batch.{delivery.kind} "
+        f"select distinct {scope}, {identifier} from {batch}.{delivery.kind} "
         f"where {scope} is not null and {identifier} is not null"
     ).fetchall()
     source = "nsmart" if delivery.kind == "nsmart" else "inspection"
@@ -146,7 +162,7 @@ def _hash_cases(connection: duckdb.DuckDBPyConnection, delivery: Delivery, key: 
     connection.unregister("hashed")
 
 
-def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) -> None:
+def _keep_held(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[str, ...]) -> None:
     for kind in kinds:
         content = ", ".join(
             f"'{column.file_header}', left(batch_row.{column.name}, {LONGEST_KEPT})"
@@ -160,18 +176,12 @@ def _keep_held(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...]) ->
                 held.row_number,
                 held.reasons,
                 json_object({content})::varchar as row_content
-            from batch.held
-            inner join batch.{kind} as batch_row using (file_id, row_number)
+            from {batch}.held as held
+            inner join {batch}.{kind} as batch_row using (file_id, row_number)
             semi join tonight using (file_id)
             where held.kind = '{kind}'
             """
         )
-
-
-def _keep_file_quality(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "insert into intake.file_quality by name select * from batch.file_quality semi join tonight using (file_id)"
-    )
 
 
 def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
@@ -202,9 +212,9 @@ def _keep_results(connection: duckdb.DuckDBPyConnection, night: Night, checked: 
         connection.unregister("results")
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, batch: Read, checked: Checked) -> Loaded:
+def _summary(connection: duckdb.DuckDBPyConnection, read: Read, checked: Checked) -> Loaded:
     row = connection.execute(
         "select coalesce(sum(landed), 0), coalesce(sum(repeated), 0), coalesce(sum(held), 0) from tonight"
     ).fetchone() or (0, 0, 0)
     landed, duplicate, held = map(int, row)
-    return Loaded(batch.files, landed, landed - duplicate - held, duplicate, held, len(checked.rejected))
+    return Loaded(read.files, landed, landed - duplicate - held, duplicate, held, len(checked.rejected))

@@ -15,12 +15,14 @@ import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import assemble, check, gate, history, land, load, publish, read, report, returns, transform, trouble
+from flows import assemble, gate, history, land, load, publish, report, returns, shares, transform, trouble
 from flows.archive import keep_register
+from flows.check import Checked, check
 from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
 from flows.night import Night, alone, begin
+from flows.read import read
 from flows.settings import Settings
 
 LOG = logging.getLogger("casebook.nightly")
@@ -45,6 +47,11 @@ class Clock:
             return run(*args, **kwargs)
         finally:
             self.seconds[stage] = round(time.monotonic() - started, 3)
+
+    def divide(self, stage: str, into: dict[str, float]) -> None:
+        """Replace a stage by the two or more that it was made of, by the seconds that each had of the work."""
+        whole, work = self.seconds.pop(stage), sum(into.values())
+        self.seconds |= {part: round(whole * seconds / work, 3) for part, seconds in into.items()}
 
 
 def _worth_another_try(task: Any, run: Any, state: Any) -> bool:
@@ -79,8 +86,9 @@ def _write_downloads(candidate: Path, kept: Path) -> Any:
 
 # Only landing is worth repeating: everything after it works on local files.
 land_files = _stage("land", retries=2, retry_delay_seconds=10, retry_condition_fn=_worth_another_try)(land.land)
-read_files = _stage("read")(read.read)
-validate_in = _stage("validate in")(check.check)
+read_files = _stage("read")(read)
+validate_in = _stage("validate in")(check)
+read_and_validate = _stage("read and validate in")(shares.examine_shares)
 load_rows = _stage("load")(load.load)
 build_layer = _stage("transform", task_run_name="transform {layer}")(transform.build_layer)
 assemble_file = _stage("assemble")(assemble.assemble)
@@ -138,10 +146,10 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     with _held_open(night):
-        checked, loaded = _take_in(night, clock)
+        examined, loaded = _take_in(night, clock)
     clock.time("transform", _transform, night)
     with _held_open(night):
-        return _give_out(night, clock, checked, loaded, accept_volumes)
+        return _give_out(night, clock, examined, loaded, accept_volumes)
 
 
 @contextmanager
@@ -154,21 +162,36 @@ def _held_open(night: Night) -> Iterator[None]:
         connection.close()
 
 
-def _take_in(night: Night, clock: Clock) -> tuple[check.Checked, load.Loaded]:
+def _take_in(night: Night, clock: Clock) -> tuple[shares.Examined, load.Loaded]:
     clock.time("history", history.record, night.warehouse)
     clock.time("land", land_files, night)
-    batch = clock.time("read", read_files, night)
-    checked = clock.time("validate in", validate_in, night, batch)
-    loaded = clock.time("load", load_rows, night, batch, checked)
+    examined = _examine(night, clock)
+    loaded = clock.time("load", load_rows, night, examined.read, examined.checked)
     report.count_run(night, loaded)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
-    return checked, loaded
+    return examined, loaded
 
 
-def _give_out(night: Night, clock: Clock, checked: check.Checked, loaded: load.Loaded, accept_volumes: bool) -> str:
+def _examine(night: Night, clock: Clock) -> shares.Examined:
+    """Two stages one after the other, or, where there is much, both at once for each share of the files."""
+    parts = shares.shares(night)
+    if len(parts) == 1:
+        (share,) = parts
+        rows = clock.time("read", read_files, night.warehouse, share.files, share.batch)
+        checked = clock.time("validate in", validate_in, night.warehouse, night.business_date, rows)
+        examined = shares.Examined(rows, checked)
+    else:
+        examined = clock.time("read and validate in", read_and_validate, parts)
+        clock.divide("read and validate in", examined.seconds)
+    examined.tell()
+    return examined
+
+
+def _give_out(night: Night, clock: Clock, examined: shares.Examined, loaded: load.Loaded, accept_volumes: bool) -> str:
+    checked = examined.checked
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
-    clock.time("validate out", validate_out, night, candidate, checked, accept_volumes)
+    clock.time("validate out", validate_out, night, candidate, examined.read, checked, accept_volumes)
     clock.time("pages", write_pages, candidate, night.warehouse.kept)
     clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
     clock.time("publish", publish_file, night)
@@ -177,7 +200,7 @@ def _give_out(night: Night, clock: Clock, checked: check.Checked, loaded: load.L
     return line
 
 
-def _report(night: Night, line: str, checked: check.Checked, stage_seconds: dict[str, float]) -> None:
+def _report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, float]) -> None:
     """To senders what they should mend, to operators what the night did."""
     write_returns(night)
     write_report(night, line, checked, stage_seconds)

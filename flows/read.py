@@ -1,4 +1,4 @@
-"""Read: archived bytes of new files to `batch.duckdb`, a table a kind, every cell text.
+"""Read: archived bytes of new files to a batch, a DuckDB file with a table a kind, every cell text.
 
 A batch table has file_id, row_number, file_key (the key in the file's name), cells_match (the row has as many cells as
 the header) and the delivery's columns. Files that cannot be read are rejected with a sentence; the others go on.
@@ -6,7 +6,7 @@ the header) and the delivery's columns. Files that cannot be read are rejected w
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -20,9 +20,8 @@ from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
 from flows.archive import archive_path
 from flows.errors import Unreadable
-from flows.folders import connect
+from flows.folders import Warehouse, connect
 from flows.names import DeliveryName, parse_name
-from flows.night import Night
 from flows.sandbox import Sandbox
 from flows.text import printable
 
@@ -44,58 +43,78 @@ TYPED_FORMATS = ("xlsx", "parquet")
 
 
 @dataclass(frozen=True)
-class Read:
-    """kinds: those with rows in the batch. rejected: sentence by file_id. warnings: sentence by file_id."""
+class Batch:
+    """Rows of new files as text: a DuckDB file with a table a kind. kinds: those with rows."""
 
+    database: Path
     kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """batches: one for each share of the files. rejected: sentence by file_id. warnings: sentence by file_id."""
+
+    batches: tuple[Batch, ...]
     files: int
     rows: int
     rejected: dict[int, str] = field(default_factory=dict)
     warnings: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Those with rows in any batch."""
+        return tuple(dict.fromkeys(kind for batch in self.batches for kind in batch.kinds))
+
 
 @dataclass(frozen=True)
 class NewFile:
-    """A registered file that is to be read."""
+    """A registered file that is to be read. size: bytes as delivered."""
 
     file_id: int
     name: DeliveryName
     sha256: str
+    size: int
 
 
-def read(night: Night) -> Read:
-    """Fill a new batch with the rows of every registered file that was not read yet."""
-    # Its log too: DuckDB would take what a dead night wrote there for part of the new batch.
-    for left in (night.warehouse.batch, night.warehouse.batch.with_suffix(".duckdb.wal")):
-        left.unlink(missing_ok=True)
-    files = _unread(night)
+def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path) -> Read:
+    """Fill a new batch with the rows of files, which are in the order of their kinds."""
     rejected: dict[int, str] = {}
     warnings: dict[int, str] = {}
     rows: dict[str, int] = defaultdict(int)
-    with connect(night.warehouse.batch, night.warehouse) as batch, Sandbox() as sandbox:
+    with connect(database, warehouse) as batch, Sandbox() as sandbox:
         for kind, of_kind in groupby(files, key=lambda file: file.name.kind):
             delivery = DELIVERIES[kind]
             _create(batch, delivery)
-            tables = _tables(night, sandbox, delivery, of_kind, rejected, warnings)
+            tables = _tables(warehouse, sandbox, delivery, of_kind, rejected, warnings)
             for gathered in _gather(tables):
                 rows[kind] += _write(batch, delivery, gathered)
-    total = sum(rows.values())
-    if files:
-        LOG.info("read: %s files, %s rows, %s rejected", f"{len(files):,}", f"{total:,}", len(rejected))
-    return Read(tuple(kind for kind, count in rows.items() if count), len(files), total, rejected, warnings)
+    kinds = tuple(kind for kind, count in rows.items() if count)
+    return Read((Batch(database, kinds),), len(files), sum(rows.values()), rejected, warnings)
 
 
-def _unread(night: Night) -> list[NewFile]:
-    with night.warehouse.connect() as connection:
+def read_together(parts: Sequence[Read]) -> Read:
+    """What was read in shares, as one."""
+    return Read(
+        tuple(batch for part in parts for batch in part.batches),
+        sum(part.files for part in parts),
+        sum(part.rows for part in parts),
+        {file_id: sentence for part in parts for file_id, sentence in part.rejected.items()},
+        {file_id: sentence for part in parts for file_id, sentence in part.warnings.items()},
+    )
+
+
+def unread(warehouse: Warehouse) -> list[NewFile]:
+    """Registered files that were not read yet, in the order of their kinds and numbers."""
+    with warehouse.connect() as connection:
         rows = connection.execute(
-            "select file_id, file_name, sha256 from intake.file where state = 'new' order by kind, file_id"
+            "select file_id, file_name, sha256, size_bytes from intake.file where state = 'new' order by kind, file_id"
         ).fetchall()
-    named = [(file_id, parse_name(file_name), sha256) for file_id, file_name, sha256 in rows]
-    return [NewFile(file_id, name, sha256) for file_id, name, sha256 in named if isinstance(name, DeliveryName)]
+    named = [(file_id, parse_name(file_name), *of_bytes) for file_id, file_name, *of_bytes in rows]
+    return [NewFile(file_id, name, *of_bytes) for file_id, name, *of_bytes in named if isinstance(name, DeliveryName)]
 
 
 def _tables(
-    night: Night,
+    warehouse: Warehouse,
     sandbox: Sandbox,
     delivery: Delivery,
     files: Iterable[NewFile],
@@ -106,7 +125,7 @@ def _tables(
         if number % FILES_BETWEEN_NEWS == 0:
             LOG.debug("read: %s, %s files so far", delivery.kind, f"{number:,}")
         try:
-            table, extra = delivered_table(sandbox, archive_path(night.warehouse, file.sha256), file.name)
+            table, extra = delivered_table(sandbox, archive_path(warehouse, file.sha256), file.name)
         except Unreadable as error:
             rejected[file.file_id] = str(error)
             continue

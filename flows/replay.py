@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows import assemble, check, load, read, transform
+from flows import assemble, load, shares, transform
 from flows.archive import ArchivedFile, Register, Withdrawal, archive_path, damaged
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
@@ -105,8 +105,8 @@ def take_in(temporary: Warehouse, inputs: Inputs, loads: Iterable[tuple[Night, S
                 "update intake.file set state = 'new' where state = 'waiting' and file_id in (select unnest(?))",
                 [[file.file_id for file in files]],
             )
-        batch = read.read(night)
-        load.load(night, batch, check.check(night, batch))
+        examined = shares.examine_all(night)
+        load.load(night, examined.read, examined.checked)
     with temporary.connect() as connection:
         _date_loads(connection, inputs.files)
 

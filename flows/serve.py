@@ -17,7 +17,7 @@ from flows.folders import Warehouse
 from flows.prefect_server import HOST, wait_until_it_answers
 from flows.settings import PROJECT, Settings
 
-POOL = "casebook"
+POOL, SHARES_POOL = "casebook", "casebook-shares"
 SECONDS_TO_STOP = 10
 PREFECT = [str(Path(sys.executable).with_name("prefect"))]
 
@@ -92,8 +92,9 @@ def server(environment: Mapping[str, str], port: int) -> Iterator[None]:
 
 def deploy(environment: Mapping[str, str]) -> None:
     """Make the work pool and the deployment of prefect.yaml what this version says; may be repeated."""
-    pool = [*PREFECT, "work-pool", "create", POOL, "--type", "process", "--overwrite"]
-    for command in (pool, [*PREFECT, "--no-prompt", "deploy", "--all"]):
+    create = [*PREFECT, "work-pool", "create", "--type", "process", "--overwrite"]
+    pools = [[*create, POOL], [*create, SHARES_POOL]]
+    for command in (*pools, [*PREFECT, "--no-prompt", "deploy", "--all"]):
         done = subprocess.run(command, env=dict(environment), cwd=PROJECT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise CasebookError(f"Prefect refused `{' '.join(command[1:])}`: {done.stdout}{done.stderr}")

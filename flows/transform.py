@@ -11,7 +11,7 @@ import itertools
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -53,6 +53,9 @@ days it comes out as on the day before, and then nothing is built from it."""
 REBUILT = ("intermediate", "marts", "public")
 """Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
+OUT_OF_MEMORY = "Out of Memory Error"
+"""What DuckDB says where `memory_limit` is too little, spilling included."""
+
 _BUILT = "built_inputs"
 _TABLES = "built_tables"
 _CALENDAR = "built_calendar"
@@ -71,6 +74,11 @@ class Node:
     status: str
     seconds: float
     message: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether it stops the night."""
+        return self.status in {"error", "fail", "runtime error"}
 
 
 @dataclass(frozen=True)
@@ -167,23 +175,41 @@ def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
 def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     """Build and test one layer, or what follows from what changed.
 
+    Nodes are built side by side and divide the memory; what it was too little for is built again one at a time.
     Errors: TransformFailed, naming the nodes that failed.
     """
     same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
-    # Parsing has written the manifest; writing it again for every layer would cost seconds.
-    arguments = ["build", "--no-write-json", "--select", selection(layer, plan, same_calendar)]
-    # Where every table that a test asks is there, it also runs when one of two is left alone.
-    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]
-    arguments += ["--full-refresh"] if plan.whole else []
-    arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
-    result = run_dbt(night.warehouse, arguments, plan.manifest)
-    nodes = [_node(outcome) for outcome in getattr(result.result, "results", [])]
-    failed = [node for node in nodes if node.status in {"error", "fail", "runtime error"}]
+    result, nodes = _build(night, layer, plan, selection(layer, plan, same_calendar))
+    left = _left_for_lack_of_memory(nodes)
+    if left:
+        LOG.info("transform: memory was too little for nodes side by side, so %s are built one at a time", len(left))
+        result, again = _build(night, layer, plan, " ".join(left), ["--threads", "1"])
+        nodes = list({node.name: node for node in [*nodes, *again]}.values())
+    failed = [node for node in nodes if node.failed]
     if failed or not result.success:
         raise TransformFailed(_told(layer, failed, result.exception))
     tests = sum(node.kind in {"test", "unit_test"} for node in nodes)
     LOG.info("transform: %s built, %s nodes, %s of them tests", layer, len(nodes), tests)
     return nodes
+
+
+def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequence[str] = ()) -> tuple[Any, list[Node]]:
+    """What dbt returned, and what became of each node."""
+    # Parsing has written the manifest; writing it again for every layer would cost seconds.
+    arguments = ["build", "--no-write-json", "--select", selected, *options]
+    # Where every table that a test asks is there, it also runs when one of two is left alone.
+    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]
+    arguments += ["--full-refresh"] if plan.whole else []
+    arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
+    result = run_dbt(night.warehouse, arguments, plan.manifest)
+    return result, [_node(outcome) for outcome in getattr(result.result, "results", [])]
+
+
+def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
+    """Names of nodes that failed and those that waited for them, where memory is all that was missing."""
+    left = [node for node in nodes if node.failed or node.status == "skipped"]
+    short = all(OUT_OF_MEMORY in node.message for node in left if node.failed)
+    return [node.name for node in left] if short else []
 
 
 def complete(night: Night, tables: dict[str, str]) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from flows import check, land, load, read
+from flows import land, load, shares
 from flows.check import Checked
 from flows.folders import connect
 from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
-from flows.read import Read
+from flows.read import Read, read
 from tests.houses import EXAMPLES, KEY, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
@@ -156,11 +156,17 @@ def run_intake(landing: Path, warehouse: Path) -> Intake:
     night = begin(landing, warehouse, BUSINESS_DATE)
     night.warehouse.make()
     landed = land.land(night)
-    batch = read.read(night)
-    checked = check.check(night, batch)
-    result = Intake(night, landed, batch, checked, load.load(night, batch, checked))
+    examined = shares.examine_all(night)
+    loaded = load.load(night, examined.read, examined.checked)
+    result = Intake(night, landed, examined.read, examined.checked, loaded)
     _rows_balance(result)
     return result
+
+
+def read_new(night: Night) -> Read:
+    """Read what was landed, which is one share."""
+    (share,) = shares.shares(night)
+    return read(night.warehouse, share.files, share.batch)
 
 
 def _rows_balance(result: Intake) -> None:

@@ -24,8 +24,9 @@ def test_what_a_dead_night_left_and_what_was_lost_among_publications_is_made_up_
         if content:
             (published / name / "analyst.duckdb").write_bytes(content)
     restricted = scene.house.warehouse / "restricted"
-    (restricted / "batch.duckdb").write_bytes(GARBAGE)
-    (restricted / "batch.duckdb.wal").write_bytes(GARBAGE)
+    (restricted / "batch" / "20010104T000000Z-aaaa").mkdir(parents=True)
+    for name in ("0001.duckdb", "0001.duckdb.wal"):
+        (restricted / "batch" / "20010104T000000Z-aaaa" / name).write_bytes(GARBAGE)
     (published / ".building-20010103T000000Z-aaaa").mkdir()
     (published / ".cleared-20010103T000000Z-aaaa").mkdir()
     shutil.rmtree(current)

@@ -17,13 +17,15 @@ from flows.folders import Warehouse
 SECONDS_TO_SCHEDULE = 60
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on."""
     with socket.socket() as listener:
         listener.bind((serve.HOST, 0))
         return int(listener.getsockname()[1])
 
 
-def _ask(port: int, what: str, body: dict[str, Any]) -> Any:
+def ask(port: int, what: str, body: dict[str, Any]) -> Any:
+    """What the server answers."""
     request = urllib.request.Request(
         f"http://{serve.HOST}:{port}/api/{what}",
         data=json.dumps(body).encode(),
@@ -39,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> int:
     folder = tmp_path_factory.mktemp("serve")
     warehouse = Warehouse(folder / "warehouse")
     warehouse.make()
-    port = _free_port()
+    port = free_port()
     environment = serve.serving_environment(warehouse, Path("examples").absolute(), port)
     with serve.server(environment, port):
         serve.deploy(environment)
@@ -49,7 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> int:
 def _scheduled_runs(port: int) -> list[dict[str, Any]]:
     deadline = time.monotonic() + SECONDS_TO_SCHEDULE
     while time.monotonic() < deadline:
-        runs = _ask(port, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 50})
+        runs = ask(port, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 50})
         if runs:
             return list(runs)
         time.sleep(1)
@@ -65,7 +67,8 @@ def test_future_nights_are_scheduled_at_two_in_london(served: int) -> None:
 
 
 def test_one_night_runs_at_a_time(served: int) -> None:
-    (deployment,) = _ask(served, "deployments/filter", {})
-    assert deployment["name"] == "nightly"
+    deployments = {each["name"]: each for each in ask(served, "deployments/filter", {})}
+    assert set(deployments) == {"nightly", "share"}
+    deployment = deployments["nightly"]
     assert deployment["global_concurrency_limit"]["limit"] == 1
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"

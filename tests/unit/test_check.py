@@ -5,13 +5,14 @@ One night over all the cases below, a folder a case; each test looks at its own 
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 
 from expectations.deliveries import DELIVERIES
 from flows.check import check
-from flows.read import Read
-from tests.conftest import Deliver, Intake, RunIntake, run_intake, write_delivery
+from flows.read import Batch, Read
+from tests.conftest import BUSINESS_DATE, Deliver, Intake, RunIntake, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, CellError, csv_text, good_rows, spoilt, xlsx_bytes
 
 HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
@@ -363,5 +364,6 @@ def test_a_workbook_row_with_an_error_is_held_and_an_empty_cell_is_not(deliver: 
 
 
 def test_a_night_without_new_rows_checks_nothing(night_of_faults: Intake) -> None:
-    checked = check(night_of_faults.night, Read(kinds=(), files=0, rows=0, rejected={7: "Empty."}))
+    nothing = Read((Batch(Path("none.duckdb"), ()),), files=0, rows=0, rejected={7: "Empty."})
+    checked = check(night_of_faults.night.warehouse, BUSINESS_DATE, nothing)
     assert (checked.results, checked.rejected) == ((), {7: "Empty."})

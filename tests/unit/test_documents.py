@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from expectations import documents
-from flows.check import check
+from flows import shares
 from flows.night import Night
 from flows.quality import write_documents
-from flows.read import read
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, spoilt
 
@@ -132,6 +131,6 @@ def test_a_copied_folder_in_the_place_of_the_link_is_replaced(hostile: Intake) -
 
 
 def test_a_night_without_new_rows_has_pages_too(night: Night) -> None:
-    checked = check(night, read(night))
+    checked = shares.examine_all(night).checked
     write_documents(night, {"publication": list(checked.found)})
     assert set(pages(night)) == {"index.html"}

@@ -6,13 +6,13 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows import land, publish, read
+from flows import land, publish
 from flows.cli import app
 from flows.intake import create_tables
 from flows.night import Night
 from flows.publish import building_folder
 from flows.settings import PROJECT
-from tests.conftest import Deliver
+from tests.conftest import Deliver, read_new
 from tests.samples import NAMES, csv_text, good_rows
 
 TABLES = """
@@ -32,7 +32,7 @@ FLAGS = "create table ops.file_flag as select 1 as file_id, 'unusual_volume' as 
 def test_staging_knows_the_readers_warning_of_an_extra_column(deliver: Deliver, night: Night) -> None:
     deliver(NAMES["nsmart"], csv_text([{**row, "remarks": ""} for row in good_rows("nsmart", 2)]))
     land.land(night)
-    (warning,) = read.read(night).warnings.values()
+    (warning,) = read_new(night).warnings.values()
     staging = (PROJECT / "models" / "staging" / "delivery" / "stg_file.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         create_tables(connection)

@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from flows import check, land, load, read
+from flows import land, load, shares
 from flows.errors import KeyUnusable
 from flows.night import Night
 from tests.conftest import Deliver, RunIntake
@@ -94,8 +94,7 @@ def test_a_night_that_dies_while_loading_leaves_nothing_half_loaded(
 ) -> None:
     deliver(NAMES["judgement"], csv_text(good_rows("judgement", 2)))
     land.land(night)
-    batch = read.read(night)
-    checked = check.check(night, batch)
+    examined = shares.examine_all(night)
 
     def die(*_: object) -> None:
         raise RuntimeError("died")
@@ -103,7 +102,7 @@ def test_a_night_that_dies_while_loading_leaves_nothing_half_loaded(
     with monkeypatch.context() as patch:
         patch.setattr(load, "_finish_files", die)
         with pytest.raises(RuntimeError, match="died"):
-            load.load(night, batch, checked)
+            load.load(night, examined.read, examined.checked)
     with night.warehouse.connect() as connection:
         assert connection.execute("select count(*) from raw.judgement").fetchone() == (0,)
     assert intake().counts(NAMES["judgement"]) == (2, 2, 0, 0)

@@ -6,16 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows import land, read
+from flows import land
 from flows.folders import connect
 from flows.night import Night
 from flows.read import Read
-from tests.conftest import Deliver
+from tests.conftest import Deliver, read_new
 from tests.samples import GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 
 JUDGEMENTS = NAMES["judgement"]
@@ -32,14 +33,19 @@ def read_file(deliver: Deliver, night: Night) -> ReadFile:
     def run(name: str, content: str | bytes) -> Read:
         deliver(name, content)
         land.land(night)
-        return read.read(night)
+        return read_new(night)
 
     return run
 
 
+def batch_of(night: Night) -> Path:
+    """The only batch of a night."""
+    return night.warehouse.batches / night.run_id / "0001.duckdb"
+
+
 def batch_rows(night: Night, kind: str) -> list[dict[str, str | None]]:
     """Rows of the batch in the order of the file, with the delivery's own columns."""
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    with connect(batch_of(night), night.warehouse) as batch:
         columns = ", ".join(GOOD[kind])
         rows = batch.execute(f"select {columns} from {kind} order by row_number").fetchall()
     return [dict(zip(GOOD[kind], row, strict=True)) for row in rows]
@@ -163,7 +169,7 @@ def test_a_column_that_may_lack_is_empty(read_file: ReadFile, night: Night) -> N
         "inspection_id,case_id,oasys_start,oasys_latest,oasys_rescored_on,reconvicted_on\nESI-BED-2005,1,9,8,,\n",
     )
     assert (outcome.rejected, outcome.warnings) == ({}, {})
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    with connect(batch_of(night), night.warehouse) as batch:
         assert batch.execute("select observed_to, cells_match from case_outcome").fetchall() == [(None, True)]
 
 
@@ -206,16 +212,23 @@ def test_the_whole_file_is_rejected_with_one_sentence_and_the_rest_goes_on(
 
 def test_a_row_with_fewer_or_more_cells_than_the_header_is_told_apart(read_file: ReadFile, night: Night) -> None:
     read_file(JUDGEMENTS, TEXT + "ESI-BED-2005,x\nESI-BED-2005,y,1.1.1,poor,more\n")
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    with connect(batch_of(night), night.warehouse) as batch:
         found = batch.execute("select cells_match from judgement order by row_number").fetchall()
     assert found == [(True,), (True,), (False,), (False,)]
 
 
 def test_rows_are_numbered_from_the_first_under_the_header(read_file: ReadFile, night: Night) -> None:
     read_file(JUDGEMENTS, TEXT)
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    with connect(batch_of(night), night.warehouse) as batch:
         numbered = batch.execute("select row_number, case_id, file_key from judgement order by row_number").fetchall()
     assert numbered == [(1, "BED/2005/0001", "ESI-BED-2005"), (2, "BED/2005/0002", "ESI-BED-2005")]
+
+
+def left_by(script: str, night: Night) -> Path:
+    """The batch of a night that died in a script; it had the run id of this night."""
+    batch_of(night).parent.mkdir(parents=True)
+    subprocess.run([sys.executable, "-c", script, batch_of(night)], check=False)
+    return batch_of(night)
 
 
 def test_a_batch_that_a_killed_night_left_does_not_stop_the_next(read_file: ReadFile, night: Night) -> None:
@@ -224,8 +237,8 @@ def test_a_batch_that_a_killed_night_left_does_not_stop_the_next(read_file: Read
         "c.execute(\"set checkpoint_threshold = '1TB'\"); "
         "c.execute('create table judgement as select 1 as file_id'); os._exit(9)"
     )
-    subprocess.run([sys.executable, "-c", killed, str(night.warehouse.batch)], check=False)
-    assert night.warehouse.batch.with_name("batch.duckdb.wal").exists()
+    left = left_by(killed, night)
+    assert left.with_name("0001.duckdb.wal").exists()
     assert read_file(JUDGEMENTS, TEXT).rows == 2
     assert batch_rows(night, "judgement") == ROWS
 
@@ -238,8 +251,7 @@ def test_what_a_dead_night_left_of_its_batch_does_not_reach_the_next(night: Nigh
         "batch.execute('create table nsmart as select 1 as left_over')\n"
         "os._exit(9)\n"
     )
-    subprocess.run([sys.executable, "-c", script, night.warehouse.batch], check=False)
-    assert night.warehouse.batch.with_suffix(".duckdb.wal").exists()
-    assert read.read(night).rows == 0
-    with connect(night.warehouse.batch, night.warehouse) as batch:
+    assert left_by(script, night).with_name("0001.duckdb.wal").exists()
+    assert read_new(night).rows == 0
+    with connect(batch_of(night), night.warehouse) as batch:
         assert batch.execute("select table_name from duckdb_tables()").fetchall() == []

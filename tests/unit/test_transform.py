@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from flows import transform
+from flows.errors import TransformFailed
 from flows.night import Night
 
 
@@ -46,6 +47,55 @@ def built(night: Night) -> Night:
     transform.prepare(night, transform.changed_inputs(night))
     transform.complete(night, {})
     return night
+
+
+def outcome(name: str, status: str, message: str = "") -> SimpleNamespace:
+    """What dbt says of a node."""
+    node = model(name)
+    return SimpleNamespace(node=node, status=status, execution_time=0.1, message=message)
+
+
+def build(night: Night, monkeypatch: pytest.MonkeyPatch, *results: list[SimpleNamespace]) -> list[list[str]]:
+    """Build a layer where dbt answers each call with the next results; returns what it was asked."""
+    plan = transform.prepare(night, transform.changed_inputs(night))
+    asked, left = [], list(results)
+
+    def answer(_: object, arguments: list[str], __: object) -> SimpleNamespace:
+        asked.append(arguments)
+        found = left.pop(0)
+        return SimpleNamespace(
+            success=all(one.status == "success" for one in found), result=SimpleNamespace(results=found), exception=None
+        )
+
+    monkeypatch.setattr(transform, "run_dbt", answer)
+    nodes = transform.build_layer(night, "marts", plan)
+    assert {node.status for node in nodes} == {"success"}
+    return asked
+
+
+def test_what_memory_was_too_little_for_is_built_one_node_at_a_time(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side_by_side = [
+        outcome("small", "success"),
+        outcome("large", "error", "Runtime Error: Out of Memory Error: failed to allocate data"),
+        outcome("after", "skipped"),
+    ]
+    _, again = build(night, monkeypatch, side_by_side, [outcome("large", "success"), outcome("after", "success")])
+    assert again[again.index("--select") + 1] == "large after"
+    assert again[again.index("--threads") + 1] == "1"
+
+
+def test_what_failed_for_another_reason_is_not_tried_again(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [outcome("large", "error", "Out of Memory Error: x"), outcome("wrong", "fail", "got 3 results")]
+    with pytest.raises(TransformFailed, match="wrong"):
+        build(night, monkeypatch, both)
+
+
+def test_what_does_not_fit_alone_either_stops_the_night(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = [outcome("large", "error", "Out of Memory Error: x")]
+    with pytest.raises(TransformFailed, match="Out of Memory"):
+        build(night, monkeypatch, short, short)
 
 
 def test_the_first_build_is_whole(night: Night) -> None:

@@ -1,0 +1,200 @@
+"""Tonight's new files in shares, each read and checked by itself: here, in processes of this machine, or by workers.
+
+A share has a batch of its own in `restricted/batch/`; no rule of a delivery looks beyond its file, so shares know
+nothing of each other. A usual night is one share. A large one is cut, and its shares are worked on at once: in a
+process for each of the machine's cores, or, with CASEBOOK_SHARE_WORKERS, as runs of the deployment `share` by
+Prefect's workers on whatever machines see the warehouse folder.
+"""
+
+import logging
+import multiprocessing
+import os
+import pickle
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate, groupby
+from math import ceil
+from pathlib import Path
+
+from flows.check import Checked, check, checked_together
+from flows.errors import CasebookError
+from flows.folders import Warehouse
+from flows.night import Night
+from flows.read import NewFile, Read, read, read_together, unread
+from flows.settings import Settings
+
+LOG = logging.getLogger("casebook.shares")
+
+BYTES_A_SHARE = 64 << 20
+"""Delivered bytes that one process reads and checks in some ten seconds, with half a gigabyte of memory."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Files for one process, in the order of their kinds, and the batch to be made of them."""
+
+    warehouse: Warehouse
+    business_date: date
+    files: tuple[NewFile, ...]
+    batch: Path
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of a share, or of all. seconds: of work by stage, where it was done in shares at once."""
+
+    read: Read
+    checked: Checked
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        """Say how much there was and what was found."""
+        if not self.read.files:
+            return
+        files, rows = f"{self.read.files:,}", f"{self.read.rows:,}"
+        LOG.info("read: %s files, %s rows, %s rejected", files, rows, len(self.read.rejected))
+        rules = len(self.checked.found)
+        broken = sum(1 for result in self.checked.found if result.rows_failing and result.severity != "info")
+        LOG.info("validate in: %s rules on %s rows, %s broken", rules, rows, broken)
+
+
+def shares(night: Night) -> list[Share]:
+    """All new files, cut where there are too many bytes for one share; one share without files where there are none."""
+    # A worker that still writes what a dead night asked of it finds its folder gone.
+    shutil.rmtree(night.warehouse.batches, ignore_errors=True)
+    folder = night.warehouse.batches / night.run_id
+    folder.mkdir(parents=True)
+    return [
+        Share(night.warehouse, night.business_date, tuple(files), folder / f"{number:04}.duckdb")
+        for number, files in enumerate(_cut(unread(night.warehouse), Settings().threads), 1)
+    ]
+
+
+def _cut(files: Sequence[NewFile], processes: int) -> list[list[NewFile]]:
+    """In the order given, into as many shares of about equal bytes as every process has the same number of."""
+    total = sum(file.size for file in files)
+    if total <= BYTES_A_SHARE:
+        return [list(files)]
+    number = processes * ceil(total / BYTES_A_SHARE / processes)
+    # A file belongs where its middle lies.
+    ends = accumulate(file.size for file in files)
+    places = [int((end - file.size / 2) * number / total) for end, file in zip(ends, files, strict=True)]
+    return [
+        [file for _, file in group] for _, group in groupby(zip(places, files, strict=True), key=lambda pair: pair[0])
+    ]
+
+
+def examine(share: Share) -> Examined:
+    """Read and check one share."""
+    started = time.monotonic()
+    rows = read(share.warehouse, share.files, share.batch)
+    half = time.monotonic()
+    checked = check(share.warehouse, share.business_date, rows)
+    return Examined(rows, checked, {"read": half - started, "validate in": time.monotonic() - half})
+
+
+def examine_all(night: Night) -> Examined:
+    """Read and check all new files on this machine."""
+    parts = shares(night)
+    examined = examine(parts[0]) if len(parts) == 1 else _together(parts, _in_processes(parts))
+    examined.tell()
+    return examined
+
+
+def examine_shares(parts: Sequence[Share]) -> Examined:
+    """Read and check shares at once, wherever the settings say.
+
+    Errors: CasebookError where a process or worker failed.
+    """
+    if Settings().share_workers:
+        # Loaded here: it needs Prefect, which takes seconds to load.
+        from flows.share_worker import by_workers
+
+        return _together(parts, by_workers(parts))
+    return _together(parts, _in_processes(parts))
+
+
+def _together(parts: Sequence[Share], examined: Iterator[tuple[int, Examined]]) -> Examined:
+    """What came of all shares. examined: what came of each by its place, in any order."""
+    found = {}
+    for place, one in examined:
+        found[place] = one
+        LOG.debug("shares: %s of %s read and checked", len(found), len(parts))
+    in_order = [found[place] for place in range(len(parts))]
+    return Examined(
+        read_together([one.read for one in in_order]),
+        checked_together([one.checked for one in in_order]),
+        {stage: sum(one.seconds[stage] for one in in_order) for stage in in_order[0].seconds},
+    )
+
+
+def _in_processes(parts: Sequence[Share]) -> Iterator[tuple[int, Examined]]:
+    """Examine shares in a process for each core, which divide what DuckDB may use.
+
+    Errors: CasebookError where one of them died.
+    """
+    settings = Settings()
+    processes = min(settings.threads, len(parts))
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), _settle, (_part(settings.memory, processes),)
+    )
+    with pool:
+        places = {pool.submit(examine, share): place for place, share in enumerate(parts)}
+        try:
+            for done in as_completed(places):
+                yield places[done], done.result()
+        except BrokenProcessPool:
+            raise CasebookError(
+                "A process that read and checked deliveries was ended from outside, most likely for lack of memory: "
+                "give the night fewer processes (CASEBOOK_THREADS) and run it again. Nothing was lost."
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _settle(memory: str) -> None:
+    """A process's part of what the night may use; it ends when the night does, however that ends."""
+    os.environ.update(CASEBOOK_THREADS="1", CASEBOOK_MEMORY=memory)
+    threading.Thread(target=_end_with_night, daemon=True).start()
+
+
+def _end_with_night() -> None:
+    night = multiprocessing.parent_process()
+    if night:
+        night.join()
+        os._exit(1)
+
+
+def _part(memory: str, parts: int) -> str:
+    """A part of an amount as DuckDB spells it; what is spelt otherwise is left to DuckDB to refuse."""
+    amount = re.fullmatch(r"\s*([0-9.]+)\s*([A-Za-z]+)\s*", memory)
+    return f"{float(amount[1]) / parts:.3f}{amount[2]}" if amount else memory
+
+
+def hand_out(share: Share) -> Path:
+    """Write down what a worker is to do, beside the batch it will make; returns where."""
+    order = share.batch.with_suffix(".share")
+    order.write_bytes(pickle.dumps(share))
+    return order
+
+
+def carry_out(order: Path) -> None:
+    """Examine the share written down there, and leave what came of it beside it."""
+    share: Share = pickle.loads(order.read_bytes())  # noqa: S301 -- in a folder that only the night's user can enter
+    answer = order.with_suffix(".part")
+    answer.write_bytes(pickle.dumps(examine(share)))
+    answer.rename(order.with_suffix(".examined"))
+
+
+def handed_in(share: Share) -> Examined:
+    """What a worker left. Errors: FileNotFoundError where it left nothing."""
+    answer = share.batch.with_suffix(".examined")
+    examined: Examined = pickle.loads(answer.read_bytes())  # noqa: S301 -- as above
+    return examined
