@@ -13,7 +13,9 @@ SMALLEST_SHARE = 0.5
 """A table with fewer rows than this share of its smallest recent volume stops the publication: something was lost."""
 
 SHORTEST_IDENTIFIER = 5
-"""Shorter identifiers cannot be told from codes and numbers; the tests search for those of known deliveries."""
+SEARCHABLE = f"length(identifier) >= {SHORTEST_IDENTIFIER} and regexp_matches(identifier, '[0-9]')"
+"""Which identifiers are looked for, as SQL: others cannot be told from codes, numbers and words; the tests search for
+those of known deliveries."""
 
 NEVER_PUBLISHED = ("case_id", "case_ref", "row_content")
 
@@ -40,7 +42,8 @@ def publication_suite(
 ) -> gx.ExpectationSuite:
     """The suite for the whole candidate: one validation, because one a table takes Great Expectations seconds.
 
-    identifiers: the table of case identifiers delivered tonight (column `identifier`), or None on a night without any.
+    identifiers: the table of `SEARCHABLE` case identifiers delivered tonight (column `identifier`), or None on a night
+    without any.
     suppressed: the fewest and the most people that make a small count.
     """
     expectations = [each for promise in promises for each in _expectations(promise, identifiers, suppressed)]
@@ -106,8 +109,4 @@ def _identifiers_in(table: str, texts: list[str], identifiers: str) -> str:
         f"select unnest(string_split_regex({name}, '[\\s,;:()]+')) as word from (select distinct {name} from {table})"
         for name in texts
     )
-    return (
-        f"select word from ({words}) where word in "
-        f"(select identifier from {identifiers} where length(identifier) >= {SHORTEST_IDENTIFIER} "
-        "and regexp_matches(identifier, '[0-9]'))"
-    )
+    return f"select word from ({words}) where word in (select identifier from {identifiers})"

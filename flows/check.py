@@ -47,20 +47,23 @@ class Checked:
     warnings: dict[int, str] = field(default_factory=dict)
 
 
-def check(warehouse: Warehouse, business_date: date, read: Read) -> Checked:
-    """Judge what was read, which is one batch; without new rows there is nothing to ask."""
+def check(warehouse: Warehouse, business_date: date, read: Read, processes: int = 1) -> Checked:
+    """Judge what was read, which is one batch; without new rows there is nothing to ask.
+
+    processes: how many check at once.
+    """
     (batch,) = read.batches
     if not batch.kinds:
         return Checked(rejected=read.rejected, warnings=read.warnings)
     from expectations import engine, suite
 
-    with engine.validator(batch.database, duckdb_config(warehouse)) as source:
+    with engine.validator(batch.database, duckdb_config(warehouse, processes)) as source:
         found = [
             result
             for kind in batch.kinds
             for result in engine.validate(source, suite.delivery_suite(DELIVERIES[kind], business_date), kind)
         ]
-    with connect(batch.database, warehouse) as connection:
+    with connect(batch.database, warehouse, processes) as connection:
         _write_faults(connection, [result for result in found if result.rows_failing])
         empty = [result for kind in batch.kinds for result in _count_empty(connection, kind)]
         rejected = {**read.rejected, **_mostly_failing(connection, batch.kinds)}

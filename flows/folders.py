@@ -1,6 +1,7 @@
 """The folders of a warehouse: where everything stands, made on first use."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -151,20 +152,29 @@ def damage_told() -> Iterator[None]:
         ) from error
 
 
-def duckdb_config(warehouse: Warehouse) -> dict[str, Any]:
-    """The machine's share that the settings give the night, spilling into the restricted folder."""
+def duckdb_config(warehouse: Warehouse, processes: int = 1) -> dict[str, Any]:
+    """What the settings give the night of the machine, spilling into the restricted folder.
+
+    processes: how many use it at once and each get an equal part.
+    """
     settings = Settings()
     return {
-        "threads": settings.threads,
-        "memory_limit": settings.memory,
+        "threads": max(settings.threads // processes, 1),
+        "memory_limit": _part(settings.memory, processes),
         "temp_directory": str(warehouse.temporary),
         "preserve_insertion_order": False,
     }
 
 
-def connect(path: Path, warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
-    """A connection to one of the night's own files."""
-    connection = duckdb.connect(str(path), config=duckdb_config(warehouse))
+def _part(memory: str, processes: int) -> str:
+    """Of an amount as DuckDB spells it; what is spelt otherwise is left to DuckDB to refuse."""
+    amount = re.fullmatch(r"\s*([0-9.]+)\s*([A-Za-z]+)\s*", memory)
+    return f"{float(amount[1]) / processes:.3f}{amount[2]}" if amount else memory
+
+
+def connect(path: Path, warehouse: Warehouse, processes: int = 1) -> duckdb.DuckDBPyConnection:
+    """A connection to one of the night's own files. processes: see `duckdb_config`."""
+    connection = duckdb.connect(str(path), config=duckdb_config(warehouse, processes))
     # The night shows progress itself; DuckDB's bar would be drawn across it on a terminal.
     connection.execute("set enable_progress_bar = false")
     return connection

@@ -80,10 +80,12 @@ def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:
 
 
 def _gather_identifiers(night: Night, batches: Iterable[Batch]) -> Path | None:
-    """A database beside the batches, with every case identifier delivered tonight: table `identifier`, column the same.
+    """A database beside the batches, with the case identifiers of tonight that are looked for, in `identifier`.
 
-    None where no delivery of tonight names a case.
+    They are chosen once, as a question for each table follows. None where no delivery of tonight names a case.
     """
+    from expectations.publication import SEARCHABLE
+
     naming = [
         (batch.database, identifier.name, kind)
         for batch in batches
@@ -99,7 +101,8 @@ def _gather_identifiers(night: Night, batches: Iterable[Batch]) -> Path | None:
         for batch, column, kind in naming:
             connection.execute(f"attach {sql_text(str(batch))} as batch (read_only)")
             connection.execute(
-                f"insert into identifier select {column} from batch.{kind} except select identifier from identifier"
+                f"insert into identifier select identifier from (select {column} as identifier from batch.{kind}) "
+                f"where {SEARCHABLE} except select identifier from identifier"
             )
             connection.execute("detach batch")
     return database

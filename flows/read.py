@@ -76,12 +76,15 @@ class NewFile:
     size: int
 
 
-def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path) -> Read:
-    """Fill a new batch with the rows of files, which are in the order of their kinds."""
+def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path, processes: int = 1) -> Read:
+    """Fill a new batch with the rows of files, which are in the order of their kinds.
+
+    processes: how many read at once.
+    """
     rejected: dict[int, str] = {}
     warnings: dict[int, str] = {}
     rows: dict[str, int] = defaultdict(int)
-    with connect(database, warehouse) as batch, Sandbox() as sandbox:
+    with connect(database, warehouse, processes) as batch, Sandbox() as sandbox:
         for kind, of_kind in groupby(files, key=lambda file: file.name.kind):
             delivery = DELIVERIES[kind]
             _create(batch, delivery)

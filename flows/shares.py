@@ -10,14 +10,13 @@ import logging
 import multiprocessing
 import os
 import pickle
-import re
 import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, groupby
 from math import ceil
@@ -33,17 +32,24 @@ from flows.settings import Settings
 LOG = logging.getLogger("casebook.shares")
 
 BYTES_A_SHARE = 64 << 20
-"""Delivered bytes that one process reads and checks in some ten seconds, with half a gigabyte of memory."""
+"""Delivered bytes that one process reads and checks in some five seconds, with half a gigabyte of memory."""
+
+BYTES_TO_OPEN = 32 << 10
+"""Delivered bytes that could be read in the time that it takes to open a file."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """Files for one process, in the order of their kinds, and the batch to be made of them."""
+    """Files for one process, in the order of their kinds, and the batch to be made of them.
+
+    processes: how many work on this machine at once.
+    """
 
     warehouse: Warehouse
     business_date: date
     files: tuple[NewFile, ...]
     batch: Path
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,13 +85,13 @@ def shares(night: Night) -> list[Share]:
 
 def _cut(files: Sequence[NewFile], processes: int) -> list[list[NewFile]]:
     """In the order given, into as many shares of about equal bytes as every process has the same number of."""
-    total = sum(file.size for file in files)
+    sizes = [file.size + BYTES_TO_OPEN for file in files]
+    total = sum(sizes)
     if total <= BYTES_A_SHARE:
         return [list(files)]
     number = processes * ceil(total / BYTES_A_SHARE / processes)
     # A file belongs where its middle lies.
-    ends = accumulate(file.size for file in files)
-    places = [int((end - file.size / 2) * number / total) for end, file in zip(ends, files, strict=True)]
+    places = [int((end - size / 2) * number / total) for end, size in zip(accumulate(sizes), sizes, strict=True)]
     return [
         [file for _, file in group] for _, group in groupby(zip(places, files, strict=True), key=lambda pair: pair[0])
     ]
@@ -94,9 +100,9 @@ def _cut(files: Sequence[NewFile], processes: int) -> list[list[NewFile]]:
 def examine(share: Share) -> Examined:
     """Read and check one share."""
     started = time.monotonic()
-    rows = read(share.warehouse, share.files, share.batch)
+    rows = read(share.warehouse, share.files, share.batch, share.processes)
     half = time.monotonic()
-    checked = check(share.warehouse, share.business_date, rows)
+    checked = check(share.warehouse, share.business_date, rows, share.processes)
     return Examined(rows, checked, {"read": half - started, "validate in": time.monotonic() - half})
 
 
@@ -136,20 +142,21 @@ def _together(parts: Sequence[Share], examined: Iterator[tuple[int, Examined]]) 
 
 
 def _in_processes(parts: Sequence[Share]) -> Iterator[tuple[int, Examined]]:
-    """Examine shares in a process for each core, which divide what DuckDB may use.
+    """Examine shares in this process and others, as many together as there are cores, which divide what DuckDB may use.
 
     Errors: CasebookError where one of them died.
     """
-    settings = Settings()
-    processes = min(settings.threads, len(parts))
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), _settle, (_part(settings.memory, processes),)
-    )
-    with pool:
-        places = {pool.submit(examine, share): place for place, share in enumerate(parts)}
+    processes = min(Settings().threads, len(parts))
+    divided = [replace(part, processes=processes) for part in parts]
+    if processes == 1:
+        yield from enumerate(map(examine, divided))
+        return
+    with ProcessPoolExecutor(processes - 1, multiprocessing.get_context("spawn"), _end_with_night) as pool:
+        futures = [pool.submit(examine, part) for part in divided]
         try:
-            for done in as_completed(places):
-                yield places[done], done.result()
+            # From the end, as the others, which load what this process has loaded, work from the beginning.
+            for place in reversed(range(len(parts))):
+                yield place, examine(divided[place]) if futures[place].cancel() else futures[place].result()
         except BrokenProcessPool:
             raise CasebookError(
                 "A process that read and checked deliveries was ended from outside, most likely for lack of memory: "
@@ -159,23 +166,16 @@ def _in_processes(parts: Sequence[Share]) -> Iterator[tuple[int, Examined]]:
             pool.shutdown(cancel_futures=True)
 
 
-def _settle(memory: str) -> None:
-    """A process's part of what the night may use; it ends when the night does, however that ends."""
-    os.environ.update(CASEBOOK_THREADS="1", CASEBOOK_MEMORY=memory)
-    threading.Thread(target=_end_with_night, daemon=True).start()
-
-
 def _end_with_night() -> None:
+    """End this process when the night's does, however that ends."""
+    threading.Thread(target=_wait_for_night, daemon=True).start()
+
+
+def _wait_for_night() -> None:
     night = multiprocessing.parent_process()
     if night:
         night.join()
         os._exit(1)
-
-
-def _part(memory: str, parts: int) -> str:
-    """A part of an amount as DuckDB spells it; what is spelt otherwise is left to DuckDB to refuse."""
-    amount = re.fullmatch(r"\s*([0-9.]+)\s*([A-Za-z]+)\s*", memory)
-    return f"{float(amount[1]) / parts:.3f}{amount[2]}" if amount else memory
 
 
 def hand_out(share: Share) -> Path:

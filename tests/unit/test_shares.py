@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows import land, shares
+from flows import folders, land, shares
 from flows.errors import CasebookError
 from flows.names import DeliveryName
 from flows.night import Night
@@ -26,6 +26,7 @@ def file_of(number: int, size: int) -> NewFile:
 def cut(sizes: list[int], processes: int, monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
     """Sizes in each share where a share has ten bytes."""
     monkeypatch.setattr(shares, "BYTES_A_SHARE", 10)
+    monkeypatch.setattr(shares, "BYTES_TO_OPEN", 0)
     return [
         [file.size for file in share]
         for share in shares._cut([file_of(number, size) for number, size in enumerate(sizes)], processes)
@@ -48,9 +49,9 @@ def test_a_file_is_never_cut_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_memory_is_divided_as_duckdb_spells_it() -> None:
-    assert shares._part("1GB", 2) == "0.500GB"
-    assert shares._part(" 1.5 GiB ", 3) == "0.500GiB"
-    assert shares._part("80%", 2) == "80%"
+    assert folders._part("1GB", 2) == "0.500GB"
+    assert folders._part(" 1.5 GiB ", 3) == "0.500GiB"
+    assert folders._part("80%", 2) == "80%"
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,7 @@ def test_a_process_that_is_killed_stops_the_night_and_the_next_loads_everything(
 ) -> None:
     monkeypatch.setattr(shares, "BYTES_A_SHARE", 1_000)
     with monkeypatch.context() as patch:
+        patch.setenv("CASEBOOK_THREADS", "2")
         patch.setattr(shares, "ProcessPoolExecutor", killing_pool)
         with pytest.raises(CasebookError, match="CASEBOOK_THREADS"):
             run_intake(delivered, tmp_path / "warehouse")
