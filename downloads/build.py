@@ -7,13 +7,15 @@ import logging
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
 
 from downloads.forms import filled
 from downloads.tables import write_tables
-from figures import Page, Rows, kinds, pages_of, publication_of, rows_of
+from figures import Page, Rows, kinds, pages_of, publication_of
+from figures.answers import Answers
 from figures.basis import Basis
 from flows.child import second_process
 from flows.kept import Kept, code, digest
@@ -114,9 +116,13 @@ class _Share:
         return self._basis.of(queries, page.path, page.values)
 
     def _form(self, name: str, page: Page) -> bytes:
-        found = rows_of(self._connection, page, page.kind.in_workbook)
-        said = digest(code(), page.path, page.values, [(rows.figure.name, rows.rows) for rows in found])
-        return self.kept.form(name, self._of(page), said, lambda: _made(page, found))
+        made_of = {figure.name: self._basis.of([page.kind.query(figure.name)]) for figure in page.kind.in_workbook}
+        before = self.kept.read(name)
+        told_before = before.answers if before else {}
+        answers = Answers(self._connection, page, page.kind.in_workbook, made_of, attrgetter("rows"), told_before)
+        around = (code(), page.path, page.values)
+        said = digest(*around, [(figure, answer.said) for figure, answer in answers.said.items()])
+        return self.kept.form(name, self._of(page), said, lambda: _made(page, answers.rows()), answers.said)
 
     def _write(self, name: str, form: bytes) -> None:
         (self._folder / name).write_bytes(filled(form, self._publication))

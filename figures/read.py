@@ -102,11 +102,10 @@ def key_statement(key: str, value: str) -> str:
     return f"set variable {key} = '{quoted}'"
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, page: Page, figures: Iterable[Figure] | None = None) -> list[Rows]:
-    """What figures say, in order, by default those on the page; one without rows and a word on that is left out."""
+def rows_of(connection: duckdb.DuckDBPyConnection, page: Page, figures: Iterable[Figure]) -> list[Rows]:
+    """What figures say, in order; one without rows and a word on that is left out."""
     set_keys(connection, page)
-    wanted = page.kind.on_page if figures is None else figures
-    found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in wanted]
+    found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in figures]
     return [each for each in found if each.rows or each.figure.empty]
 
 

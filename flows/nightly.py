@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 import duckdb
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.utilities.annotations import quote
 
 from flows import assemble, gate, history, land, load, publish, report, returns, shares, transform, trouble
 from flows.archive import keep_register
@@ -60,7 +61,11 @@ def _worth_another_try(task: Any, run: Any, state: Any) -> bool:
 
 
 def _stage(name: str, **options: Any) -> Any:
-    """A stage as a task. Its inputs are the night's own values, so nothing is cached or persisted."""
+    """A stage as a task. Its inputs are the night's own values, so nothing is cached or persisted.
+
+    What is large is passed as `quote`: Prefect looks through everything else for results of other tasks, which in a
+    plan, with dbt's manifest in it, takes seconds a task.
+    """
     return task(name=name, cache_policy=NO_CACHE, **options)
 
 
@@ -166,7 +171,7 @@ def _take_in(night: Night, clock: Clock) -> tuple[shares.Examined, load.Loaded]:
     clock.time("history", history.record, night.warehouse)
     clock.time("land", land_files, night)
     examined = _examine(night, clock)
-    loaded = clock.time("load", load_rows, night, examined.read, examined.checked)
+    loaded = clock.time("load", load_rows, night, examined.read, quote(examined.checked))
     report.count_run(night, loaded)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
@@ -189,21 +194,20 @@ def _examine(night: Night, clock: Clock) -> shares.Examined:
 
 
 def _give_out(night: Night, clock: Clock, examined: shares.Examined, loaded: load.Loaded, accept_volumes: bool) -> str:
-    checked = examined.checked
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
-    clock.time("validate out", validate_out, night, candidate, examined.read, checked, accept_volumes)
+    clock.time("validate out", validate_out, night, candidate, examined.read, quote(examined.checked), accept_volumes)
     clock.time("pages", write_pages, candidate, night.warehouse.kept)
     clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
     clock.time("publish", publish_file, night)
     line = report.summary(night, loaded)
-    clock.time("report", _report, night, line, checked, clock.seconds)
+    clock.time("report", _report, night, line, examined.checked, clock.seconds)
     return line
 
 
 def _report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, float]) -> None:
     """To senders what they should mend, to operators what the night did."""
     write_returns(night)
-    write_report(night, line, checked, stage_seconds)
+    write_report(night, line, quote(checked), stage_seconds)
 
 
 def _transform(night: Night) -> None:
@@ -216,7 +220,7 @@ def _transform(night: Night) -> None:
     built = []
     for layer in plan.layers:
         LOG.debug("transform: %s", layer)
-        nodes = build_layer(night, layer, plan)
+        nodes = build_layer(night, layer, quote(plan))
         report.node_artifact(layer, nodes)
         built += nodes
     transform.complete(night, plan.built(built, night.run_id))

@@ -6,12 +6,13 @@ from functools import cached_property, partial
 
 import duckdb
 
-from figures import Figure, Kind, Page, rows_of
+from figures import Figure, Kind, Page, Rows
+from figures.answers import Answers
 from figures.basis import Basis
 from figures.dictionary import Table
 from figures.read import key_statement
-from flows.kept import Kept, code, digest
-from pages.render import TABLES, Renderer, table_path
+from flows.kept import Form, Kept, code, digest
+from pages.render import TABLES, Renderer, figure_on, table_path
 from pages.site_map import site_map
 
 
@@ -46,20 +47,36 @@ class Jobs:
         return [job for kind in self._map.kinds for job in self._of_kind(kind)]
 
     def _of_kind(self, kind: Kind) -> list[Job]:
-        queries = [kind.query(figure.name) for figure in kind.on_page]
-        of_kind = self._basis.of(queries, self._map.in_reach(kind))
-        return [self._of_page(page, of_kind) for page in self._map.pages[kind.name]]
+        made_of = {
+            figure.name: self._basis.of([kind.query(figure.name)], self._map.in_reach([figure]))
+            for figure in kind.on_page
+        }
+        return [self._of_page(page, made_of) for page in self._map.pages[kind.name]]
 
-    def _of_page(self, page: Page, of_kind: bytes | None) -> Job:
+    def _of_page(self, page: Page, made_of: dict[str, bytes | None]) -> Job:
         around = digest(code(), page.path, page.values, page.text, self._map.crumbs(page))
-        basis = digest(of_kind, around) if of_kind else None
-        return Job(page.path, basis, partial(self._page, page, around, basis))
+        basis = digest(*made_of.values(), around) if all(made_of.values()) else None
+        return Job(page.path, basis, partial(self._page, page, made_of, around, basis))
 
-    def _page(self, page: Page, around: bytes, basis: bytes | None) -> bytes:
+    def _page(self, page: Page, made_of: dict[str, bytes | None], around: bytes, basis: bytes | None) -> bytes:
         """Not rendered where its figures say what they said, although their tables have changed."""
-        found = rows_of(self._connection, page)
-        said = digest(around, [(rows.figure.name, rows.rows, self._map.ways(rows)) for rows in found])
-        return self._kept.form(page.path, basis, said, lambda: self._renderer.page(page, found).encode())
+        before = self._kept.read(page.path)
+        told_before = before.answers if before else {}
+        answers = Answers(self._connection, page, page.kind.on_page, made_of, self._shown, told_before)
+        said = digest(around, [(name, answer.said) for name, answer in answers.said.items()])
+        render = partial(self._rendered, page, answers, before)
+        return self._kept.form(page.path, basis, said, render, answers.said)
+
+    def _rendered(self, page: Page, answers: Answers, before: Form | None) -> bytes:
+        """Figures that say what they said are taken from the page as it was: pictures take long to draw."""
+        old = before.content.decode() if before else ""
+        taken = {figure.name: figure_on(old, figure.name) for figure in answers.as_before}
+        drawn = {rows.figure.name: self._renderer.figure(page, rows) for rows in answers.rows(leaving_out=taken)}
+        figures = {name: figure for name, figure in {**taken, **drawn}.items() if figure}
+        return self._renderer.page(page, figures).encode()
+
+    def _shown(self, rows: Rows) -> tuple[object, ...]:
+        return code(), rows.rows, self._map.ways(rows)
 
     def _of_queries(self) -> list[Job]:
         examples = [self._map.pages[kind.name][0] for kind in self._map.kinds]

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,13 @@ class Renderer:
         self._environment = _environment()
         self._templates = {
             name: self._environment.get_template(f"{name}.html")
-            for name in ("header", "page", "query", "table", "tables")
+            for name in ("fragment", "header", "page", "query", "table", "tables")
         }
 
-    def page(self, page: Page, figures: list[Rows]) -> str:
-        """A page of a kind with what its figures say."""
-        by_name = {rows.figure.name: shown(rows, self._map.leads) for rows in figures}
+    def page(self, page: Page, figures: Mapping[str, Markup]) -> str:
+        """A page of a kind with its figures, by name; one that is left out is not among them."""
         sections = [
-            (section, [by_name[f.name] for f in section.figures if f.name in by_name]) for section in page.kind.sections
+            (section, [figures[f.name] for f in section.figures if f.name in figures]) for section in page.kind.sections
         ]
         return self._render(
             "page",
@@ -47,8 +46,20 @@ class Renderer:
             title=page.title,
             crumbs=self._map.crumbs(page),
             page=page,
-            sections=[(section, rows) for section, rows in sections if rows or not section.figures],
+            sections=[(section, shown) for section, shown in sections if shown or not section.figures],
         )
+
+    def figure(self, page: Page, rows: Rows) -> Markup:
+        """A figure as it stands on a page."""
+        (section,) = (section for section in page.kind.sections if rows.figure in section.figures)
+        html = self._render(
+            "fragment",
+            page.path,
+            shown=shown(rows, self._map.leads),
+            page=page,
+            heading="h3" if section.title else "h2",
+        )
+        return Markup(html.strip())  # noqa: S704 -- a template of ours, which escapes
 
     def query(self, kind: Kind, figure: Figure, statements: list[str], tables: list[Table]) -> str:
         """The page of the query behind a figure. statements: that give it its parameters, for one page of the kind."""
@@ -91,6 +102,18 @@ class Renderer:
             html = self._templates["header"].render(to=_ways_from(folder), part=part)
             self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
         return self._headers[folder, part]
+
+
+FIGURE_BEGINS, FIGURE_ENDS = '<section class="casebook-figure" id="figure-{}"', "</section>"
+
+
+def figure_on(page: str, name: str) -> Markup | None:
+    """A figure as it stands on a finished page, or None where it was left out."""
+    start = page.find(FIGURE_BEGINS.format(name))
+    if start < 0:
+        return None
+    end = page.index(FIGURE_ENDS, start) + len(FIGURE_ENDS)
+    return Markup(page[start:end])  # noqa: S704 -- of a page of ours
 
 
 TABLES = Crumb("Tables", "tables/index.html")

@@ -1,13 +1,14 @@
 """Which pages a publication has: links lead only where one is, and each page shows the way there from the first."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import duckdb
 
-from figures import Column, Kind, Page, Rows, kinds, pages_of
+from figures import Column, Figure, Kind, Page, Rows, kinds, pages_of
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class SiteMap:
         columns = [column for column in found.figure.columns if column.link]
         return [[self.leads(column, row) for column in columns] for row in found.rows] if columns else []
 
-    def in_reach(self, kind: Kind) -> list[list[str]]:
-        """The paths of the pages, kind by kind, that the cells of a kind's pages may lead to."""
-        links = {_shape(column.link) for figure in kind.on_page for column in figure.columns if column.link}
+    def in_reach(self, figures: Iterable[Figure]) -> list[list[str]]:
+        """The paths of the pages, kind by kind, that the cells of figures may lead to."""
+        links = {_shape(column.link) for figure in figures for column in figure.columns if column.link}
         return [[page.path for page in self.pages[to.name]] for to in self.kinds if _shape(to.path) in links]
 
     def crumbs(self, page: Page) -> list[Crumb]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows import kept
-from flows.kept import Kept, code, digest
+from flows.kept import Answer, Kept, code, digest
 
 BASIS, OTHER_BASIS = digest("tables"), digest("other tables")
 SAID, OTHER_SAID = digest("rows"), digest("other rows")
@@ -53,6 +53,16 @@ def test_what_says_something_else_is_made_anew(store: Kept) -> None:
     assert store.carried("areas/BED.html", OTHER_BASIS) == b"anew"
 
 
+def test_answers_of_figures_are_kept_with_their_form(store: Kept) -> None:
+    answers = {"scores": Answer(BASIS, SAID), "due": Answer(None, OTHER_SAID)}
+    store.form("areas/BED.html", OTHER_BASIS, SAID, never, answers)
+    form = store.read("areas/BED.html")
+    assert form
+    assert form.answers == answers
+    assert store.carried("areas/BED.html", OTHER_BASIS) == b"made"
+    assert store.read("areas/AVS.html") is None
+
+
 @pytest.mark.parametrize("at", [0, 40, 80, -1])
 def test_a_form_that_anyone_touched_is_as_good_as_none(at: int, store: Kept, tmp_path: Path) -> None:
     file = tmp_path / "kept" / "areas" / "BED.html"
@@ -60,6 +70,13 @@ def test_a_form_that_anyone_touched_is_as_good_as_none(at: int, store: Kept, tmp
     content[at] ^= 1
     file.write_bytes(content)
     assert store.carried("areas/BED.html", BASIS) is None
+    assert store.form("areas/BED.html", BASIS, SAID, lambda: b"anew") == b"anew"
+
+
+def test_so_is_one_of_a_version_that_laid_forms_out_otherwise(store: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "LAYOUT", b"content first")
+    assert store.carried("areas/BED.html", BASIS) is None
+    assert store.read("areas/BED.html") is None
     assert store.form("areas/BED.html", BASIS, SAID, lambda: b"anew") == b"anew"
 
 
