@@ -147,6 +147,8 @@ def _without_prefect() -> Any:
     for name, value in list(vars(nightly).items()):
         if isinstance(value, Task):
             setattr(nightly, name, value.fn)
+    # It keeps Prefect from looking into what tasks are given.
+    setattr(nightly, "quote", lambda value: value)  # noqa: B010 -- a name that the module has imported
     for name in [name for name in vars(report) if name.startswith("create_")]:
         setattr(report, name, lambda **_: None)
     return nightly

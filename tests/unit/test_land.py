@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flows import land, read
+from flows import land
 from flows.archive import archive_path
 from flows.errors import CasebookError
 from flows.night import Night
 from flows.seen import STEADY, Seen
-from tests.conftest import Deliver, RunIntake
+from tests.conftest import Deliver, RunIntake, read_new
 from tests.samples import NAMES, csv_text, good_rows
 
 JUDGEMENTS = NAMES["judgement"]
@@ -208,7 +208,7 @@ def test_a_night_that_died_between_landing_and_loading_is_picked_up(
 ) -> None:
     deliver(JUDGEMENTS, GOOD)
     land.land(night)
-    read.read(night)
+    read_new(night)
     later = intake()
     assert later.landed.new == 0
     assert later.counts(JUDGEMENTS) == (2, 2, 0, 0)
