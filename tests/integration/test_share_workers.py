@@ -52,6 +52,7 @@ def landed(deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch) -> N
     deliver(f"again/{NAMES['judgement']}", csv_text(spoilt("judgement", answer="good")))
     land.land(night)
     monkeypatch.setenv("CASEBOOK_THREADS", "4")
+    monkeypatch.setattr(shares, "BYTES_TO_OPEN", 0)
     monkeypatch.setattr(shares, "BYTES_A_SHARE", sum(map(os.path.getsize, night.landing.rglob("*.csv"))) / 4)
     return night
 
