@@ -279,7 +279,9 @@ def _sweep(warehouse: Warehouse) -> None:
     """What nights leave in the restricted folder that may show a row as delivered; the next one writes it again."""
     parquet.forget(warehouse)
     shutil.rmtree(warehouse.batches, ignore_errors=True)
-    left = [set_aside(warehouse).with_name(f"{set_aside(warehouse).name}{ending}") for ending in ("", ".wal")]
+    # The second is where earlier versions had the batch.
+    databases = (set_aside(warehouse), warehouse.restricted / "batch.duckdb")
+    left = [path.with_name(f"{path.name}{ending}") for path in databases for ending in ("", ".wal")]
     left += [*warehouse.returns.glob("*"), *warehouse.returns.glob(".*.part"), *warehouse.archive.glob("*/*.part")]
     left += [path for path in warehouse.temporary.glob("*") if path.is_file()]
     for path in left:

@@ -91,6 +91,8 @@ def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path, process
             tables = _tables(warehouse, sandbox, delivery, of_kind, rejected, warnings)
             for gathered in _gather(tables):
                 rows[kind] += _write(batch, delivery, gathered)
+    # Arrow holds on to what it read with, and the night has other use for it.
+    pa.default_memory_pool().release_unused()
     kinds = tuple(kind for kind, count in rows.items() if count)
     return Read((Batch(database, kinds),), len(files), sum(rows.values()), rejected, warnings)
 

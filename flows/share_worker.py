@@ -48,7 +48,7 @@ def by_workers(parts: Sequence[Share]) -> Iterator[tuple[int, Examined]]:
         if time.monotonic() - last > MOST_SECONDS:
             raise CasebookError(
                 f"No share was read and checked for an hour: is a worker running for the deployment {DEPLOYMENT}? "
-                "Start one (docs/operations.md) and run the night again."
+                "Start one (docs/scaling.md) and run the night again."
             )
         time.sleep(SECONDS_BETWEEN_LOOKS if places else 0)
 

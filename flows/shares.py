@@ -22,8 +22,6 @@ from itertools import accumulate, groupby
 from math import ceil
 from pathlib import Path
 
-import pyarrow as pa
-
 from flows.check import Checked, check, checked_together
 from flows.errors import CasebookError
 from flows.folders import Warehouse
@@ -104,8 +102,6 @@ def examine(share: Share) -> Examined:
     started = time.monotonic()
     rows = read(share.warehouse, share.files, share.batch, share.processes)
     half = time.monotonic()
-    # Arrow holds on to what it read with, and the night has other use for it.
-    pa.default_memory_pool().release_unused()
     checked = check(share.warehouse, share.business_date, rows, share.processes)
     return Examined(rows, checked, {"read": half - started, "validate in": time.monotonic() - half})
 

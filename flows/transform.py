@@ -207,9 +207,10 @@ def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequenc
 
 def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
     """Names of nodes that failed and those that waited for them, where memory is all that was missing."""
-    left = [node for node in nodes if node.failed or node.status == "skipped"]
-    short = all(OUT_OF_MEMORY in node.message for node in left if node.failed)
-    return [node.name for node in left] if short else []
+    failed = [node for node in nodes if node.failed]
+    if not failed or not all(OUT_OF_MEMORY in node.message for node in failed):
+        return []
+    return [node.name for node in nodes if node.failed or node.status == "skipped"]
 
 
 def complete(night: Night, tables: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows import land, serve, shares
+from flows import land, serve, share_worker, shares
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import Night
@@ -75,3 +75,18 @@ def test_a_share_that_fails_stops_the_night_with_its_name(
     monkeypatch.setattr("flows.share_worker.hand_out", lambda share: share.batch.with_suffix(".lost"))
     with pytest.raises(CasebookError, match="share 000"):
         list(by_workers(parts))
+
+
+def test_a_server_without_the_deployment_is_told(pool: int, landed: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share_worker, "DEPLOYMENT", "share/unheard-of")
+    with pytest.raises(CasebookError, match="no deployment share/unheard-of"):
+        list(by_workers(shares.shares(landed)))
+
+
+def test_a_night_does_not_wait_for_ever_for_workers_that_are_gone(
+    pool: int, landed: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share_worker, "_ended", lambda _: [])
+    monkeypatch.setattr(share_worker, "MOST_SECONDS", -1)
+    with pytest.raises(CasebookError, match="No share was read and checked"):
+        list(by_workers(shares.shares(landed)[:1]))

@@ -101,6 +101,13 @@ def key_of_case(warehouse: Warehouse) -> str:
     return case_key(warehouse.key_file.read_bytes(), "inspection", SCOPE, CASE)
 
 
+def test_what_an_earlier_version_left_of_its_batch_goes_too(delivered: Intake) -> None:
+    warehouse = delivered.night.warehouse
+    (warehouse.restricted / "batch.duckdb").write_text(f"{CASE},")
+    erase_case(warehouse, SCOPE, CASE, "Asked for.")
+    assert not (warehouse.restricted / "batch.duckdb").exists()
+
+
 def test_an_erased_case_stands_in_no_file_of_the_warehouse(delivered: Intake) -> None:
     warehouse = delivered.night.warehouse
     warehouse.returns.mkdir()

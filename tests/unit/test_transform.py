@@ -92,6 +92,11 @@ def test_what_failed_for_another_reason_is_not_tried_again(night: Night, monkeyp
         build(night, monkeypatch, both)
 
 
+def test_where_nothing_failed_nothing_is_built_again(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(build(night, monkeypatch, [outcome("small", "success")])) == 1
+    assert transform._left_for_lack_of_memory([transform.Node("after", "", "model", "skipped", 0, "")]) == []
+
+
 def test_what_does_not_fit_alone_either_stops_the_night(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     short = [outcome("large", "error", "Out of Memory Error: x")]
     with pytest.raises(TransformFailed, match="Out of Memory"):
