@@ -220,10 +220,14 @@ def _found_in(sandbox: Sandbox, path: Path, name: DeliveryName | str, search: Se
     """Errors: Unreadable, also where the name does not say how to read it."""
     if isinstance(name, str):
         raise Unreadable(name)
-    columns = [column.to_pylist() for column in sandbox.read_rows(path, name.format).columns]
-    header, *body = zip(*columns, strict=True)
+    records = sandbox.read_rows(path, name.format, DELIVERIES[name.kind])
+    header, *body = zip(*(column.to_pylist() for column in records.cells.columns), strict=True)
     kept = [record for record in body if not search.is_row(record, search.covers(name))]
-    return Found(written([header, *kept], name.format), len(body) - len(kept)) if len(kept) < len(body) else None
+    if len(kept) == len(body):
+        return None
+    # What is wrong with a file as a whole would be gone from it, and what is left of it loaded.
+    without = None if records.fault else written([header, *kept], name.format)
+    return Found(without, len(body) - len(kept))
 
 
 def _record(warehouse: Warehouse, file: ArchivedFile, found: Found, sentence: str) -> dict[str, object]:

@@ -18,6 +18,7 @@ INTAKE_TABLES = {
     "held_row": """
         file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
         row_content varchar not null""",
+    "rejected_row": "file_id bigint not null, row_number bigint not null, reasons varchar[] not null",
     "night": "run_id varchar not null, business_date date not null",
     "run": """
         run_id varchar primary key, business_date date not null, started_at timestamp not null, finished_at timestamp,
@@ -44,7 +45,8 @@ INTAKE_TABLES = {
     "setting": "name varchar primary key, value varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
-revision), rejected (see reason). row_content is the held row as JSON; it may hold identifiers and never leaves.
+revision), rejected (see reason). rejected_row has the first failing rows of files that were rejected for them; no count
+includes them. row_content is the held row as JSON; it may hold identifiers and never leaves.
 published_figure and published_delivery are written by `flows.history`: a row wherever a publication differs from the
 one before, NULLs where a figure or delivery was gone."""
 

@@ -25,6 +25,8 @@ LOG = logging.getLogger("casebook.load")
 LONGEST_KEPT = 10_000
 """Characters of a cell that a held row keeps: one cell can be as long as its file, which the archive has whole."""
 
+REJECTED_ROWS_SHOWN = 100
+"""Failing rows of a rejected file that its sender is shown."""
 
 TONIGHT = "create or replace temporary table tonight (file_id bigint, landed bigint, held bigint, repeated bigint)"
 """What became of the rows of each file that is loaded."""
@@ -88,6 +90,7 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[
     for kind in kinds:
         _load_kind(connection, batch, DELIVERIES[kind], key)
     _keep_held(connection, batch, kinds)
+    _keep_rejected(connection, batch)
     connection.execute(
         f"insert into intake.file_quality by name select * from {batch}.file_quality semi join tonight using (file_id)"
     )
@@ -182,6 +185,18 @@ def _keep_held(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[s
             where held.kind = '{kind}'
             """
         )
+
+
+def _keep_rejected(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+    connection.execute(
+        f"""
+        insert into intake.rejected_row by name
+        select file_id, row_number, reasons
+        from {batch}.held
+        semi join (select file_id from intake.file where state = 'rejected') as rejected using (file_id)
+        qualify row_number() over (partition by file_id order by row_number) <= {REJECTED_ROWS_SHOWN}
+        """
+    )
 
 
 def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:

@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,9 +20,18 @@ from expectations.deliveries import DELIVERIES
 from flows.archive import archive_path
 from flows.errors import Unreadable
 from flows.folders import Warehouse, connect
+from flows.formats.records import Records
+from flows.header import (
+    ROWS_SEARCHED,
+    delivery_columns,
+    fits,
+    header_names,
+    missing_sentence,
+    nearly,
+    shown,
+)
 from flows.names import DeliveryName, parse_name
 from flows.sandbox import Sandbox
-from flows.text import printable
 
 LOG = logging.getLogger("casebook.read")
 
@@ -33,8 +41,8 @@ BYTES_AT_ONCE = 128 << 20
 
 FILES_BETWEEN_NEWS = 100
 
-LONGEST_NAME = 60
-"""Characters of an extra column's name that its sender is told: they know which it is."""
+SHORTENED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$|^[0-9]+[.,][0-9]+[eE][0-9]+$|^[0-9]{7,}0{5}$"
+"""A long number as a spreadsheet leaves it: in scientific notation, or with zeros for its last digits."""
 
 EXTRA_TOLD = 10
 """How many extra columns its sender is told."""
@@ -130,58 +138,108 @@ def _tables(
         if number % FILES_BETWEEN_NEWS == 0:
             LOG.debug("read: %s, %s files so far", delivery.kind, f"{number:,}")
         try:
-            table, extra = delivered_table(sandbox, archive_path(warehouse, file.sha256), file.name)
+            table, notes = delivered_table(sandbox, archive_path(warehouse, file.sha256), file.name)
         except Unreadable as error:
             rejected[file.file_id] = str(error)
             continue
-        if extra:
-            warnings[file.file_id] = _left_out(extra)
+        if notes:
+            warnings[file.file_id] = " ".join(notes)
         yield _with_origin(table, file)
 
 
 def delivered_table(sandbox: Sandbox, path: Path, name: DeliveryName) -> tuple[pa.Table, list[str]]:
-    """The rows of an archived file as delivered, row number n at place n - 1, and the names of extra columns.
+    """The rows of an archived file as delivered, each with its `row_number`, and what its sender should know of it.
 
     Errors: Unreadable, with the sentence for its sender; OSError where the bytes are not there.
     """
     delivery = DELIVERIES[name.kind]
-    table, extra = fit_header(sandbox.read_rows(path, name.format), delivery)
-    return (_respell_dates(table, delivery) if name.format in TYPED_FORMATS else table), extra
+    records = sandbox.read_rows(path, name.format, delivery)
+    if records.fault:
+        raise Unreadable(records.fault)
+    try:
+        table, extra = fit_header(records, delivery)
+    except Unreadable as error:
+        raise Unreadable(" ".join((str(error), *records.notes))) from None
+    if damaged := damaged_identifiers(table, delivery):
+        raise Unreadable(damaged)
+    left_out = [_left_out(extra, delivery)] if extra else []
+    return (_respell_dates(table, delivery) if name.format in TYPED_FORMATS else table), [*left_out, *records.notes]
 
 
-def _left_out(extra: list[str]) -> str:
+def _left_out(extra: list[str], delivery: Delivery) -> str:
     more = f" and {len(extra) - EXTRA_TOLD} more" if len(extra) > EXTRA_TOLD else ""
-    return f"Columns that are not part of this delivery were left out: {', '.join(extra[:EXTRA_TOLD])}{more}."
+    meant = [
+        f"{name} is perhaps {column}" for name in extra[:EXTRA_TOLD] for column in [nearly(delivery, name)] if column
+    ]
+    perhaps = f" ({'; '.join(meant)})" if meant else ""
+    names = ", ".join(map(shown, extra[:EXTRA_TOLD]))
+    return f"Columns that are not part of this delivery were left out: {names}{more}{perhaps}."
 
 
-def fit_header(records: pa.Table, delivery: Delivery) -> tuple[pa.Table, list[str]]:
+def fit_header(records: Records, delivery: Delivery) -> tuple[pa.Table, list[str]]:
     """The records below the header under the delivery's column names, and the names of extra columns.
 
     Errors: Unreadable for missing or repeated columns, a second header, or no rows.
     """
-    header = [_header_name(column[0].as_py()) for column in records.columns]
-    body = records.slice(1)
+    place, header = _header(records, delivery)
+    body = records.cells.slice(place + 1)
     known = {column.file_header for column in delivery.columns}
-    missing = [c.file_header for c in delivery.columns if not c.optional and c.file_header not in header]
-    if missing:
-        raise Unreadable(f"The file lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.")
     repeated = sorted(name for name in known if header.count(name) > 1)
     if repeated:
         raise Unreadable(f"The file has two columns named {', '.join(repeated)}.")
-    if body.num_rows and [_header_name(column[0].as_py()) for column in body.columns] == header:
+    if body.num_rows and _names(records, place + 1) == header:
         raise Unreadable("The file has two header rows: delete one.")
     columns = {column.name: _column(body, header, column) for column in delivery.columns}
     has_content = _has_content(body)
     if not pc.any(has_content).as_py():
         raise Unreadable("The file has a header but no rows.")
-    marks = {"cells_match": _cells_match(body, header), "has_content": has_content}
+    marks = {
+        "row_number": records.rows.slice(place + 1),
+        "cells_match": _cells_match(body, header, delivery),
+        "has_content": has_content,
+    }
     return pa.table({**columns, **marks}), _extra(header, known)
+
+
+def _header(records: Records, delivery: Delivery) -> tuple[int, list[str]]:
+    """The first record with something in it, and its cells as names.
+
+    Errors: Unreadable where it lacks columns, with the row that does not where there is one.
+    """
+    first: list[str] = []
+    for place in range(min(ROWS_SEARCHED, records.cells.num_rows)):
+        names = _names(records, place)
+        if fits(delivery, names):
+            if first:
+                raise Unreadable(f"The header is in row {records.rows[place]}: delete the rows above it.")
+            return place, names
+        first = first or (names if any(names) else [])
+    raise Unreadable(missing_sentence(delivery, first))
+
+
+def _names(records: Records, place: int) -> list[str]:
+    return header_names(column[place].as_py() for column in records.cells.columns)
+
+
+def damaged_identifiers(table: pa.Table, delivery: Delivery) -> str:
+    """The sentence for case references that a spreadsheet has shortened, or nothing. It does not quote them."""
+    if delivery.identifier is None:
+        return ""
+    damaged = pc.match_substring_regex(table.column(delivery.identifier.name), SHORTENED)
+    place = pc.index(damaged, True).as_py()
+    if place < 0:
+        return ""
+    return (
+        f"{delivery.identifier.file_header} in row {table.column('row_number')[place]} is a long number that a "
+        "spreadsheet has rounded: format the column as text, fill it in again from its source and deliver the file "
+        "again."
+    )
 
 
 def _extra(header: list[str], known: set[str]) -> list[str]:
     """Names of columns that are not the delivery's; one without a name, before the last that has one, by its place."""
     return [
-        printable(name[:LONGEST_NAME]) or f"number {place} (without a name)"
+        name or f"number {place} (without a name)"
         for place, name in enumerate(header[: _named(header)], 1)
         if name not in known
     ]
@@ -200,10 +258,6 @@ def _has_content(body: pa.Table) -> pa.ChunkedArray | pa.Array:
     return content
 
 
-def _header_name(cell: str | None) -> str:
-    return (cell or "").strip().lower()
-
-
 def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArray | pa.Array:
     """A column's cells without the space around them, no-break spaces of spreadsheets among it."""
     if column.file_header in header:
@@ -211,11 +265,12 @@ def _column(body: pa.Table, header: list[str], column: Column) -> pa.ChunkedArra
     return pa.nulls(body.num_rows, pa.string())
 
 
-def _cells_match(body: pa.Table, header: list[str]) -> pa.ChunkedArray | pa.Array:
-    """False where a row ends before the header does or goes on after it with something in it."""
-    named = _named(header)
-    whole = pc.is_valid(body.column(named - 1))
-    for column in body.columns[named:]:
+def _cells_match(body: pa.Table, header: list[str], delivery: Delivery) -> pa.ChunkedArray | pa.Array:
+    """False where a row ends before its last cell that must not be empty, or goes on after the header with something
+    in it. Some programs leave out empty cells at the end."""
+    needed = max(place for place, column in delivery_columns(delivery, header) if column.required)
+    whole = pc.is_valid(body.column(needed))
+    for column in body.columns[_named(header) :]:
         whole = pc.and_(whole, pc.equal(pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), 0))
     return whole
 
@@ -231,10 +286,8 @@ def _respell_dates(table: pa.Table, delivery: Delivery) -> pa.Table:
 
 def _with_origin(table: pa.Table, file: NewFile) -> pa.Table:
     rows = table.num_rows
-    return (
-        table.append_column("file_id", pa.repeat(pa.scalar(file.file_id, pa.int64()), rows))
-        .append_column("row_number", pa.array(np.arange(1, rows + 1)))
-        .append_column("file_key", pa.repeat(pa.scalar(file.name.key), rows))
+    return table.append_column("file_id", pa.repeat(pa.scalar(file.file_id, pa.int64()), rows)).append_column(
+        "file_key", pa.repeat(pa.scalar(file.name.key), rows)
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.deliveries import DELIVERIES
 from flows.archive import Register, archive_path, read_register
@@ -145,13 +146,19 @@ def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
 def _lines(
     connection: duckdb.DuckDBPyConnection, sandbox: Sandbox, warehouse: Warehouse, one: Return
 ) -> Iterator[list[str]]:
-    """Header, what is to be said of the file, then each held row with its reasons and its cells as delivered."""
+    """Header, what is to be said of the file, then each row to mend with its reasons and its cells as delivered."""
     columns = [c.file_header for c in DELIVERIES[one.delivery.kind].columns] if one.delivery else []
     yield ["row", "what_to_mend", *columns]
     for sentence in (one.summary, *one.sentences):
         yield ["", sentence, *("" for _ in columns)]
     held = connection.execute(
-        "select row_number, reasons from ops.quarantine_row where file_id = ? order by row_number", [one.file_id]
+        """
+        select row_number, reasons from ops.quarantine_row where file_id = $1
+        union all
+        select row_number, reasons from intake.rejected_row where file_id = $1
+        order by row_number
+        """,
+        [one.file_id],
     ).fetchall()
     for (row_number, reasons), cells in zip(held, _cells(sandbox, warehouse, one, [n for n, _ in held]), strict=True):
         yield [str(row_number), "; ".join(reasons), *cells]
@@ -167,7 +174,8 @@ def _cells(sandbox: Sandbox, warehouse: Warehouse, one: Return, row_numbers: lis
     except (OSError, Unreadable):
         yield from ([""] * len(columns) for _ in row_numbers)
         return
-    rows = table.select([column.name for column in columns]).take([number - 1 for number in row_numbers])
+    places = pc.index_in(pa.array(row_numbers, pa.int64()), table.column("row_number"))
+    rows = table.select([column.name for column in columns]).take(places)
     for cells in zip(*(column.to_pylist() for column in rows.columns), strict=True):
         yield [cell or "" for cell in cells]
 

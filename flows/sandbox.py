@@ -15,8 +15,12 @@ from typing import IO, Any
 
 import pyarrow as pa
 
+from expectations.contract import Delivery
+from expectations.deliveries import DELIVERIES
 from flows.errors import Unreadable
-from flows.formats import LARGEST_CONTENT, read_rows
+from flows.formats import read_rows
+from flows.formats.bounds import LARGEST_CONTENT
+from flows.formats.records import Records
 from flows.settings import PROJECT
 
 MOST_MEMORY = 2 << 30
@@ -45,18 +49,18 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def read_rows(self, path: Path, file_format: str) -> pa.Table:
+    def read_rows(self, path: Path, file_format: str, delivery: Delivery) -> Records:
         """`formats.read_rows` of the bytes at a path; CSV, which needs no library that trusts it, is read here.
 
         Errors: Unreadable, also where reading takes too much.
         """
         if file_format in PLAIN_FORMATS:
-            return read_rows(path.read_bytes(), file_format)
+            return read_rows(path.read_bytes(), file_format, delivery)
         process = self._process or self._start()
         timer = threading.Timer(MOST_SECONDS, process.kill)
         timer.start()
         try:
-            kind, content = self._ask(process, path, file_format)
+            kind, content = self._ask(process, str(path), file_format, delivery.kind)
         # The process is gone: out of memory, out of time, or a library ended it.
         except (OSError, EOFError):
             self._end()
@@ -65,13 +69,13 @@ class Sandbox:
             timer.cancel()
         if kind == _SENTENCE:
             raise Unreadable(content.decode())
-        return pa.ipc.open_stream(content).read_all()
+        return _received(content)
 
-    def _ask(self, process: subprocess.Popen[bytes], path: Path, file_format: str) -> tuple[bytes, bytes]:
+    def _ask(self, process: subprocess.Popen[bytes], *asked: str) -> tuple[bytes, bytes]:
         question, answer = process.stdin, process.stdout
         if question is None or answer is None:
             raise EOFError
-        question.write(json.dumps([str(path), file_format]).encode() + b"\n")
+        question.write(json.dumps(asked).encode() + b"\n")
         question.flush()
         kind, size = _exactly(answer, 1), int.from_bytes(_exactly(answer, 8))
         return kind, _exactly(answer, size)
@@ -106,7 +110,7 @@ def _exactly(source: IO[bytes], size: int) -> bytes:
 
 
 def main() -> None:
-    """Answer each line of standard input, a path and a format as JSON, with a table or a sentence."""
+    """Answer each line of standard input, a path, a format and a kind as JSON, with records or a sentence."""
     _, allowed = resource.getrlimit(resource.RLIMIT_AS)
     memory = MOST_MEMORY if allowed == resource.RLIM_INFINITY else min(MOST_MEMORY, allowed)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -114,26 +118,39 @@ def main() -> None:
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     for line in sys.stdin.buffer:
-        path, file_format = json.loads(line)
-        kind, content = _answer(Path(path), file_format)
+        path, file_format, of_kind = json.loads(line)
+        kind, content = _answer(Path(path), file_format, DELIVERIES[of_kind])
         sys.stdout.buffer.write(kind + len(content).to_bytes(8))
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
-def _answer(path: Path, file_format: str) -> tuple[bytes, Any]:
+def _answer(path: Path, file_format: str, delivery: Delivery) -> tuple[bytes, Any]:
     try:
-        table = read_rows(path.read_bytes(), file_format)
-        if table.nbytes > LARGEST_CONTENT:
+        records = read_rows(path.read_bytes(), file_format, delivery)
+        if records.cells.nbytes > LARGEST_CONTENT:
             return _SENTENCE, TOO_MUCH.encode()
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            stream.write_table(table)
-        return _TABLE, memoryview(sink.getvalue())
+        return _TABLE, _sent(records)
     except Unreadable as error:
         return _SENTENCE, str(error).encode()
     except MemoryError:
         return _SENTENCE, TOO_MUCH.encode()
+
+
+def _sent(records: Records) -> memoryview:
+    told = {"notes": json.dumps(records.notes), "fault": records.fault}
+    table = records.cells.append_column("row", records.rows).replace_schema_metadata(told)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return memoryview(sink.getvalue())
+
+
+def _received(content: bytes) -> Records:
+    table = pa.ipc.open_stream(content).read_all()
+    told = table.schema.metadata
+    rows = table.column("row").combine_chunks()
+    return Records(table.drop_columns("row"), rows, tuple(json.loads(told[b"notes"])), told[b"fault"].decode())
 
 
 if __name__ == "__main__":

@@ -8,7 +8,17 @@ from datetime import date
 from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
+from expectations.contract import Column, Delivery
+
 Row = Mapping[str, str]
+
+ANY = Delivery(
+    kind="judgement",
+    grain="a row",
+    columns=(Column("a"), Column("b", required=False), Column("c", optional=True)),
+    key=("a",),
+)
+"""A delivery with short names. Its kind is one that the reading process knows."""
 
 
 class CellError(str):

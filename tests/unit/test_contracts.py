@@ -144,7 +144,8 @@ def test_every_example_has_a_name_and_header_that_its_contract_takes() -> None:
     for path in EXAMPLES.rglob("*.csv"):
         name = parse_name(path.name)
         assert isinstance(name, DeliveryName), path.name
-        table, extra = fit_header(read_rows(path.read_bytes(), name.format), DELIVERIES[name.kind])
+        delivery = DELIVERIES[name.kind]
+        table, extra = fit_header(read_rows(path.read_bytes(), name.format, delivery), delivery)
         assert extra == []
         assert table.num_rows > 0
 

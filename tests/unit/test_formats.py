@@ -16,10 +16,9 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import formats
 from flows.errors import Unreadable
-from flows.formats import read_rows
-from tests.samples import CellError, xlsx_bytes
+from flows.formats import bounds, read_rows
+from tests.samples import ANY, CellError, xlsx_bytes
 
 PLAIN = "a,b\n1,x\n2,y\n"
 ROWS = [["a", "b"], ["1", "x"], ["2", "y"]]
@@ -27,7 +26,7 @@ ROWS = [["a", "b"], ["1", "x"], ["2", "y"]]
 
 def rows_of(data: bytes, file_format: str = "csv") -> list[list[str | None]]:
     """The records of a file as lists."""
-    return [list(record.values()) for record in read_rows(data, file_format).to_pylist()]
+    return [list(record.values()) for record in read_rows(data, file_format, ANY).cells.to_pylist()]
 
 
 def parquet_bytes(columns: dict[str, list[object]]) -> bytes:
@@ -129,7 +128,7 @@ def test_parquet_cells_read_as_a_csv_would_spell_them() -> None:
 @pytest.mark.parametrize("file_format", ["csv", "csv.gz", "xlsx", "parquet"])
 def test_a_file_of_no_bytes_is_empty(file_format: str) -> None:
     with pytest.raises(Unreadable, match="empty"):
-        read_rows(b"", file_format)
+        read_rows(b"", file_format, ANY)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,7 @@ def test_a_file_of_no_bytes_is_empty(file_format: str) -> None:
 )
 def test_a_file_without_any_content_is_empty(data: bytes, file_format: str) -> None:
     with pytest.raises(Unreadable, match="empty"):
-        read_rows(data, file_format)
+        read_rows(data, file_format, ANY)
 
 
 CONTENT = {
@@ -160,7 +159,7 @@ CONTENT = {
 def test_a_file_that_is_not_the_format_its_name_says_is_refused(named: str, content: str) -> None:
     if named != content:
         with pytest.raises(Unreadable):
-            read_rows(CONTENT[content], named)
+            read_rows(CONTENT[content], named, ANY)
 
 
 @pytest.mark.parametrize("file_format", ["csv.gz", "xlsx", "parquet"])
@@ -170,7 +169,7 @@ def test_a_file_cut_short_anywhere_is_refused(file_format: str, data: st.DataObj
     whole = CONTENT[file_format]
     length = data.draw(st.integers(0, len(whole) - 1))
     with pytest.raises(Unreadable):
-        read_rows(whole[:length], file_format)
+        read_rows(whole[:length], file_format, ANY)
 
 
 @pytest.mark.parametrize("file_format", ["csv", "csv.gz", "xlsx", "parquet"])
@@ -181,22 +180,22 @@ def test_a_damaged_file_is_read_or_refused_but_never_ends_the_night(file_format:
     for position in data.draw(st.lists(st.integers(0, len(damaged) - 1), min_size=1, max_size=4)):
         damaged[position] = data.draw(st.integers(0, 255))
     with suppress(Unreadable):
-        read_rows(bytes(damaged), file_format)
+        read_rows(bytes(damaged), file_format, ANY)
 
 
 def test_a_quotation_mark_left_open_is_refused() -> None:
     with pytest.raises(Unreadable, match="quotation mark"):
-        read_rows(b'a,b\n1,"x\n2,y\n', "csv")
+        read_rows(b'a,b\n1,"x\n2,y\n', "csv", ANY)
 
 
 def test_nul_characters_are_refused() -> None:
     with pytest.raises(Unreadable, match="NUL"):
-        read_rows(b"a,b\n1,\x00\n", "csv")
+        read_rows(b"a,b\n1,\x00\n", "csv", ANY)
 
 
 def test_bytes_that_neither_encoding_knows_are_refused() -> None:
     with pytest.raises(Unreadable, match="UTF-8"):
-        read_rows(b"a,b\n1,\x81\n", "csv")
+        read_rows(b"a,b\n1,\x81\n", "csv", ANY)
 
 
 @pytest.mark.parametrize(
@@ -211,15 +210,15 @@ def test_bytes_that_neither_encoding_knows_are_refused() -> None:
 def test_a_file_that_unpacks_beyond_bounds_is_refused(
     data: bytes, file_format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "LARGEST_CONTENT", 1_000)
+    monkeypatch.setattr(bounds, "LARGEST_CONTENT", 1_000)
     with pytest.raises(Unreadable, match="unpacks to more"):
-        read_rows(data, file_format)
+        read_rows(data, file_format, ANY)
 
 
 @pytest.mark.parametrize("stray", ["XFD1048576", "CZ1048576", "XFD10000"])
 def test_a_stray_cell_far_from_the_table_does_not_take_the_memory(stray: str) -> None:
     with pytest.raises(Unreadable, match="too many cells"):
-        read_rows(xlsx_bytes([["a", "b"], ["1", "x"]], stray), "xlsx")
+        read_rows(xlsx_bytes([["a", "b"], ["1", "x"]], stray), "xlsx", ANY)
 
 
 def test_a_stray_cell_near_the_table_is_read() -> None:
@@ -231,7 +230,7 @@ def test_a_workbook_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(whole)) as parts:
         said = parts.getinfo("xl/worksheets/sheet1.xml").file_size
     with pytest.raises(Unreadable, match="not a readable XLSX"):
-        read_rows(whole.replace(struct.pack("<I", said), struct.pack("<I", 100)), "xlsx")
+        read_rows(whole.replace(struct.pack("<I", said), struct.pack("<I", 100)), "xlsx", ANY)
 
 
 def test_text_in_parquet_that_is_not_text_is_refused_or_kept_as_text() -> None:
@@ -239,10 +238,10 @@ def test_text_in_parquet_that_is_not_text_is_refused_or_kept_as_text() -> None:
     data = io.BytesIO()
     pq.write_table(pa.table({"a": not_text}), data)
     with pytest.raises(Unreadable):
-        read_rows(data.getvalue(), "parquet")
+        read_rows(data.getvalue(), "parquet", ANY)
 
 
 @pytest.mark.parametrize("data", [b"x," * 500 + b"\n", b"a\n" + b"x," * 500 + b"\n"], ids=["header", "row"])
 def test_a_csv_with_hundreds_of_columns_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable, match="columns"):
-        read_rows(data, "csv")
+        read_rows(data, "csv", ANY)

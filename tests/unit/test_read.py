@@ -71,6 +71,12 @@ SPELLINGS: dict[str, str | bytes] = {
     "spaces around quoted values": "\n".join(
         " , ".join(f'"{cell}"' for cell in line.split(",")) for line in TEXT.split()
     ),
+    "semicolons between values": TEXT.replace(",", ";"),
+    "tabs between values": TEXT.replace(",", "\t"),
+    "bars between values": TEXT.replace(",", "|"),
+    "a first line that names the separator": "sep=;\n" + TEXT.replace(",", ";"),
+    "blank lines above the header and between rows": "\n\n" + TEXT.replace("\n", "\n\n"),
+    "marks that nobody sees in the header": TEXT.replace("case_id", "\u200bcase_\u200bid\ufeff\u00a0"),
     "every value quoted": "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in TEXT.split()),
 }
 
@@ -184,7 +190,7 @@ REJECTED: dict[str, tuple[str, str | bytes, str]] = {
     "a CSV that says it is a workbook": ("judgement_ESI-BED-2005.xlsx", TEXT, "XLSX"),
     "a CSV that says it is Parquet": ("judgement_ESI-BED-2005.parquet", TEXT, "Parquet"),
     "two header rows": (JUDGEMENTS, TEXT.split("\n")[0].upper() + "\n" + TEXT, "two header rows"),
-    "a title above the header": (JUDGEMENTS, "Judgements of the inspection,,,\n" + TEXT, "lacks the column"),
+    "a title above the header": (JUDGEMENTS, "Judgements of the inspection,,,\n\n" + TEXT, "header is in row 3"),
     "a column twice": (JUDGEMENTS, TEXT.replace("question_code", "answer,question_code"), "two columns named answer"),
     "a truncated gzip": (f"{JUDGEMENTS}.gz", gzip.compress(TEXT.encode())[:-12], "cut short"),
     "a truncated workbook": ("judgement_ESI-BED-2005.xlsx", xlsx_bytes([list(ROWS[0])])[:-30], "XLSX"),
@@ -192,7 +198,6 @@ REJECTED: dict[str, tuple[str, str | bytes, str]] = {
     "UTF-16": (JUDGEMENTS, TEXT.encode("utf-16"), "UTF-8"),
     "two open quotation marks": (JUDGEMENTS, TEXT.replace("sufficient", '"sufficient'), "quotation mark"),
     "an open quotation mark": (JUDGEMENTS, TEXT.replace("sufficient", '"sufficient', 1), "quotation mark"),
-    "semicolons between values": (JUDGEMENTS, TEXT.replace(",", ";"), "lacks the column"),
 }
 
 
@@ -217,11 +222,11 @@ def test_a_row_with_fewer_or_more_cells_than_the_header_is_told_apart(read_file:
     assert found == [(True,), (True,), (False,), (False,)]
 
 
-def test_rows_are_numbered_from_the_first_under_the_header(read_file: ReadFile, night: Night) -> None:
+def test_rows_are_numbered_as_a_spreadsheet_shows_them(read_file: ReadFile, night: Night) -> None:
     read_file(JUDGEMENTS, TEXT)
     with connect(batch_of(night), night.warehouse) as batch:
         numbered = batch.execute("select row_number, case_id, file_key from judgement order by row_number").fetchall()
-    assert numbered == [(1, "BED/2005/0001", "ESI-BED-2005"), (2, "BED/2005/0002", "ESI-BED-2005")]
+    assert numbered == [(2, "BED/2005/0001", "ESI-BED-2005"), (3, "BED/2005/0002", "ESI-BED-2005")]
 
 
 def left_by(script: str, night: Night) -> Path:
