@@ -187,7 +187,7 @@ def fit_header(records: Records, delivery: Delivery) -> tuple[pa.Table, list[str
     repeated = sorted(name for name in known if header.count(name) > 1)
     if repeated:
         raise Unreadable(f"The file has two columns named {', '.join(repeated)}.")
-    if body.num_rows and _names(records, place + 1) == header:
+    if _names_from(records, place + 1)[1] == header:
         raise Unreadable("The file has two header rows: delete one.")
     columns = {column.name: _column(body, header, column) for column in delivery.columns}
     has_content = _has_content(body)
@@ -206,15 +206,22 @@ def _header(records: Records, delivery: Delivery) -> tuple[int, list[str]]:
 
     Errors: Unreadable where it lacks columns, with the row that does not where there is one.
     """
-    first: list[str] = []
-    for place in range(min(ROWS_SEARCHED, records.cells.num_rows)):
+    place, header = _names_from(records, 0)
+    if fits(delivery, header):
+        return place, header
+    for below in range(place + 1, min(ROWS_SEARCHED, records.cells.num_rows)):
+        if fits(delivery, _names(records, below)):
+            raise Unreadable(f"The header is in row {records.rows[below]}: delete the rows above it.")
+    raise Unreadable(missing_sentence(delivery, header))
+
+
+def _names_from(records: Records, start: int) -> tuple[int, list[str]]:
+    """The first of the records from one on with something in it, and its cells as names."""
+    for place in range(start, min(start + ROWS_SEARCHED, records.cells.num_rows)):
         names = _names(records, place)
-        if fits(delivery, names):
-            if first:
-                raise Unreadable(f"The header is in row {records.rows[place]}: delete the rows above it.")
+        if any(names):
             return place, names
-        first = first or (names if any(names) else [])
-    raise Unreadable(missing_sentence(delivery, first))
+    return start, []
 
 
 def _names(records: Records, place: int) -> list[str]:

@@ -24,6 +24,10 @@ def cell_text(cell: Any) -> str:
         return cell.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     if isinstance(cell, float):
         return number_text(cell)
+    return _other_text(cell)
+
+
+def _other_text(cell: Any) -> str:
     match cell:
         case None:
             return ""

@@ -4,6 +4,7 @@ How many and from which seed: CASEBOOK_HOSTILE_EXAMPLES and CASEBOOK_HOSTILE_SEE
 """
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ EXAMPLES = int(os.environ.get("CASEBOOK_HOSTILE_EXAMPLES", "300"))
 SEED = int(os.environ.get("CASEBOOK_HOSTILE_SEED", "20090120"))
 FILES_A_NIGHT = 500
 LONGEST_SENTENCE = 2_000
+SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+\d+|\d+[.,]\d+[eE]\d+|\d{7,}00000", re.A)
+"""A case's identifier that a spreadsheet has rounded."""
 
 
 @dataclass(frozen=True)
@@ -163,26 +166,36 @@ def expected_fate(kind: str, file_key: str, records: list[list[str]]) -> str | t
         return "NUL"
     if any(len(cell) > 1 << 20 for record in records for cell in record):
         return "cell"
-    # A line without a cell, or with nothing in its only one, is no record.
-    records = [record for record in records if record and record != [""]]
-    header = [cell.strip().lower() for cell in records[0]]
+    # A row without anything in it is none, but counts.
+    numbered = {n: record for n, record in enumerate(records, 1) if any(named_as(cell) for cell in record)}
+    if not numbered:
+        return "empty"
+    first, *others = numbered
+    header = [named_as(cell) for cell in numbered[first]]
     wanted = columns(kind)
     missing = [name for name in wanted if name not in header and (kind, name) not in OPTIONAL]
     if missing or any(header.count(name) > 1 for name in wanted):
         return "columns"
-    body = {n: record for n, record in enumerate(records[1:], 1) if any(cell.strip() for cell in record)}
+    body = {n: numbered[n] for n in others if any(cell.strip() for cell in numbered[n])}
     if not body:
         return "no rows"
-    if (
-        len(records) > 1
-        and [cell.strip().lower() for cell in (records[1] + [""] * len(header))[: len(header)]] == header
-    ):
+    second = [named_as(cell) for cell in body[min(body)]]
+    if (second + [""] * len(header))[: len(header)] == header:
         return "two headers"
-    named = max(place for place, name in enumerate(header, 1) if name)
-    rows = [(_as_row(wanted, header, record), _is_whole(record, named)) for record in body.values()]
+    if any(
+        SHORTENED.fullmatch(_as_row(wanted, header, record).get(IDENTIFIERS.get(kind, "")) or "")
+        for record in body.values()
+    ):
+        return "identifier"
+    rows = [(_as_row(wanted, header, record), _is_whole(wanted, header, record)) for record in body.values()]
     numbers = list(body)
     held, repeated = wrong_rows(kind, file_key, rows)
     return set(numbers), {numbers[n - 1] for n in held}, {numbers[n - 1] for n in repeated}
+
+
+def named_as(cell: str) -> str:
+    """A cell of a header as names are compared."""
+    return " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", cell).split()).lower()
 
 
 def _as_row(wanted: dict[str, str], header: list[str], record: list[str]) -> Row:
@@ -190,8 +203,11 @@ def _as_row(wanted: dict[str, str], header: list[str], record: list[str]) -> Row
     return {name: cells.get(name, "").strip() or None for name in wanted}
 
 
-def _is_whole(record: list[str], named: int) -> bool:
-    return len(record) >= named and not any(cell.strip() for cell in record[named:])
+def _is_whole(wanted: dict[str, str], header: list[str], record: list[str]) -> bool:
+    """Empty cells at the end may lack."""
+    named = max(place for place, name in enumerate(header, 1) if name)
+    needed = max(header.index(name) for name, type_ in wanted.items() if name in header and not type_.endswith("?"))
+    return len(record) > needed and not any(cell.strip() for cell in record[named:])
 
 
 def smallest(file: Mutated, folder: Path) -> tuple[Mutated, list[str]]:
@@ -234,8 +250,8 @@ def test_a_night_that_holds_nothing_back_is_found_out(tmp_path: Path, monkeypatc
     monkeypatch.setattr(check, "_write_faults", lambda connection, _: write_faults(connection, []))
     wrong_code = Mutated("judgement_ESI-BED-2005", "csv", (("set a cell", 3, 3, "good"),), ())
     ((_, told),) = take_in([wrong_code], tmp_path).items()
-    assert any("row 3 does not fit and is loaded" in fault for fault in told)
-    assert any("held must be rows [3]" in fault for fault in told)
+    assert any("row 4 does not fit and is loaded" in fault for fault in told)
+    assert any("held must be rows [4]" in fault for fault in told)
 
 
 def test_a_night_that_holds_a_good_row_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
