@@ -9,6 +9,9 @@ _FORMATS = {".csv": "csv", ".csv.gz": "csv.gz", ".xlsx": "xlsx", ".parquet": "pa
 _NAME = re.compile(
     r"(?P<stem>.+?)(?:_r(?P<revision>[1-9][0-9]{0,3}))?(?P<ending>\.csv|\.csv\.gz|\.xlsx|\.parquet)", re.S
 )
+_PART_OF_FOLDER = re.compile(r"part-[0-9]+")
+"""How Spark and its like name the parts of a table."""
+
 _FREE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _KINDS = sorted(DELIVERIES, key=len, reverse=True)
 
@@ -29,6 +32,8 @@ def parse_name(file_name: str) -> DeliveryName | str:
     if match is None:
         return "The file's name must end in .csv, .csv.gz, .xlsx or .parquet."
     kind = next((kind for kind in _KINDS if match["stem"].startswith(f"{kind}_")), None)
+    if kind is None and _PART_OF_FOLDER.match(file_name):
+        return "The file is one part of a table that was written as a folder: write the table as one file."
     if kind is None:
         kinds = ", ".join(DELIVERIES)
         return f"The file's name must begin with the kind of delivery and an underscore; kinds are {kinds}."

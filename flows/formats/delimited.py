@@ -74,7 +74,11 @@ def _delimiter(utf8: bytes, delivery: Delivery, said: str) -> str:
 
 
 def _head(utf8: bytes) -> bytes:
-    return utf8 if len(utf8) <= SEARCHED_FOR_HEADER else utf8[:SEARCHED_FOR_HEADER].rpartition(b"\n")[0]
+    """Whole lines from the beginning."""
+    if len(utf8) <= SEARCHED_FOR_HEADER:
+        return utf8
+    head = utf8[:SEARCHED_FOR_HEADER]
+    return head[: max(head.rfind(b"\n"), head.rfind(b"\r"), 0)]
 
 
 def _names(line: str, delimiter: str) -> list[str]:

@@ -66,7 +66,7 @@ def uncalculated(sheet: bytes, name: str) -> str:
     if formulas == zeros > 0:
         return (
             f"Every formula of the sheet {name}, the first in cell {first}, has the value 0, as if it was never "
-            "calculated: open the file in Excel, save it and deliver it again."
+            "calculated: open the file in Excel, save it and deliver it again, or deliver values in place of formulas."
         )
     return ""
 
@@ -109,8 +109,8 @@ def _show(codes: Mapping[str, str], number_format: str) -> Show | None:
 def as_shown(sheet: bytes, shows: Mapping[bytes, Show]) -> bytes:
     """A sheet's XML in which errors, per cents and leading zeros are the texts that are shown.
 
-    The library gives an error as an empty cell and a number without its format;
-    tests/unit/test_workarounds.py fails once this is no longer needed.
+    The library gives a number without its format, and an error as an empty cell: tests/unit/test_workarounds.py fails
+    once that is mended.
     """
     sheet = _ERROR_CELL.sub(rb"\1str", sheet)
     styles = b"|".join(shows)

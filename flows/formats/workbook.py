@@ -185,13 +185,14 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> bytes:
-    """The XML of a sheet."""
+    """The XML of a sheet; of all where it cannot be told which is its own."""
     links = ElementTree.fromstring(_part(parts, "xl/_rels/workbook.xml.rels"))  # noqa: S314 -- without a document type
     targets = {link.get("Id"): link.get("Target", "") for link in links.iterfind("{*}Relationship")}
     sheets = ElementTree.fromstring(_part(parts, "xl/workbook.xml"))  # noqa: S314 -- as above
     ids = [one.get(_RELATIONSHIP) for one in sheets.iterfind("{*}sheets/{*}sheet") if one.get("name") == name]
     target = targets.get(ids[0] if ids else None, "").replace("\\", "/")
-    return _part(parts, target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
+    own = _part(parts, target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
+    return own or b"".join(content for content in parts.values() if b"sheetData" in content)
 
 
 def _merged(sheet: Sheet, cells: Cells, delivery: Delivery) -> str:

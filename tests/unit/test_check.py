@@ -301,7 +301,7 @@ def test_a_file_of_which_more_than_half_the_rows_fail_is_rejected_with_reasons_a
 ) -> None:
     file = night_of_faults.file(path_of("more than half"))
     assert (file["state"], file["rows_landed"], file["rows_held"]) == ("rejected", None, None)
-    assert re.search(r"3 of 5 rows fail.*answer must be one of .*such as row 3", file["reason"])
+    assert re.search(r"3 of 5 rows fail.*answer must be one of .*such as row 4", file["reason"])
     for table in ("raw.judgement", "intake.held_row"):
         assert night_of_faults.query(f"select 1 from {table} where file_id = ?", file["file_id"]) == []
 

@@ -35,7 +35,7 @@ def night(deliver: Deliver, intake: RunIntake) -> Night:
 
 
 def _build(result: Intake) -> None:
-    """What the models make of it, by hand: row 3 waits for its area."""
+    """What the models make of it, by hand: row 4 waits for its area."""
     with result.night.warehouse.connect() as connection:
         connection.execute(
             """
@@ -45,7 +45,7 @@ def _build(result: Intake) -> None:
             create table ops.file_flag (file_id bigint, flag varchar, sentence varchar);
             create table ops.quarantine_row as
                 select file_id, row_number, reasons from intake.held_row
-                union all select file_id, 3, ['There is no area.'] from intake.file where state = 'loaded';
+                union all select file_id, 4, ['There is no area.'] from intake.file where state = 'loaded';
             create table ops.load_file as
                 select file_id, rows_landed, rows_loaded - 1 as rows_loaded, rows_duplicate,
                     rows_held + 1 as rows_quarantined, reason
@@ -80,8 +80,8 @@ def test_a_return_gives_each_held_row_with_its_reasons_as_delivered(night: Night
             "Mend those below and deliver the whole file again as its next revision.",
             *[""] * 5,
         ],
-        ["2", "a text must not begin with =, +, - or @", "2004/05", "ENW", "'@SUM", "0.9", "higher"],
-        ["3", "There is no area.", "2004/05", "Ÿork", "ENF", "0.9", "higher"],
+        ["3", "a text must not begin with =, +, - or @", "2004/05", "ENW", "'@SUM", "0.9", "higher"],
+        ["4", "There is no area.", "2004/05", "Ÿork", "ENF", "0.9", "higher"],
     ]
 
 
@@ -96,7 +96,35 @@ def test_a_rejected_file_gets_its_reason(night: Night) -> None:
     write_returns(night)
     _, about, reason = cells(night, f"return_{REJECTED}")
     assert about[1] == "The whole file is rejected: mend it and deliver it again."
-    assert reason[1].startswith("The file lacks the column")
+    assert reason[1].startswith("The first row does not name the columns")
+
+
+MOSTLY_BAD = """performance_year,area_code,measure_code,target,direction
+
+2006/07,ENW,ENF,0.9,upwards
+2006/07,ENW,APC,much,higher
+2006/07,ENW,ECP,0.9,higher
+"""
+
+
+def test_a_file_rejected_for_its_rows_gets_them_with_their_cells(deliver: Deliver, intake: RunIntake) -> None:
+    deliver("performance_target_2006-07.csv", MOSTLY_BAD)
+    result = intake()
+    _build(result)
+    write_returns(result.night)
+    _, about, reason, first, second = [
+        line[:7] for line in cells(result.night, "return_performance_target_2006-07.csv")
+    ]
+    assert about[1] == "The whole file is rejected: mend it and deliver it again."
+    assert reason[1].startswith("2 of 3 rows fail")
+    assert first == ["3", "direction must be one of higher, lower", "2006/07", "ENW", "ENF", "0.9", "upwards"]
+    assert (second[0], second[2:]) == ("4", ["2006/07", "ENW", "APC", "much", "higher"])
+
+
+def test_of_a_rejected_file_a_bounded_number_of_rows_is_shown(deliver: Deliver, intake: RunIntake) -> None:
+    deliver(NAME, TARGETS.split("\n")[0] + "\n" + "".join(f"2004/05,ENW,X{n},much,higher\n" for n in range(150)))
+    result = intake()
+    assert result.query("select count(*), min(row_number), max(row_number) from intake.rejected_row") == [(100, 2, 101)]
 
 
 def test_a_warning_is_told_too(night: Night) -> None:
@@ -121,9 +149,9 @@ def test_a_night_with_nothing_new_writes_nothing(night: Night) -> None:
 
 def test_only_a_return_with_something_new_to_say_is_written(night: Night) -> None:
     write_returns(night)
-    change(night, "delete from ops.quarantine_row where row_number = 3")
+    change(night, "delete from ops.quarantine_row where row_number = 4")
     assert write_returns(night) == 1
-    assert [line[0] for line in cells(night, f"return_{NAME}")] == ["row", "", "2"]
+    assert [line[0] for line in cells(night, f"return_{NAME}")] == ["row", "", "3"]
 
 
 def test_a_return_goes_with_its_trouble(night: Night) -> None:
@@ -152,7 +180,7 @@ def test_without_its_bytes_a_row_has_its_number_and_reasons(night: Night) -> Non
     shutil.rmtree(night.warehouse.archive)
     write_returns(night)
     *_, last = cells(night, f"return_{NAME}")
-    assert [cell for cell in last if cell] == ["3", "There is no area."]
+    assert [cell for cell in last if cell] == ["4", "There is no area."]
 
 
 def test_whoever_sent_what_was_erased_is_asked_for_nothing(night: Night) -> None:
