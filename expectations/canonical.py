@@ -24,11 +24,12 @@ NO_VALUE = ("NULL", "None", "N/A")
 _NO_VALUE_TOLD = "NULL, None and N/A were read as empty cells"
 _NO_VALUE = pa.array([word.upper() for word in NO_VALUE])
 
-_UNPRINTED = re.compile(
+_UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that take no room: controls, and what Unicode says may be ignored where it is not supported."""
+"""Characters without width: controls, interlinear marks and Unicode's Default_Ignorable_Code_Point."""
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?", re.ASCII)
 """A number in any notation. The digits are bounded so that its plain spelling is short."""
@@ -41,7 +42,7 @@ def text(cell: str) -> str:
     """A text in Unicode's form NFC, without characters that take no room, one space between words; lines stay."""
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip()
-    visible = unicodedata.normalize("NFC", _UNPRINTED.sub("", cell))
+    visible = unicodedata.normalize("NFC", _UNSEEN.sub("", cell))
     return "\n".join(" ".join(line.split()) for line in visible.splitlines()).strip()
 
 

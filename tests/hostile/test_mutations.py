@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from expectations import suite
 from flows import check
 from tests.conftest import Intake, run_intake, write_delivery
-from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, Row, columns, row_fits, wrong_rows
+from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, Row, canonical, columns, row_fits, wrong_rows
 from tests.hostile.mutations import GOOD, Mutated, mutated
 
 EXAMPLES = int(os.environ.get("CASEBOOK_HOSTILE_EXAMPLES", "300"))
@@ -187,7 +187,7 @@ def expected_fate(kind: str, file_key: str, records: list[list[str]]) -> str | t
 
 def _as_row(wanted: dict[str, str], header: list[str], record: list[str]) -> Row:
     cells = dict(zip(header, record, strict=False))
-    return {name: cells.get(name, "").strip() or None for name in wanted}
+    return {name: canonical(type_, cells.get(name, "")) for name, type_ in wanted.items()}
 
 
 def _is_whole(record: list[str], named: int) -> bool:

@@ -99,7 +99,7 @@ HELD: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "digits of another script": ("performance_return", {"numerator": "\uff11\uff12"}, ["numerator must be a number"]),
     "digits with a low line between": ("performance_return", {"numerator": "1_000"}, ["numerator must be a number"]),
     "a hexadecimal number": ("performance_return", {"numerator": "0x10"}, ["numerator must be a number"]),
-    "not a number": ("performance_return", {"numerator": "NaN"}, ["numerator must be a number"]),
+    "not a number": ("performance_return", {"numerator": "NaN"}, ["numerator must be a number", "from 0"]),
     "an infinite number": ("performance_return", {"numerator": "Infinity"}, ["numerator must be a number", "from 0"]),
     "a date of a person before 1900": ("nsmart", {"commenced_on": "31/12/1899"}, ["in the years 1900 to 2035"]),
     "a date after the calendar": ("nsmart", {"commenced_on": "01/01/2036"}, ["in the years 1900 to 2035"]),
