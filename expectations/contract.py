@@ -7,12 +7,29 @@ Expectations suite (`expectations.suite`), the layout of the raw table and the d
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal["text", "integer", "number", "date", "date_dmy", "period", "year", "figure"]
+ColumnType = Literal["text", "integer", "number", "figure", "date", "date_dmy", "period", "year", "span"]
 Severity = Literal["critical", "warning", "info"]
 """critical: the row is held. warning: it is loaded and its file flagged. info: it is loaded and counted."""
 
+Bounds = tuple[int, int]
+"""The least and the greatest value of a number; the first and the last year of a date, month or year."""
+
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2035
-"""Dates outside these years are taken for typing errors; the working-day calendar covers exactly these years."""
+"""The working-day calendar covers exactly these years."""
+
+CALENDAR: Bounds = (EARLIEST_YEAR, LATEST_YEAR)
+OF_PEOPLE: Bounds = (1900, LATEST_YEAR)
+"""Of what befalls a person: an order of today can go back further than the calendar."""
+
+OF_PERIODS: Bounds = (1990, LATEST_YEAR)
+COUNT: Bounds = (0, 1_000_000)
+"""Of people, acts or days."""
+
+NUMBERED: Bounds = (1, 1_000_000)
+AMOUNT: Bounds = (0, 100_000_000)
+"""Of people who live somewhere, hours worked and the like."""
+
+PER_CENT: Bounds = (0, 100)
 
 LONGEST_TEXT = 1_000
 """Characters a cell may have: the longest legitimate text (a reason, a theme) is a sentence or two."""
@@ -22,25 +39,30 @@ LONGEST_TEXT = 1_000
 class Column:
     """One column of a delivery.
 
-    type: text; integer; number (decimal point, no thousands separator); date (yyyy-mm-dd); date_dmy (dd/mm/yyyy);
-    period (MMYY, a month); year (a performance year such as 2004/05); figure (a number, perhaps with a per cent sign).
+    type: how its values are spelled, see `expectations.canonical.FORMS`.
+    bounds: what no real value passes; every column has them whose type is not text.
     required: a row without a value is held. optional: the file may lack the column altogether.
-    codes: the values allowed; many: several codes in one cell, `;` between them.
-    minimum, maximum: the range of a number; a maximum needs a minimum.
+    codes: the values allowed; many: several values in one cell, `;` between them.
     identifier: names a person's case; becomes the keyed hash `case_key` when loaded.
     header: what the file calls it, where that differs from `name` (a word that SQL reserves).
     """
 
     name: str
     type: ColumnType = "text"
+    bounds: Bounds | None = None
     required: bool = True
     optional: bool = False
     codes: tuple[str, ...] = ()
     many: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
     identifier: bool = False
     header: str = ""
+
+    def __post_init__(self) -> None:
+        """Errors: ValueError for a number or date without bounds, or a text with them."""
+        if (self.bounds is None) is not (self.type == "text"):
+            raise ValueError(
+                f"column {self.name} of type {self.type} must {'' if self.bounds is None else 'not '}have bounds"
+            )
 
     @property
     def file_header(self) -> str:

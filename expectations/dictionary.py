@@ -1,22 +1,12 @@
 """The data dictionary for senders, written from the contracts: `make dictionary` puts it into docs/deliveries.md."""
 
+from expectations.canonical import FORMS, text
 from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.reference import PROJECT
 
 PAGE = PROJECT / "docs" / "deliveries.md"
 MARK = "<!-- From here on written by `make dictionary` from expectations/deliveries/. -->\n"
-
-_TYPES = {
-    "text": "text",
-    "integer": "a whole number",
-    "number": "a number, with a decimal point",
-    "date": "a date, yyyy-mm-dd",
-    "date_dmy": "a date, dd/mm/yyyy",
-    "period": "a month, MMYY",
-    "year": "a performance year, such as 2004/05",
-    "figure": "a number, perhaps with a per cent sign",
-}
 
 _BECOMES = {"critical": "", "warning": " (a warning: loaded and flagged)", "info": " (loaded and counted)"}
 
@@ -48,10 +38,13 @@ def _holds(column: Column) -> str:
         return "the case's identifier; published only as a keyed hash"
     if column.codes:
         return ("several, with `;` between, of " if column.many else "one of ") + ", ".join(column.codes)
-    if column.minimum is None:
-        return _TYPES[column.type]
-    top = f" to {column.maximum:g}" if column.maximum is not None else " up"
-    return f"{_TYPES[column.type]}, from {column.minimum:g}{top}"
+    if column.bounds is None:
+        return FORMS[column.type].told
+    low, high = column.bounds
+    if FORMS[column.type].spell is text:
+        return f"{FORMS[column.type].told}, in the years {low} to {high}"
+    several = "several, with `;` between, of " if column.many else ""
+    return f"{several}{FORMS[column.type].told}, from {low:,} to {high:,}"
 
 
 def _may_be_empty(column: Column) -> str:

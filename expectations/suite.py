@@ -6,6 +6,7 @@ held (critical), duplicate (an exact repeat: counted once), flagged (a warning: 
 counted (information: loaded, and counted so that a sender's share can be compared with its past).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,26 +14,16 @@ from typing import Literal
 import great_expectations as gx
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, Column, Delivery, Rule, Severity
+from expectations.canonical import FORMS, Form
+from expectations.contract import LONGEST_TEXT, Bounds, Column, ColumnType, Delivery, Rule, Severity
 from expectations.reference import sql_list
 
 Outcome = Literal["held", "duplicate", "flagged", "counted"]
 
 OUTCOMES: dict[Severity, Outcome] = {"critical": "held", "warning": "flagged", "info": "counted"}
 
-_PATTERNS = {
-    "integer": (r"-?[0-9]{1,15}", "must be a whole number"),
-    "number": (r"-?[0-9]{1,15}(\.[0-9]{1,12})?", "must be a number with a decimal point and nothing else"),
-    "figure": (r"-?[0-9]{1,15}(\.[0-9]{1,12})?%?", "must be a number, perhaps with a per cent sign"),
-    "period": (r"(0[1-9]|1[0-2])[0-9]{2}", "must be a month as MMYY"),
-}
 _SPREADSHEET_ERROR = "#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])"
 """#REF!, #NAME?, #DIV/0! and their like: what a formula shows that has no value."""
-
-_DATES = {
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d", "yyyy-mm-dd"),
-    "date_dmy": (r"[0-9]{2}/[0-9]{2}/[0-9]{4}", "%d/%m/%Y", "dd/mm/yyyy"),
-}
 
 
 @dataclass(frozen=True)
@@ -82,19 +73,10 @@ def _column_rules(column: Column, business_date: date) -> list[Rule]:
         rules.append(Rule(f"{name}_given", f"{header} must not be empty", f"{name} is null"))
     if column.codes:
         rules.append(_codes_rule(column))
-    if column.type in _PATTERNS:
-        pattern, sentence = _PATTERNS[column.type]
-        rules.append(
-            Rule(f"{name}_{column.type}", f"{header} {sentence}", f"not regexp_full_match({name}, '{pattern}')")
-        )
-    if column.type in _DATES:
-        rules.append(_date_rule(column))
-    if column.type == "year":
-        rules.append(_year_rule(column))
+    if column.bounds:
+        rules += _TYPE_RULES[column.type](column, FORMS[column.type], column.bounds)
     if column.type == "period":
-        rules += [_century_rule(column), _future_rule(column, business_date)]
-    if column.minimum is not None:
-        rules.append(_range_rule(column))
+        rules.append(_future_rule(column, business_date))
     return rules
 
 
@@ -109,35 +91,60 @@ def _codes_rule(column: Column) -> Rule:
     return Rule(f"{column.name}_code", f"{column.file_header} must be one of {codes}", wrong)
 
 
-def _date_rule(column: Column) -> Rule:
-    pattern, parse, spelling = _DATES[column.type]
-    parsed = f"try_strptime({column.name}, '{parse}')"
+def _number_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
+    """A number of any length has a double, so none escapes its bounds."""
+    name, header = column.name, column.file_header
+    (low, high), one = bounds, f"({form.pattern})"
+    spelled, told = one, f"{form.told} and nothing else"
+    value = f"try_cast(rtrim({name}, '%') as double)"
+    outside = f"{value} not between {low} and {high}"
+    if column.many:
+        spelled, told = f"{one}(;{one})*", "numbers, with ; between them"
+        values = f"try_cast(string_split({name}, ';') as double[])"
+        outside = f"list_min({values}) < {low} or list_max({values}) > {high}"
+    return [
+        Rule(f"{name}_{column.type}", f"{header} must be {told}", f"not regexp_full_match({name}, '{spelled}')"),
+        Rule(f"{name}_range", f"{header} must be from {low:,} to {high:,}", outside),
+    ]
+
+
+def _date_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
+    parsed = f"try_strptime({column.name}, '{form.parse}')"
+    outside = f"{parsed} is null or year({parsed}) not between {bounds[0]} and {bounds[1]}"
+    return [_in_years(column, form, bounds, outside)]
+
+
+def _year_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
+    name, year = column.name, f"try_cast(left({column.name}, 4) as integer)"
+    outside = f"{year} not between {bounds[0]} and {bounds[1]}"
+    uneven = f"contains({name}, '/') and ({year} + 1) % 100 <> try_cast(right({name}, 2) as integer)"
+    return [_in_years(column, form, bounds, f"{outside} or {uneven}")]
+
+
+def _period_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
+    """Two digits of a year are of the hundred years from the first on: those after the last are typing errors."""
+    first, last = (f"'{year % 100:02}'" for year in bounds)
+    return [_in_years(column, form, bounds, f"right({column.name}, 2) > {last} and right({column.name}, 2) < {first}")]
+
+
+def _in_years(column: Column, form: Form, bounds: Bounds, outside: str) -> Rule:
     return Rule(
-        f"{column.name}_date",
-        f"{column.file_header} must be a date as {spelling} in the years {EARLIEST_YEAR} to {LATEST_YEAR}",
-        f"{column.name} is not null and (not regexp_full_match({column.name}, '{pattern}') or {parsed} is null "
-        f"or year({parsed}) not between {EARLIEST_YEAR} and {LATEST_YEAR})",
+        f"{column.name}_{column.type.removesuffix('_dmy')}",
+        f"{column.file_header} must be {form.told} in the years {bounds[0]} to {bounds[1]}",
+        f"{column.name} is not null and (not regexp_full_match({column.name}, '{form.pattern}') or {outside})",
     )
 
 
-def _year_rule(column: Column) -> Rule:
-    name = column.name
-    return Rule(
-        f"{name}_year",
-        f"{column.file_header} must be a performance year such as 2004/05, in {EARLIEST_YEAR} to {LATEST_YEAR}",
-        f"not regexp_full_match({name}, '[12][0-9]{{3}}/[0-9]{{2}}') "
-        f"or (try_cast(left({name}, 4) as integer) + 1) % 100 <> try_cast(right({name}, 2) as integer) "
-        f"or try_cast(left({name}, 4) as integer) not between {EARLIEST_YEAR} and {LATEST_YEAR}",
-    )
-
-
-def _century_rule(column: Column) -> Rule:
-    """Two digits of a year stand for EARLIEST_YEAR to EARLIEST_YEAR + 99: those above LATEST_YEAR are typing errors."""
-    return Rule(
-        f"{column.name}_century",
-        f"{column.file_header} must be a month as MMYY in the years {EARLIEST_YEAR} to {LATEST_YEAR}",
-        f"right({column.name}, 2) > '{LATEST_YEAR % 100:02}' and right({column.name}, 2) < '{EARLIEST_YEAR % 100:02}'",
-    )
+_TYPE_RULES: dict[ColumnType, Callable[[Column, Form, Bounds], list[Rule]]] = {
+    "integer": _number_rules,
+    "number": _number_rules,
+    "figure": _number_rules,
+    "date": _date_rules,
+    "date_dmy": _date_rules,
+    "period": _period_rules,
+    "year": _year_rules,
+    "span": _year_rules,
+}
 
 
 def _future_rule(column: Column, business_date: date) -> Rule:
@@ -148,14 +155,6 @@ def _future_rule(column: Column, business_date: date) -> Rule:
         f"regexp_full_match({column.name}, '[0-9]{{4}}') and {month} > date '{business_date.isoformat()}'",
         severity="warning",
     )
-
-
-def _range_rule(column: Column) -> Rule:
-    value = f"try_cast({column.name} as double)"
-    wrong, told = f"{value} < {column.minimum:g}", f"{column.minimum:g} or more"
-    if column.maximum is not None:
-        wrong, told = f"{wrong} or {value} > {column.maximum:g}", f"from {column.minimum:g} to {column.maximum:g}"
-    return Rule(f"{column.name}_range", f"{column.file_header} must be {told}", wrong)
 
 
 def _row_rules(delivery: Delivery) -> list[Rule]:

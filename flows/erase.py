@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from expectations import canonical
 from expectations.deliveries import DELIVERIES
 from flows import as_of, parquet
 from flows.archive import (
@@ -68,11 +69,11 @@ class Search:
 
     def is_in(self, text: str) -> bool:
         """Whether the text names the case, not another whose identifier begins or ends as this one."""
-        return re.search(rf"(?<!\w){re.escape(self.identifier)}(?!\w)", text) is not None
+        return re.search(rf"(?<!\w){re.escape(self.identifier)}(?!\w)", canonical.text(text)) is not None
 
     def is_row(self, record: Record, in_scope: bool) -> bool:
         """Whether a row is the case's. in_scope: all of the file is of its inspection or area."""
-        cells = [cell.strip() for cell in record if cell]
+        cells = [canonical.text(cell) for cell in record if cell]
         return any(map(self.is_in, cells)) and (in_scope or self.scope in cells)
 
     def covers(self, name: DeliveryName) -> bool:
@@ -108,7 +109,7 @@ def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str) -
 
     Errors: CannotErase where nothing has it; ArchiveIncomplete, AnotherNightRunning, KeyUnusable.
     """
-    search = Search(scope.strip(), identifier.strip())
+    search = Search(canonical.text(scope), canonical.text(identifier))
     if not (search.scope and search.identifier):
         raise CannotErase("Name the inspection or area, and the case.")
     if search.is_in(reason):

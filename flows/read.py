@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from expectations.canonical import canonical
 from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
 from flows.archive import archive_path
@@ -98,7 +99,10 @@ def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path, process
             _create(batch, delivery)
             tables = _tables(warehouse, sandbox, delivery, of_kind, rejected, warnings)
             for gathered in _gather(tables):
-                rows[kind] += _write(batch, delivery, gathered)
+                spelled, told = canonical(gathered, delivery)
+                rows[kind] += _write(batch, delivery, spelled)
+                for file_id, sentence in told.items():
+                    warnings[file_id] = " ".join(filter(None, (warnings.get(file_id), sentence)))
     # Arrow holds on to what it read with, and the night has other use for it.
     pa.default_memory_pool().release_unused()
     kinds = tuple(kind for kind, count in rows.items() if count)
@@ -320,9 +324,9 @@ def _create(batch: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
 
 
 def _write(batch: duckdb.DuckDBPyConnection, delivery: Delivery, gathered: pa.Table) -> int:
-    """Empty cells become NULL; rows without any content are not rows."""
+    """Rows without any content are not rows."""
     batch.register("gathered", gathered)
-    cells = ", ".join(f"nullif({column.name}, '') as {column.name}" for column in delivery.columns)
+    cells = ", ".join(column.name for column in delivery.columns)
     written = batch.execute(
         f"insert into {delivery.kind} by name "
         f"select file_id, row_number, file_key, cells_match, {cells} from gathered where has_content"

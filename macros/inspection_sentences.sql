@@ -8,6 +8,14 @@
     'The case is not in the sample of this inspection, or its row there is held.'
 {%- endmacro %}
 
+{% macro commenced_after_fieldwork() -%}
+    'commenced_on must not be after fieldwork_to of this inspection: mend it here, or the dates of the inspection.'
+{%- endmacro %}
+
+{% macro before_commencement(column) -%}
+    '{{ column }} must not be before commenced_on of the case: mend it here, or in the sample of this inspection.'
+{%- endmacro %}
+
 {% macro no_such_sample_group() -%}
     'There is no sample group with this code.'
 {%- endmacro %}

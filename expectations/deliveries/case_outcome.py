@@ -1,7 +1,7 @@
 """What became of a sampled case: OASys scores and reconviction."""
 
 from expectations.codes import CASE_ID, INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery
+from expectations.contract import CALENDAR, OF_PEOPLE, Column, Delivery
 
 CASE_OUTCOME = Delivery(
     kind="case_outcome",
@@ -9,11 +9,11 @@ CASE_OUTCOME = Delivery(
     columns=(
         INSPECTION_ID,
         CASE_ID,
-        Column("oasys_start", "integer", required=False, minimum=0, maximum=200),
-        Column("oasys_latest", "integer", required=False, minimum=0, maximum=200),
-        Column("oasys_rescored_on", "date", required=False),
-        Column("reconvicted_on", "date", required=False),
-        Column("observed_to", "date", required=False, optional=True),
+        Column("oasys_start", "integer", (0, 200), required=False),
+        Column("oasys_latest", "integer", (0, 200), required=False),
+        Column("oasys_rescored_on", "date", OF_PEOPLE, required=False),
+        Column("reconvicted_on", "date", OF_PEOPLE, required=False),
+        Column("observed_to", "date", CALENDAR, required=False, optional=True),
     ),
     key=("inspection_id", "case_id"),
     file_key="inspection_id",

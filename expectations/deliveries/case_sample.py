@@ -11,7 +11,7 @@ from expectations.codes import (
     SEX,
     YES_NO,
 )
-from expectations.contract import Column, Delivery
+from expectations.contract import OF_PEOPLE, Column, Delivery
 
 CASE_SAMPLE = Delivery(
     kind="case_sample",
@@ -23,16 +23,16 @@ CASE_SAMPLE = Delivery(
         Column("sample", codes=("main", "post_cja")),
         Column("order_type", codes=ORDER_TYPES),
         Column("requirements", required=False, codes=("SUP", "UPW", "AP", "DRR", "ATR"), many=True),
-        Column("commenced_on", "date"),
+        Column("commenced_on", "date", OF_PEOPLE),
         Column("sex", codes=SEX),
         Column("ethnicity", required=False),
         Column("age_band", codes=("18-20", "21-24", "25-34", "35-44", "45+")),
         Column("risk_of_harm", codes=RISK_OF_HARM),
         Column("ppo", codes=YES_NO),
-        Column("mappa_level", "integer", required=False, minimum=1, maximum=3),
-        Column("tier", "integer", required=False, minimum=1, maximum=4),
-        Column("oasys_alcohol", "integer", required=False, minimum=0, maximum=8),
-        Column("oasys_drugs", "integer", required=False, minimum=0, maximum=8),
+        Column("mappa_level", "integer", (1, 3), required=False),
+        Column("tier", "integer", (1, 4), required=False),
+        Column("oasys_alcohol", "integer", (0, 8), required=False),
+        Column("oasys_drugs", "integer", (0, 8), required=False),
         Column("assessor_type", codes=("inspector", "area_assessor")),
         Column("team_code", required=False),
     ),

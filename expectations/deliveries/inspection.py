@@ -1,7 +1,7 @@
 """An inspection: one row a file."""
 
 from expectations.codes import AREA_CODE, INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import CALENDAR, OF_PERIODS, Column, Delivery, Rule
 
 INSPECTION = Delivery(
     kind="inspection",
@@ -11,11 +11,11 @@ INSPECTION = Delivery(
         Column("framework_code"),
         AREA_CODE,
         Column("inspection_title"),
-        Column("fieldwork_from", "date"),
-        Column("fieldwork_to", "date"),
-        Column("published_on", "date", required=False),
+        Column("fieldwork_from", "date", CALENDAR),
+        Column("fieldwork_to", "date", CALENDAR),
+        Column("published_on", "date", CALENDAR, required=False),
         Column("follow_up_of", required=False),
-        Column("performance_year", "year", required=False),
+        Column("performance_year", "year", OF_PERIODS, required=False),
     ),
     key=("inspection_id",),
     file_key="inspection_id",

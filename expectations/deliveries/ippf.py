@@ -1,22 +1,24 @@
 """Published figures and grades of the Integrated Probation Performance Framework."""
 
 from expectations.codes import AREA_CODE
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import AMOUNT, CALENDAR, Bounds, Column, Delivery, Rule
+
+EITHER_SIGN: Bounds = (-AMOUNT[1], AMOUNT[1])
 
 IPPF = Delivery(
     kind="ippf",
     grain="an area, period and metric",
     columns=(
         AREA_CODE,
-        Column("period_from", "date"),
-        Column("period_to", "date"),
+        Column("period_from", "date", CALENDAR),
+        Column("period_to", "date", CALENDAR),
         Column("domain"),
         Column("metric"),
-        Column("actual", "figure", required=False),
-        Column("target", "figure", required=False),
-        Column("national", "figure", required=False),
-        Column("previous_year", "figure", required=False),
-        Column("ippf_grade", "integer", required=False, minimum=1, maximum=4),
+        Column("actual", "figure", EITHER_SIGN, required=False),
+        Column("target", "figure", EITHER_SIGN, required=False),
+        Column("national", "figure", EITHER_SIGN, required=False),
+        Column("previous_year", "figure", EITHER_SIGN, required=False),
+        Column("ippf_grade", "integer", (1, 4), required=False),
         Column("counts_towards_domain", codes=("0", "1")),
     ),
     key=("area_code", "period_from", "period_to", "metric"),

@@ -1,7 +1,7 @@
 """Evidence items from which a management criterion gets its word."""
 
 from expectations.codes import EVIDENCE_RATINGS, INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery
+from expectations.contract import NUMBERED, Column, Delivery
 
 MANAGEMENT_EVIDENCE = Delivery(
     kind="management_evidence",
@@ -10,7 +10,7 @@ MANAGEMENT_EVIDENCE = Delivery(
         INSPECTION_ID,
         Column("sample_group"),
         Column("criterion_code"),
-        Column("item_no", "integer", minimum=1),
+        Column("item_no", "integer", NUMBERED),
         Column("responsible", codes=("area", "NPD")),
         Column("rating", codes=EVIDENCE_RATINGS),
     ),

@@ -9,9 +9,9 @@ are an unusual share.
 from dataclasses import replace
 
 from expectations.codes import AREA_CODE, AREA_MONTH_KEY, KNOWN_ETHNICITY, ORDER_TYPES, RISK_OF_HARM, SEX, YES_NO
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import COUNT, NUMBERED, OF_PEOPLE, OF_PERIODS, Column, Delivery, Rule
 
-MOST_ARRANGED = "3 * try_cast(appts_required as bigint) + 10"
+MOST_ARRANGED = "3 * try_cast(appts_required as double) + 10"
 """More appointments than this in a month are likelier a typing error than zeal. Our own bound: none was published."""
 
 _LAST_ACT = ", ".join(
@@ -24,25 +24,25 @@ NSMART = Delivery(
     grain="a sampled case",
     columns=(
         AREA_CODE,
-        Column("data_period", "period"),
-        Column("record_no", "integer", minimum=1),
+        Column("data_period", "period", OF_PERIODS),
+        Column("record_no", "integer", NUMBERED),
         Column("case_ref", identifier=True),
         Column("order_type", codes=ORDER_TYPES),
-        Column("commenced_on", "date_dmy"),
+        Column("commenced_on", "date_dmy", OF_PEOPLE),
         Column("risk_of_harm", codes=RISK_OF_HARM),
         Column("ppo", codes=YES_NO),
         Column("sex", codes=SEX),
         Column("ethnicity", required=False),
-        Column("appts_required", "integer", minimum=0),
-        Column("appts_arranged", "integer", minimum=0),
-        Column("appts_kept", "integer", minimum=0),
-        Column("unacceptable_absences", "integer", minimum=0),
+        Column("appts_required", "integer", COUNT),
+        Column("appts_arranged", "integer", COUNT),
+        Column("appts_kept", "integer", COUNT),
+        Column("unacceptable_absences", "integer", COUNT),
         Column("allowed_to_continue", codes=YES_NO),
-        Column("breach_required_on", "date_dmy", required=False),
-        Column("breach_initiated_on", "date_dmy", required=False),
-        Column("risk_assessment_on", "date_dmy", required=False),
-        Column("risk_plan_on", "date_dmy", required=False),
-        Column("sentence_plan_on", "date_dmy", required=False),
+        Column("breach_required_on", "date_dmy", OF_PEOPLE, required=False),
+        Column("breach_initiated_on", "date_dmy", OF_PEOPLE, required=False),
+        Column("risk_assessment_on", "date_dmy", OF_PEOPLE, required=False),
+        Column("risk_plan_on", "date_dmy", OF_PEOPLE, required=False),
+        Column("sentence_plan_on", "date_dmy", OF_PEOPLE, required=False),
         Column("team_code", required=False),
     ),
     key=("area_code", "data_period", "record_no"),
@@ -54,12 +54,12 @@ NSMART = Delivery(
         Rule(
             "kept_within_arranged",
             "appts_kept must not be above appts_arranged",
-            "try_cast(appts_kept as bigint) > try_cast(appts_arranged as bigint)",
+            "try_cast(appts_kept as double) > try_cast(appts_arranged as double)",
         ),
         Rule(
             "arranged_near_required",
             "appts_arranged should not be more than three times appts_required and ten",
-            f"try_cast(appts_arranged as bigint) > {MOST_ARRANGED}",
+            f"try_cast(appts_arranged as double) > {MOST_ARRANGED}",
             severity="warning",
         ),
         replace(KNOWN_ETHNICITY, severity="info"),

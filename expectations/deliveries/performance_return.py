@@ -1,7 +1,7 @@
 """The monthly performance return: what an area counts in full."""
 
 from expectations.codes import AREA_CODE, AREA_MONTH_KEY
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import COUNT, OF_PERIODS, Column, Delivery, Rule
 from expectations.reference import measures_by_unit, sql_list
 
 _PROPORTIONS = sql_list(measures_by_unit("proportion"))
@@ -12,10 +12,10 @@ PERFORMANCE_RETURN = Delivery(
     grain="an area, month and measure",
     columns=(
         AREA_CODE,
-        Column("data_period", "period"),
+        Column("data_period", "period", OF_PERIODS),
         Column("measure_code"),
-        Column("numerator", "number", minimum=0),
-        Column("denominator", "number", required=False, minimum=0),
+        Column("numerator", "number", COUNT),
+        Column("denominator", "number", COUNT, required=False),
     ),
     key=("area_code", "data_period", "measure_code"),
     file_key="area_code || '_' || data_period",

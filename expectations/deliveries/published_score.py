@@ -1,7 +1,7 @@
 """Figures and words as the inspection report published them."""
 
 from expectations.codes import INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import PER_CENT, Column, Delivery, Rule
 
 PUBLISHED_SCORE = Delivery(
     kind="published_score",
@@ -11,7 +11,7 @@ PUBLISHED_SCORE = Delivery(
         Column("sample_group"),
         Column("level", codes=("criterion", "section", "overall", "thread")),
         Column("code"),
-        Column("published_score_pct", "number", required=False, minimum=0, maximum=100),
+        Column("published_score_pct", "number", PER_CENT, required=False),
         Column("published_rating", required=False),
         Column("source", required=False),
     ),

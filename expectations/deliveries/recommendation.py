@@ -1,20 +1,20 @@
 """Recommendations of an inspection and where they stand."""
 
 from expectations.codes import INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery
+from expectations.contract import CALENDAR, NUMBERED, Column, Delivery
 
 RECOMMENDATION = Delivery(
     kind="recommendation",
     grain="a recommendation",
     columns=(
         INSPECTION_ID,
-        Column("recommendation_no", "integer", minimum=1),
+        Column("recommendation_no", "integer", NUMBERED),
         Column("theme"),
         Column("criterion_code", required=False),
         Column("addressed_to"),
-        Column("due_on", "date", required=False),
+        Column("due_on", "date", CALENDAR, required=False),
         Column("status", codes=("open", "closed", "superseded")),
-        Column("status_on", "date"),
+        Column("status_on", "date", CALENDAR),
     ),
     key=("inspection_id", "recommendation_no"),
     file_key="inspection_id",

@@ -1,7 +1,7 @@
 """A lead inspector's adjustment of a rating, which needs a reason."""
 
 from expectations.codes import INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery
+from expectations.contract import CALENDAR, Column, Delivery
 
 SCORE_ADJUSTMENT = Delivery(
     kind="score_adjustment",
@@ -13,7 +13,7 @@ SCORE_ADJUSTMENT = Delivery(
         Column("adjusted_rating"),
         Column("reason"),
         Column("decided_by"),
-        Column("decided_on", "date"),
+        Column("decided_on", "date", CALENDAR),
     ),
     key=("inspection_id", "sample_group", "criterion_code", "decided_on"),
     file_key="inspection_id",

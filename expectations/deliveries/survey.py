@@ -1,7 +1,7 @@
 """Survey answers gathered for an inspection, counted by question."""
 
 from expectations.codes import INSPECTION_ID, INSPECTION_KEY
-from expectations.contract import Column, Delivery, Rule
+from expectations.contract import COUNT, Column, Delivery, Rule
 
 SURVEY = Delivery(
     kind="survey",
@@ -10,9 +10,9 @@ SURVEY = Delivery(
         INSPECTION_ID,
         Column("respondent_group", codes=("offender", "victim", "sentencer", "staff", "beneficiary")),
         Column("survey_question"),
-        Column("asked", "integer", minimum=0),
-        Column("responded", "integer", minimum=0),
-        Column("positive", "integer", minimum=0),
+        Column("asked", "integer", COUNT),
+        Column("responded", "integer", COUNT),
+        Column("positive", "integer", COUNT),
     ),
     key=("inspection_id", "respondent_group", "survey_question"),
     file_key="inspection_id",
@@ -22,12 +22,12 @@ SURVEY = Delivery(
         Rule(
             "responded_within_asked",
             "responded must not be above asked",
-            "try_cast(responded as bigint) > try_cast(asked as bigint)",
+            "try_cast(responded as double) > try_cast(asked as double)",
         ),
         Rule(
             "positive_within_responded",
             "positive must not be above responded",
-            "try_cast(positive as bigint) > try_cast(responded as bigint)",
+            "try_cast(positive as double) > try_cast(responded as double)",
         ),
     ),
 )

@@ -1,19 +1,26 @@
 """Unpaid work tables as areas publish them: investment, commencements, placements, beneficiaries."""
 
 from expectations.codes import AREA_CODE
-from expectations.contract import Column, Delivery
+from expectations.contract import AMOUNT, OF_PERIODS, Column, Delivery, Rule
 
 UNPAID_WORK = Delivery(
     kind="unpaid_work",
     grain="an area, year, table and item",
     columns=(
         AREA_CODE,
-        Column("year"),
+        Column("year", "span", OF_PERIODS),
         Column("table_title", header="table"),
         Column("item"),
-        Column("value", "number", required=False, minimum=0),
+        Column("value", "number", AMOUNT, required=False),
         Column("unit", codes=("percent", "count")),
     ),
     key=("area_code", "year", "table_title", "item"),
     file_key_example="unpaid_work_BED_2005.csv",
+    rules=(
+        Rule(
+            "percent_within_100",
+            "value must be from 0 to 100 where unit is percent",
+            "unit = 'percent' and try_cast(value as double) > 100",
+        ),
+    ),
 )

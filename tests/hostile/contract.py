@@ -5,50 +5,60 @@ So that the tests do not believe the night: what it loads must fit this page, an
 
 import csv
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 Row = dict[str, str | None]
 
 # A column a word: name, then =its type (text where nothing is said), then ? where it may be empty.
-# int and num carry their range; {A,B} lists codes, many{A,B} several of them with ; between.
+# All but texts carry their range, dates and periods in years; {A,B} lists codes, many{A,B} several with ; between.
 COLUMNS = {
-    "inspection": "inspection_id framework_code area_code inspection_title fieldwork_from=date fieldwork_to=date "
-    "published_on=date? follow_up_of? performance_year=year?",
+    "inspection": "inspection_id framework_code area_code inspection_title fieldwork_from=date:1970:2035 "
+    "fieldwork_to=date:1970:2035 published_on=date:1970:2035? follow_up_of? performance_year=year:1990:2035?",
     "case_sample": "inspection_id area_code case_id sample={main,post_cja} "
-    "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} requirements=many{SUP,UPW,AP,DRR,ATR}? commenced_on=date "
+    "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} requirements=many{SUP,UPW,AP,DRR,ATR}? commenced_on=date:1900:2035 "
     "sex={M,F,U} ethnicity? age_band={18-20,21-24,25-34,35-44,45+} risk_of_harm={L,M,H,V} ppo={Y,N} "
     "mappa_level=int:1:3? tier=int:1:4? oasys_alcohol=int:0:8? oasys_drugs=int:0:8? "
     "assessor_type={inspector,area_assessor} team_code?",
     "judgement": "inspection_id case_id question_code answer={excellent,sufficient,insufficient,poor,not_applicable}",
-    "management_evidence": "inspection_id sample_group criterion_code item_no=int:1: responsible={area,NPD} "
+    "management_evidence": "inspection_id sample_group criterion_code item_no=int:1:1000000 responsible={area,NPD} "
     "rating={very_strong,strong,good,satisfactory,weak}",
-    "score_adjustment": "inspection_id sample_group criterion_code adjusted_rating reason decided_by decided_on=date",
+    "score_adjustment": "inspection_id sample_group criterion_code adjusted_rating reason decided_by "
+    "decided_on=date:1970:2035",
     "published_score": "inspection_id sample_group level={criterion,section,overall,thread} code "
     "published_score_pct=num:0:100? published_rating? source?",
-    "case_outcome": "inspection_id case_id oasys_start=int:0:200? oasys_latest=int:0:200? oasys_rescored_on=date? "
-    "reconvicted_on=date? observed_to=date?",
+    "case_outcome": "inspection_id case_id oasys_start=int:0:200? oasys_latest=int:0:200? "
+    "oasys_rescored_on=date:1900:2035? "
+    "reconvicted_on=date:1900:2035? observed_to=date:1970:2035?",
     "survey": "inspection_id respondent_group={offender,victim,sentencer,staff,beneficiary} survey_question "
-    "asked=int:0: responded=int:0: positive=int:0:",
-    "recommendation": "inspection_id recommendation_no=int:1: theme criterion_code? addressed_to due_on=date? "
-    "status={open,closed,superseded} status_on=date",
-    "nsmart": "area_code data_period=period record_no=int:1: case_ref "
-    "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} commenced_on=dmy risk_of_harm={L,M,H,V} ppo={Y,N} sex={M,F,U} "
-    "ethnicity? appts_required=int:0: appts_arranged=int:0: appts_kept=int:0: unacceptable_absences=int:0: "
-    "allowed_to_continue={Y,N} breach_required_on=dmy? breach_initiated_on=dmy? risk_assessment_on=dmy? "
-    "risk_plan_on=dmy? sentence_plan_on=dmy? team_code?",
-    "performance_return": "area_code data_period=period measure_code numerator=num:0: denominator=num:0:?",
-    "performance_target": "performance_year=year area_code measure_code target=num:0: direction={higher,lower}",
-    "area_profile": "area_code as_at=date population=int:0:? density_per_sq_km=num:0:? minority_ethnic_pct=num:0:100? "
-    "recorded_crime_per_1000=num:0:? violent_crime_per_1000=num:0:? found_guilty_or_cautioned_per_100k=num:0:? "
-    "family_group? main_revenue_gbp_m=num:0:? size_rank=int:1:? scorecard_rank=int:1:? scorecard_units=int:1:? source?",
-    "ippf": "area_code period_from=date period_to=date domain metric actual=figure? target=figure? national=figure? "
-    "previous_year=figure? ippf_grade=int:1:4? counts_towards_domain={0,1}",
-    "unpaid_work": "area_code year table item value=num:0:? unit={percent,count}",
+    "asked=int:0:1000000 responded=int:0:1000000 positive=int:0:1000000",
+    "recommendation": "inspection_id recommendation_no=int:1:1000000 theme criterion_code? addressed_to "
+    "due_on=date:1970:2035? status={open,closed,superseded} status_on=date:1970:2035",
+    "nsmart": "area_code data_period=period:1990:2035 record_no=int:1:1000000 case_ref "
+    "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} commenced_on=dmy:1900:2035 risk_of_harm={L,M,H,V} ppo={Y,N} "
+    "sex={M,F,U} ethnicity? appts_required=int:0:1000000 appts_arranged=int:0:1000000 appts_kept=int:0:1000000 "
+    "unacceptable_absences=int:0:1000000 "
+    "allowed_to_continue={Y,N} breach_required_on=dmy:1900:2035? breach_initiated_on=dmy:1900:2035? "
+    "risk_assessment_on=dmy:1900:2035? "
+    "risk_plan_on=dmy:1900:2035? sentence_plan_on=dmy:1900:2035? team_code?",
+    "performance_return": "area_code data_period=period:1990:2035 measure_code numerator=num:0:1000000 "
+    "denominator=num:0:1000000?",
+    "performance_target": "performance_year=year:1990:2035 area_code measure_code target=num:0:1000000 "
+    "direction={higher,lower} profile=twelve:0:1000000?",
+    "area_profile": "area_code as_at=date:1970:2035 population=int:0:100000000? density_per_sq_km=num:0:1000000? "
+    "minority_ethnic_pct=num:0:100? recorded_crime_per_1000=num:0:10000? violent_crime_per_1000=num:0:10000? "
+    "found_guilty_or_cautioned_per_100k=num:0:100000? family_group? main_revenue_gbp_m=num:0:10000? "
+    "size_rank=int:1:1000? scorecard_rank=int:1:1000? scorecard_units=int:1:1000? source?",
+    "ippf": "area_code period_from=date:1970:2035 period_to=date:1970:2035 domain metric "
+    + " ".join(f"{name}=figure:-100000000:100000000?" for name in ("actual", "target", "national", "previous_year"))
+    + " ippf_grade=int:1:4? counts_towards_domain={0,1}",
+    "unpaid_work": "area_code year=span:1990:2035 table item value=num:0:100000000? unit={percent,count}",
 }
-OPTIONAL = {("case_outcome", "observed_to")}
+OPTIONAL = {("case_outcome", "observed_to"), ("performance_target", "profile")}
 KEYS = {
     "inspection": "inspection_id",
     "case_sample": "inspection_id case_id",
@@ -69,7 +79,6 @@ KEYS = {
 IDENTIFIERS = {"case_sample": "case_id", "judgement": "case_id", "case_outcome": "case_id", "nsmart": "case_ref"}
 FREE_KEYS = {"area_profile", "ippf", "unpaid_work"}
 LONGEST_CELL = 1_000
-SPACE = re.compile(r"^\s+|\s+$")
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "performance" / "measures.csv"
 
@@ -92,51 +101,123 @@ def columns(kind: str) -> dict[str, str]:
     return found
 
 
-def _is_date(text: str, shape: str, spelling: str) -> bool:
+# What Unicode's DerivedCoreProperties.txt lists as Default_Ignorable_Code_Point, first and last of each range.
+IGNORABLE = (
+    "00AD 034F 061C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 3164 FE00-FE0F FEFF FFA0 FFF0-FFF8 "
+    "1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
+)
+INTERLINEAR = "FFF9-FFFB"
+UNSEEN = {
+    chr(code)
+    for first, _, last in (word.partition("-") for word in f"{IGNORABLE} {INTERLINEAR}".split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+}
+SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d\d?))?", re.A)
+NO_VALUE = ("null", "none", "n/a")
+
+
+def _shows(letter: str) -> bool:
+    return letter in SPACES or not (letter in UNSEEN or unicodedata.category(letter) == "Cc")
+
+
+def _text(cell: str) -> str:
+    shown = unicodedata.normalize("NFC", "".join(filter(_shows, cell)))
+    lines = [re.sub(r"\s+", " ", line).strip() for line in LINE_ENDS.split(shown)]
+    return "\n".join(lines).strip()
+
+
+def _value(text: str) -> Fraction | None:
+    """The number that a text writes in any notation, kept to nine places; None where it writes none."""
+    match = NUMBER.fullmatch(text)
+    if not match or not (match[2] or match[3]) or len(match[2]) > 40 or len(match[3] or "") > 40:
+        return None
+    digits = Fraction(int(match[2] + (match[3] or "")), 10 ** len(match[3] or ""))
+    exact = digits * Fraction(10) ** int(match[4] or 0)
+    nearest = Fraction(int(exact * 10**9 + Fraction(1, 2)), 10**9)
+    return -nearest if match[1] == "-" else nearest
+
+
+def _digits(text: str) -> str:
+    """A number in one spelling; any other text as it is."""
+    value = _value(text)
+    if value is None:
+        return text
+    whole, part = divmod(abs(value), 1)
+    places = f"{int(part * 10**9):09}".rstrip("0")
+    return ("-" if value < 0 else "") + f"{whole}" + (f".{places}" if places else "")
+
+
+def canonical(type_: str, cell: str) -> str | None:
+    """The one spelling of what a cell holds; None where it holds nothing."""
+    text = _text(cell)
+    base = type_.removesuffix("?").partition(":")[0]
+    if base in ("int", "num"):
+        text = _digits(text)
+    if base == "figure":
+        number = text.removesuffix("%")
+        text = _digits(number.strip()) + text[len(number) :]
+    if base == "twelve":
+        text = ";".join(_digits(_text(part)) for part in text.split(";"))
+    return None if not text or (type_.endswith("?") and text.lower() in NO_VALUE) else text
+
+
+def _is_within(value: Fraction | int | None, bounds: list[str]) -> bool:
+    return value is not None and int(bounds[0]) <= value <= int(bounds[1])
+
+
+def _is_date(text: str, shape: str, spelling: str, years: list[str]) -> bool:
     try:
-        return bool(re.fullmatch(shape, text, re.A)) and 1970 <= datetime.strptime(text, spelling).year <= 2035
+        return bool(re.fullmatch(shape, text, re.A)) and _is_within(datetime.strptime(text, spelling).year, years)
     except ValueError:
         return False
 
 
-def _is_year(text: str) -> bool:
-    match = re.fullmatch(r"([12]\d{3})/(\d\d)", text, re.A)
-    return bool(match) and (int(match[1]) + 1) % 100 == int(match[2])
+def _is_year(text: str, years: list[str]) -> bool:
+    match = re.fullmatch(r"(\d{4})/(\d\d)", text, re.A)
+    return bool(match) and (int(match[1]) + 1) % 100 == int(match[2]) and _is_within(int(match[1]), years)
 
 
-def _is_number(text: str, whole: bool, low: str, high: str) -> bool:
-    if not re.fullmatch(r"-?\d{1,15}" if whole else r"-?\d{1,15}(\.\d{1,12})?", text, re.A):
-        return False
-    return float(low) <= float(text) <= float(high or "inf")
+def _is_span(text: str, years: list[str]) -> bool:
+    match = re.fullmatch(r"(\d{4})(-(0[1-9]|1[0-2]))?", text, re.A)
+    return (bool(match) and _is_within(int(match[1]), years)) or _is_year(text, years)
+
+
+def _is_period(text: str, years: list[str]) -> bool:
+    match = re.fullmatch(r"(0[1-9]|1[0-2])(\d\d)", text, re.A)
+    return bool(match) and any(_is_within(century + int(match[2]), years) for century in (1900, 2000))
 
 
 # What a spreadsheet shows where a formula has no value.
 ERROR = re.compile(r"#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])")
 
-SIMPLE: dict[str, Callable[[str], bool]] = {
-    "": lambda text: text[0] not in "=+-@" and not ERROR.fullmatch(text),
-    "date": lambda text: _is_date(text, r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
-    "dmy": lambda text: _is_date(text, r"\d\d/\d\d/\d{4}", "%d/%m/%Y"),
-    "period": lambda text: bool(re.fullmatch(r"(0[1-9]|1[0-2])\d\d", text, re.A)),
+TYPES: dict[str, Callable[[str, list[str]], bool]] = {
+    "": lambda text, _: text[0] not in "=+-@" and not ERROR.fullmatch(text),
+    "int": lambda text, bounds: text.lstrip("-").isdigit() and _is_within(_value(text), bounds),
+    "num": lambda text, bounds: _is_within(_value(text), bounds),
+    "figure": lambda text, bounds: _is_within(_value(text.removesuffix("%")), bounds),
+    "twelve": lambda text, bounds: all(_is_within(_value(part), bounds) for part in text.split(";")),
+    "date": lambda text, years: _is_date(text, r"\d{4}-\d\d-\d\d", "%Y-%m-%d", years),
+    "dmy": lambda text, years: _is_date(text, r"\d\d/\d\d/\d{4}", "%d/%m/%Y", years),
+    "period": _is_period,
     "year": _is_year,
-    "figure": lambda text: bool(re.fullmatch(r"-?\d{1,15}(\.\d{1,12})?%?", text, re.A)),
+    "span": _is_span,
 }
 
 
 def cell_fits(type_: str, cell: str | None) -> bool:
-    """Whether a cell is what its column holds."""
+    """Whether a cell in its canonical spelling is what its column holds."""
     if cell is None:
         return type_.endswith("?")
     type_ = type_.removesuffix("?")
-    if len(cell) > LONGEST_CELL:
+    if len(cell) > LONGEST_CELL or canonical(type_, cell) != cell:
         return False
     if type_.endswith("}"):
         several, _, codes = type_.removesuffix("}").partition("{")
         return all(one in codes.split(",") for one in (cell.split(";") if several else [cell]))
-    if type_ in SIMPLE:
-        return SIMPLE[type_](cell)
-    base, low, high = type_.split(":")
-    return _is_number(cell, base == "int", low, high)
+    base, *bounds = type_.split(":")
+    return TYPES[base](cell, bounds)
 
 
 def _number(row: Row, name: str) -> float:
@@ -157,7 +238,14 @@ RULES: dict[str, Callable[[Row], bool]] = {
         )
     ),
     "ippf": lambda r: str(r["period_from"]) <= str(r["period_to"]),
+    "unpaid_work": lambda r: r["unit"] != "percent" or not _number(r, "value") > 100,
+    "performance_target": lambda r: r["profile"] is None or _profile_fits(r, r["profile"].split(";")),
 }
+
+
+def _profile_fits(row: Row, parts: list[str]) -> bool:
+    total = sum((_value(part) or Fraction(0) for part in parts), Fraction(0))
+    return len(parts) == 12 and row["measure_code"] not in RATIOS and total == _value(str(row["target"]))
 
 
 def own_file_key(kind: str, row: Row) -> str | None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from expectations import suite
 from flows import check
 from tests.conftest import Intake, run_intake, write_delivery
-from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, Row, columns, row_fits, wrong_rows
+from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, Row, canonical, columns, row_fits, wrong_rows
 from tests.hostile.mutations import GOOD, Mutated, mutated
 
 EXAMPLES = int(os.environ.get("CASEBOOK_HOSTILE_EXAMPLES", "300"))
@@ -200,7 +200,7 @@ def named_as(cell: str) -> str:
 
 def _as_row(wanted: dict[str, str], header: list[str], record: list[str]) -> Row:
     cells = dict(zip(header, record, strict=False))
-    return {name: cells.get(name, "").strip() or None for name in wanted}
+    return {name: canonical(type_, cells.get(name, "")) for name, type_ in wanted.items()}
 
 
 def _is_whole(wanted: dict[str, str], header: list[str], record: list[str]) -> bool:

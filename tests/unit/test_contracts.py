@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from expectations.contract import Column
+from expectations.canonical import FORMS
+from expectations.contract import Column, ColumnType
 from expectations.deliveries import DELIVERIES
 from flows.formats import read_rows
 from flows.names import DeliveryName, parse_name
@@ -66,6 +67,15 @@ RANGES = {
     ("case_sample", "oasys_drugs"): (0, 8),
     ("case_outcome", "oasys_start"): (0, 200),
     ("case_outcome", "oasys_latest"): (0, 200),
+    ("nsmart", "appts_required"): (0, 1_000_000),
+    ("nsmart", "commenced_on"): (1900, 2035),
+    ("nsmart", "data_period"): (1990, 2035),
+    ("performance_return", "numerator"): (0, 1_000_000),
+    ("area_profile", "population"): (0, 100_000_000),
+    ("area_profile", "as_at"): (1970, 2035),
+    ("unpaid_work", "year"): (1990, 2035),
+    ("case_sample", "commenced_on"): (1900, 2035),
+    ("case_outcome", "reconvicted_on"): (1900, 2035),
 }
 
 MAY_BE_EMPTY = [
@@ -106,7 +116,18 @@ def test_codes_are_those_of_the_specification(kind: str, name: str) -> None:
 
 @pytest.mark.parametrize(("kind", "name"), RANGES)
 def test_ranges_are_those_of_the_specification(kind: str, name: str) -> None:
-    assert (column(kind, name).minimum, column(kind, name).maximum) == RANGES[kind, name]
+    assert column(kind, name).bounds == RANGES[kind, name]
+
+
+@pytest.mark.parametrize("type_", [type_ for type_ in FORMS if type_ != "text"])
+def test_a_number_or_date_without_bounds_is_no_column(type_: ColumnType) -> None:
+    with pytest.raises(ValueError, match="bounds"):
+        Column("reported", type_)
+
+
+def test_a_text_has_no_bounds() -> None:
+    with pytest.raises(ValueError, match="bounds"):
+        Column("reported", bounds=(0, 1))
 
 
 @pytest.mark.parametrize("kind", KEYS)

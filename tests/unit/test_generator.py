@@ -116,7 +116,7 @@ def _is_valid(column: Column, value: str) -> bool:
 def _is_within(column: Column, number: object) -> bool:
     if not isinstance(number, int | float):
         return True
-    return (column.minimum is None or number >= column.minimum) and (column.maximum is None or number <= column.maximum)
+    return column.bounds is None or column.bounds[0] <= number <= column.bounds[1]
 
 
 def test_no_row_breaks_a_rule_of_its_kind(landing: Path, planted: Planted) -> None:

@@ -20,6 +20,14 @@ final as (
         case
             when inspections.inspection_id is null then {{ no_such_inspection() }}
             when cases.case_key is null then {{ no_such_case() }}
+            else nullif(concat_ws(
+                ' ',
+                {% for column in ['oasys_rescored_on', 'reconvicted_on'] -%}
+                case
+                    when outcomes.{{ column }} < cases.commenced_on then {{ before_commencement(column) }}
+                end{{ ',' if not loop.last }}
+                {% endfor %}
+            ), '')
         end as missing_parent
     from outcomes
     inner join current_files
