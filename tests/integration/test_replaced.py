@@ -18,6 +18,7 @@ NIGHTS: tuple[dict[str, int | None], ...] = (
         "a/judgement_TWICE.csv": HALF,
         "judgement_GONE.csv": HALF,
         "judgement_CORRECTED.csv": HALF,
+        "judgement_KEPT.csv": HALF,
     },
     {
         "judgement_UPLOAD.csv": WHOLE,
@@ -28,6 +29,7 @@ NIGHTS: tuple[dict[str, int | None], ...] = (
         "b/judgement_TWICE.csv": WHOLE,
         "judgement_GONE.csv": None,
         "judgement_CORRECTED.csv": WHOLE,
+        "judgement_KEPT_r2.csv": NONE,
     },
     {"judgement_BACK.csv": HALF, "judgement_CORRECTED_r2.csv": HALF},
 )
@@ -64,6 +66,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
         ("MOVED", ["current", "same_bytes"]),
         ("TWICE", ["rejected", "rejected"]),
         ("GONE", ["current"]),
+        ("KEPT", ["current", "rejected"]),
         ("CORRECTED", ["superseded", "superseded", "current"]),
     ],
 )
