@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from flows.names import is_passed_over, is_passed_over_folder, parse_name
+from flows.names import INVENTED, is_passed_over, is_passed_over_folder, parse_name
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
 from flows.seen import Seen, Signs, signs
 
@@ -44,9 +44,10 @@ class Found:
 
 
 def find(landing: Path, seen: Seen, passed_over: list[Path]) -> Iterator[Found]:
-    """Every file below a folder in a fixed order, hidden ones left out; links are reported, never followed.
+    """Every file below a folder in a fixed order; links are reported, never followed.
 
-    passed_over: gains unfinished uploads and what systems leave in folders.
+    Hidden files, and the mark that a folder is invented, are left out. passed_over: gains unfinished uploads and what
+    systems leave in folders.
     """
     closed: list[OSError] = []
     for name, folders, files in os.walk(landing, followlinks=False, onerror=closed.append):
@@ -57,7 +58,7 @@ def find(landing: Path, seen: Seen, passed_over: list[Path]) -> Iterator[Found]:
             links, files = [], []
             folders[:] = [name for name in folders if not TABLE_FOLDERS.fullmatch(name)]
         folders[:] = sorted(name for name in folders if _is_walked(name) and name not in links)
-        for path in (folder / name for name in sorted(files + links) if not name.startswith(".")):
+        for path in (folder / name for name in sorted(files + links) if _is_looked_at(name)):
             if is_passed_over(path.name):
                 passed_over.append(path)
             elif found := look_at(path, landing, seen):
@@ -106,6 +107,10 @@ def refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a fi
     """A file that is not taken in. known_by: what stands for its bytes, so that each state of it is reported once."""
     sha256 = hashlib.sha256(known_by).hexdigest()
     return Found(path, _below(path, landing), path_text(path.name), sha256, size, reason)
+
+
+def _is_looked_at(name: str) -> bool:
+    return not (name.startswith(".") or name == INVENTED)
 
 
 def _is_walked(folder: str) -> bool:

@@ -12,7 +12,10 @@ _FREE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _KINDS = sorted(DELIVERIES, key=len, reverse=True)
 
 _UNFINISHED = (".filepart", ".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".opdownload", ".aria2")
-_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "invented.txt"}
+_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"}
+INVENTED = "INVENTED.txt"
+"""Says of a folder that what is in and below it is invented."""
+
 _FOLDERS_OF_THE_SYSTEM = {"$recycle.bin", "system volume information", "lost+found", "__macosx", "@eadir", "#recycle"}
 
 _COPIES = (
