@@ -15,7 +15,7 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_deliveries, cli_erase, publish, trouble
+from flows import cli_check, cli_deliveries, cli_erase, publish, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
@@ -195,7 +195,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
         OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
 
 
-for command in (cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
+for command in (cli_check.check, cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
     app.command()(command)
 app.add_typer(cli_erase.app, name="erase")
 

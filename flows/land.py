@@ -1,15 +1,14 @@
 """Land: find deliveries, fingerprint and archive their bytes, register each.
 
-A file is known by its path and bytes. What is known is not registered again; a copy of a delivery that is known under
-another path counts once. Nothing is ever removed from the landing folder.
+What counts of a path are the bytes that it has now: it is registered again where they are not those that it was last
+known by. A copy of a delivery that is known under another path counts once. Nothing is ever removed from the landing
+folder.
 """
 
-import hashlib
 import logging
-import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from io import BufferedReader
 from pathlib import Path
 
 import duckdb
@@ -17,9 +16,10 @@ import pyarrow as pa
 
 from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
 from flows.errors import CasebookError, WarehouseUnusable
+from flows.look import Found, find, settled
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
-from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
+from flows.ordinary import path_text
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
@@ -43,28 +43,21 @@ ENTRY = pa.schema(
 
 @dataclass(frozen=True)
 class Landed:
-    """files: in the landing folder. new: registered tonight. unread: to be read, those of a dead night among them."""
+    """files: in the landing folder. new: registered tonight. unread: to be read, those of a dead night among them.
+
+    waiting: still being written, or gone again; the next night takes them in. passed_over: unfinished uploads and what
+    systems leave in folders; not among files.
+    """
 
     files: int
     new: int
     unread: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file in the landing folder. source: where it stands; path: the same below the landing folder, printable.
-    reason: why it can't be taken in, or None."""
-
-    source: Path
-    path: str
-    file_name: str
-    sha256: str
-    size: int
-    reason: str | None
+    waiting: int = 0
+    passed_over: int = 0
 
 
 def land(night: Night) -> Landed:
-    """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and its bytes.
+    """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and what it came to hold.
 
     Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
     archive, or an erasure was not finished.
@@ -75,19 +68,54 @@ def land(night: Night) -> Landed:
         )
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
-        known = set(connection.execute("select path, sha256 from intake.file").fetchall())
-        seen = Seen(night.warehouse.seen)
-        found = list(_find(night.landing, seen))
+        seen, passed_over = Seen(night.warehouse.seen), list[Path]()
+        found = list(find(night.landing, seen, passed_over))
         register = read_register(night.warehouse)
         _refuse_unfinished(connection, register)
-        new = _not_erased((file for file in found if (file.path, file.sha256) not in known), register)
-        new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
-        _register(connection, night, new)
+        new = _not_erased(_new(connection, found), register)
+        taken_in = take_in(night, connection, new)
         seen.keep()
         keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
-    LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
-    return Landed(len(found), len(new), unread)
+    landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))
+    _report(landed)
+    return landed
+
+
+def take_in(night: Night, connection: duckdb.DuckDBPyConnection, new: Sequence[Found]) -> int:
+    """Archive and register files, those left out that are still being written. Returns how many were registered."""
+    unchanged = set(settled(new))
+    for file in (file for file in new if file not in unchanged):
+        LOG.warning("land: %s changed while it was read; the next night takes it in", path_text(file.source.name))
+    whole = [file for file in unchanged if file.reason or archive(night.warehouse, file.source, file.sha256)]
+    _register(connection, night, whole)
+    return len(whole)
+
+
+def _new(connection: duckdb.DuckDBPyConnection, found: Sequence[Found]) -> list[Found]:
+    """Files whose path is not known, or was last known by other bytes."""
+    known = connection.execute("select path, sha256 from intake.file order by file_id").fetchall()
+    last, ever = dict(known), set(known)
+    # Two names that are printed alike have one path here: each of them is known by all that either was.
+    printed = Counter(file.path for file in found)
+    return [
+        file
+        for file in found
+        if last.get(file.path) != file.sha256 and (printed[file.path] == 1 or (file.path, file.sha256) not in ever)
+    ]
+
+
+def _report(landed: Landed) -> None:
+    left = [
+        f", {number:,} {what}"
+        for number, what in ((landed.waiting, "still being written"), (landed.passed_over, "passed over"))
+        if number
+    ]
+    LOG.info(
+        "land: %s files found, %s new, %s to read%s",
+        *(f"{number:,}" for number in (landed.files, landed.new, landed.unread)),
+        "".join(left),
+    )
 
 
 def _refuse_unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
@@ -109,55 +137,6 @@ def _not_erased(files: Iterable[Found], register: Register) -> list[Found]:
         else:
             left.append(file)
     return left
-
-
-def _find(landing: Path, seen: Seen) -> Iterator[Found]:
-    """Every file below the landing folder in a fixed order, hidden ones left out; links are told, never followed."""
-    closed: list[OSError] = []
-    for folder, folders, files in os.walk(landing, followlinks=False, onerror=closed.append):
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        for name in sorted(files + links):
-            if not name.startswith(".") and (found := _look_at(Path(folder) / name, landing, seen)):
-                yield found
-    for error in closed:
-        yield _refused(Path(error.filename), landing, f"The folder cannot be opened ({error.strerror}).")
-
-
-def _look_at(path: Path, landing: Path, seen: Seen) -> Found | None:
-    """A file as it stands, or None where it is gone again."""
-    try:
-        if path.is_symlink():
-            target = os.fsencode(path.readlink())
-            return _refused(path, landing, "The file is a link; deliver the file itself.", target)
-        with open_ordinary(path) as file:
-            status = os.fstat(file.fileno())
-            size = status.st_size
-            if size > LARGEST_FILE:
-                sentence = f"The file is larger than {LARGEST_FILE >> 20} MB."
-                return _refused(path, landing, sentence, f"too large: {size}".encode(), size)
-            sha256 = _fingerprint(file, str(path), status, seen)
-    except FileNotFoundError:
-        return None
-    except NotOrdinary:
-        return _refused(path, landing, "This is not an ordinary file.")
-    except OSError as error:
-        return _refused(path, landing, f"The file cannot be opened ({error.strerror}).", b"unreadable")
-    return Found(path, path_text(str(path.relative_to(landing))), path_text(path.name), sha256, size, None)
-
-
-def _fingerprint(file: BufferedReader, path: str, status: os.stat_result, seen: Seen) -> str:
-    known = seen.sha256(path, status)
-    if known is None:
-        known = hashlib.file_digest(file, "sha256").hexdigest()
-        seen.remember(path, status, known)
-    return known
-
-
-def _refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a file", size: int = 0) -> Found:
-    """A file that is not taken in. known_by: what stands for its bytes, so that each state of it is told once."""
-    sha256 = hashlib.sha256(known_by).hexdigest()
-    return Found(path, path_text(str(path.relative_to(landing))), path_text(path.name), sha256, size, reason)
 
 
 def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:

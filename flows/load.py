@@ -44,13 +44,14 @@ class Loaded:
     files_rejected: int
 
 
-def load(night: Night, read: Read, checked: Checked) -> Loaded:
+def load(night: Night, read: Read, checked: Checked, key: bytes | None = None) -> Loaded:
     """Move the batches into the warehouse; after it, no new file is left to be read.
 
+    key: for hashes that stay in a warehouse of the moment; by default the warehouse's secret.
     Errors: KeyUnusable where the secret of the case keys is missing or another.
     """
     with night.warehouse.connect() as connection:
-        key = secret_key(night.warehouse, connection)
+        key = key or secret_key(night.warehouse, connection)
         batches = _attach(connection, read.batches)
         connection.execute("begin")
         _reject(connection, checked.rejected)

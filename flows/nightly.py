@@ -25,6 +25,7 @@ from flows.folders import damage_told
 from flows.night import Night, alone, begin
 from flows.read import read
 from flows.settings import Settings
+from flows.summary import summary
 
 LOG = logging.getLogger("casebook.nightly")
 # What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.
@@ -151,10 +152,10 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     with _held_open(night):
-        examined, loaded = _take_in(night, clock)
+        landed, examined = _take_in(night, clock)
     clock.time("transform", _transform, night)
     with _held_open(night):
-        return _give_out(night, clock, examined, loaded, accept_volumes)
+        return _give_out(night, clock, landed, examined, accept_volumes)
 
 
 @contextmanager
@@ -167,15 +168,15 @@ def _held_open(night: Night) -> Iterator[None]:
         connection.close()
 
 
-def _take_in(night: Night, clock: Clock) -> tuple[shares.Examined, load.Loaded]:
+def _take_in(night: Night, clock: Clock) -> tuple[land.Landed, shares.Examined]:
     clock.time("history", history.record, night.warehouse)
-    clock.time("land", land_files, night)
+    landed = clock.time("land", land_files, night)
     examined = _examine(night, clock)
     loaded = clock.time("load", load_rows, night, examined.read, quote(examined.checked))
     report.count_run(night, loaded)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
-    return examined, loaded
+    return landed, examined
 
 
 def _examine(night: Night, clock: Clock) -> shares.Examined:
@@ -193,13 +194,13 @@ def _examine(night: Night, clock: Clock) -> shares.Examined:
     return examined
 
 
-def _give_out(night: Night, clock: Clock, examined: shares.Examined, loaded: load.Loaded, accept_volumes: bool) -> str:
+def _give_out(night: Night, clock: Clock, landed: land.Landed, examined: shares.Examined, accept_volumes: bool) -> str:
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
     clock.time("validate out", validate_out, night, candidate, examined.read, quote(examined.checked), accept_volumes)
     clock.time("pages", write_pages, candidate, night.warehouse.kept)
     clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
     clock.time("publish", publish_file, night)
-    line = report.summary(night, loaded)
+    line = summary(night, landed)
     clock.time("report", _report, night, line, examined.checked, clock.seconds)
     return line
 

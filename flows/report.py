@@ -51,17 +51,6 @@ def close_run(night: Night, status: str, stage_seconds: dict[str, float]) -> Non
         )
 
 
-def summary(night: Night, loaded: Loaded) -> str:
-    """The night in one line."""
-    trouble = []
-    if loaded.rows_held:
-        trouble.append(f"{loaded.rows_held:,} rows held")
-    if loaded.files_rejected:
-        trouble.append(f"{loaded.files_rejected:,} files rejected")
-    came = f"{loaded.files:,} new files with {loaded.rows_loaded:,} rows" if loaded.files else "nothing new"
-    return f"Published {night.run_id} for {night.business_date}: {came}, {' and '.join(trouble) or 'nothing held'}."
-
-
 def node_artifact(layer: str, nodes: list[Node]) -> None:
     """What became of each dbt node of a layer."""
     create_table_artifact(

@@ -65,7 +65,7 @@ def write_returns(night: Night) -> int:
         present = {path.name for path in folder.glob(f"{PREFIX}*")}
         new = {n: r for n, r in wanted.items() if n not in present or told.get(n) != r.fingerprint}
         for name, one in new.items():
-            _write(folder / name, _lines(connection, sandbox, night.warehouse, one))
+            _write(folder / name, lines(connection, sandbox, night.warehouse, one))
         for stale in [folder / name for name in present - wanted.keys()] + list(folder.glob(f".{PREFIX}*.part")):
             stale.unlink()
         if new or told.keys() != wanted.keys():
@@ -143,7 +143,7 @@ def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
     return f"Rows landed: {landed}; loaded: {loaded}; exact repeats, counted once: {duplicate}; held: {held}.{mend}"
 
 
-def _lines(
+def lines(
     connection: duckdb.DuckDBPyConnection, sandbox: Sandbox, warehouse: Warehouse, one: Return
 ) -> Iterator[list[str]]:
     """Header, what is to be said of the file, then each row to mend with its reasons and its cells as delivered."""

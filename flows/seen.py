@@ -27,7 +27,7 @@ class Seen:
     def sha256(self, path: str, status: os.stat_result) -> str | None:
         """The fingerprint of a file that is what it was; None where it must be taken."""
         known = self._before.get(path)
-        if known is None or known[0] != list(_signs(status)):
+        if known is None or known[0] != list(signs(status)):
             return None
         self._now[path] = known
         return str(known[1])
@@ -35,7 +35,7 @@ class Seen:
     def remember(self, path: str, status: os.stat_result, sha256: str) -> None:
         """Keep the fingerprint of a file that stood still. status: from before it was taken."""
         if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > STEADY:
-            self._now[path] = [list(_signs(status)), sha256]
+            self._now[path] = [list(signs(status)), sha256]
 
     def keep(self) -> None:
         """Write what was seen, and nothing of files that are gone; whole or not at all."""
@@ -46,7 +46,8 @@ class Seen:
         part.replace(self._file)
 
 
-def _signs(status: os.stat_result) -> Signs:
+def signs(status: os.stat_result) -> Signs:
+    """Size, place on the disk, and the times of the last change: of content, and of anything."""
     return status.st_size, status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
 

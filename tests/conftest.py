@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows import land, load, shares
+from flows import land, load, look, shares
 from flows.check import Checked
 from flows.folders import connect
 from flows.land import Landed
@@ -73,6 +73,8 @@ def _own_settings() -> Iterator[None]:
             patch.delenv(name)
         patch.setenv("CASEBOOK_THREADS", "1")
         patch.setenv("CASEBOOK_MEMORY", "500MB")
+        # Every file that a test delivers has just changed.
+        patch.setattr(look, "SETTLING", 0)
         yield
 
 

@@ -1,5 +1,6 @@
 """Landing: every file is found, archived and registered once; links are told, never followed; nothing is removed."""
 
+import gzip
 import hashlib
 import os
 import time
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import land
+from flows import land, look
 from flows.archive import archive_path
 from flows.errors import CasebookError
 from flows.night import Night
@@ -91,6 +92,32 @@ def test_other_bytes_at_the_same_path_are_another_file_and_both_stay_known(deliv
         assert connection.execute("select count(distinct sha256) from intake.file").fetchall() == [(2,)]
 
 
+def test_bytes_that_come_back_to_a_path_are_registered_again(deliver: Deliver, intake: RunIntake) -> None:
+    other = csv_text(good_rows("judgement", 3))
+    for content in (GOOD, other, GOOD, GOOD, other):
+        deliver(JUDGEMENTS, content)
+        last = intake()
+    states = last.query("select file_id, state from intake.file order by file_id")
+    assert states == [(1, "loaded"), (2, "loaded"), (3, "same_bytes"), (4, "same_bytes")]
+
+
+def test_a_file_that_was_caught_half_way_and_could_not_be_read_is_read_when_it_is_whole(
+    deliver: Deliver, intake: RunIntake
+) -> None:
+    deliver(JUDGEMENTS, GOOD[:10])
+    assert intake().file(JUDGEMENTS)["state"] == "rejected"
+    deliver(JUDGEMENTS, GOOD)
+    assert intake().counts(JUDGEMENTS) == (2, 2, 0, 0)
+
+
+def test_an_ending_in_capitals_is_read(deliver: Deliver, intake: RunIntake) -> None:
+    deliver("judgement_ESI-BED-2005.CSV", GOOD)
+    deliver("nsmart_BED_0404.Csv.GZ", gzip.compress(csv_text(good_rows("nsmart", 2)).encode()))
+    night = intake()
+    assert night.counts("judgement_ESI-BED-2005.CSV") == (2, 2, 0, 0)
+    assert night.counts("nsmart_BED_0404.Csv.GZ") == (2, 2, 0, 0)
+
+
 def test_a_withdrawn_file_keeps_what_it_delivered(deliver: Deliver, intake: RunIntake) -> None:
     deliver(JUDGEMENTS, GOOD)
     intake()
@@ -168,7 +195,7 @@ def test_a_name_that_no_terminal_can_print_is_registered_printable(landing: Path
 def test_a_file_that_is_too_large_is_rejected_unread(
     deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(land, "LARGEST_FILE", 10)
+    monkeypatch.setattr(look, "LARGEST_FILE", 10)
     deliver(JUDGEMENTS, GOOD)
     land.land(night)
     assert states(night) == {JUDGEMENTS: "rejected"}
@@ -184,15 +211,15 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_night(
     deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = deliver(JUDGEMENTS, GOOD)
-    look_at = land._look_at
+    look_at = look.look_at
 
-    def written_after_the_look(file: Path, landing: Path, seen: Seen) -> land.Found:
+    def written_after_the_look(file: Path, landing: Path, seen: Seen) -> look.Found | None:
         found = look_at(file, landing, seen)
         path.write_text(csv_text(good_rows("judgement", 3)))
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(land, "_look_at", written_after_the_look)
+        patch.setattr(look, "look_at", written_after_the_look)
         assert land.land(night).new == 0
     assert land.land(night).new == 1
 
@@ -230,11 +257,11 @@ def test_a_file_that_goes_away_before_it_is_archived_is_taken_in_when_it_comes_b
     deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = deliver(JUDGEMENTS, GOOD)
-    found = list(land._find(night.landing, Seen(night.warehouse.seen)))
+    found = list(look.find(night.landing, Seen(night.warehouse.seen), []))
     path.unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(land, "_find", lambda *_: found)
-        assert land.land(night) == land.Landed(files=1, new=0, unread=0)
+        patch.setattr(land, "find", lambda *_: found)
+        assert land.land(night) == land.Landed(files=1, new=0, unread=0, waiting=1)
     deliver(JUDGEMENTS, GOOD)
     assert land.land(night) == land.Landed(files=1, new=1, unread=1)
 
@@ -258,7 +285,7 @@ def stands(deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch) -> P
 def test_a_file_that_stands_as_it_stood_is_not_read_again(
     stands: Path, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(land.hashlib, "file_digest", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(look.hashlib, "file_digest", lambda *_: pytest.fail("read again"))
     assert land.land(night) == land.Landed(files=1, new=0, unread=1)
 
 

@@ -68,6 +68,19 @@ def test_a_rebuilt_warehouse_holds_what_the_lost_one_held(two_nights: Intake) ->
     assert list(warehouse.temporary.iterdir()) == []
 
 
+def test_a_rebuild_knows_what_was_replaced_in_place_and_put_back(tmp_path: Path) -> None:
+    for content in (GOOD, HELD, GOOD):
+        write_delivery(tmp_path / "landing", JUDGEMENTS, content)
+        night = run_intake(tmp_path / "landing", tmp_path / "warehouse")
+    with night.night.warehouse.connect() as connection:
+        keep_register(night.night.warehouse, connection)
+    before = intake_of(night.night.warehouse)
+    assert [file[9] for file in before["intake.file"]] == ["loaded", "loaded", "same_bytes"]
+    rebuild(night.night.warehouse)
+    assert intake_of(night.night.warehouse) == before
+    assert run_intake(tmp_path / "landing", tmp_path / "warehouse").landed.new == 0
+
+
 def test_the_night_after_a_rebuild_has_nothing_to_read(two_nights: Intake) -> None:
     warehouse = two_nights.night.warehouse
     register = warehouse.register.read_bytes()

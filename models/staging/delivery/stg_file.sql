@@ -1,5 +1,6 @@
 select
     file_id,
+    path,
     file_name,
     kind,
     delivery_key,

@@ -1,5 +1,6 @@
 -- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file is settled
--- once its own revision or a later one is in force. A file that is no delivery by its name is never settled by another.
+-- once its own revision or a later one is in force, unless it has taken the place of the file in force. A file that is no
+-- delivery by its name is never settled by another.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
@@ -16,6 +17,7 @@ held as (
 
 in_force as (
     select
+        files.path,
         files.kind,
         files.delivery_key,
         files.revision
@@ -23,6 +25,14 @@ in_force as (
     inner join statuses
         on files.file_id = statuses.file_id
     where statuses.status = 'current'
+),
+
+newest_at_path as (
+    select
+        path,
+        max(file_id) as file_id
+    from files
+    group by path
 ),
 
 final as (
@@ -36,12 +46,19 @@ final as (
         on
             files.kind = in_force.kind
             and files.delivery_key = in_force.delivery_key
+    left join newest_at_path
+        on
+            files.file_id = newest_at_path.file_id
+            and newest_at_path.path = in_force.path
     where
         (
             statuses.status = 'current'
             and (held.file_id is not null or files.rows_duplicate > 0 or files.has_warning)
         )
-        or (statuses.status = 'rejected' and coalesce(files.revision > in_force.revision, true))
+        or (
+            statuses.status = 'rejected'
+            and (coalesce(files.revision > in_force.revision, true) or newest_at_path.file_id is not null)
+        )
 )
 
 select * from final

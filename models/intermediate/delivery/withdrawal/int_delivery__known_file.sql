@@ -30,6 +30,7 @@ withdrawn as (
 final as (
     select
         files.file_id,
+        files.path,
         files.kind,
         files.delivery_key,
         files.revision,

@@ -11,6 +11,9 @@ files as (
     from {{ ref('int_delivery__file_status') }} as file_status
     inner join {{ ref('stg_file') }} as files
         on file_status.file_id = files.file_id
+    -- A file that was replaced in place was never a revision of its own.
+    inner join {{ ref('int_delivery__last_at_path') }} as last_at_path
+        on file_status.file_id = last_at_path.file_id
     where file_status.status in ('current', 'superseded')
 ),
 

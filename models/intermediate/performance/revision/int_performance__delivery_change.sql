@@ -9,12 +9,40 @@ with versions as (
     from {{ ref('int_performance__delivery_version') }}
 ),
 
+replaced as (
+    select * from {{ ref('int_performance__replaced_file') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
 
 months as (
     select * from {{ ref('int_performance__reporting_month') }}
+),
+
+differing as (
+    select
+        publication_no,
+        kind,
+        delivery_key,
+        revision,
+        case
+            when revision is null then 'Withdrawn or rejected: '
+            when former_revision is null then 'Came in: '
+            when revision < former_revision then 'Correction taken back: '
+            else 'Corrected: '
+        end as change
+    from versions
+    where revision is distinct from former_revision
+    union all
+    select
+        publication_no,
+        kind,
+        delivery_key,
+        revision,
+        'Replaced in place: ' as change
+    from replaced
 ),
 
 changed as (
@@ -27,17 +55,11 @@ changed as (
         end as period_month,
         case when kind = 'performance_target' then replace(delivery_key, '-', '/') end as target_year,
         concat(
-            case
-                when revision is null then 'Withdrawn or rejected: '
-                when former_revision is null then 'Came in: '
-                when revision < former_revision then 'Correction taken back: '
-                else 'Corrected: '
-            end,
+            change,
             kind, '_', delivery_key,
             case when revision > 1 then concat('_r', cast(revision as string)) else '' end
         ) as told
-    from versions
-    where revision is distinct from former_revision
+    from differing
 ),
 
 final as (

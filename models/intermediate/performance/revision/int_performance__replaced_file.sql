@@ -1,0 +1,57 @@
+-- Performance deliveries whose file was replaced in place after a publication had counted it: no revision says so. A view,
+-- as it follows from the state of files and not from their rows.
+{{ config(materialized='view') }}
+
+with files as (
+    select * from {{ ref('stg_file') }}
+    where kind in ('nsmart', 'performance_return', 'performance_target') and state = 'loaded'
+),
+
+last_at_path as (
+    select * from {{ ref('int_delivery__last_at_path') }}
+),
+
+publications as (
+    select * from {{ ref('int_performance__publication') }}
+),
+
+-- Tonight's publication has no run id yet, and every file was there for it.
+first_published as (
+    select
+        files.file_id,
+        min(publications.publication_no) as publication_no
+    from files
+    inner join publications
+        on publications.run_id is null or publications.run_id >= files.first_seen_run_id
+    group by files.file_id
+),
+
+counted as (
+    select
+        files.*,
+        first_published.publication_no,
+        last_at_path.file_id is not null as is_last
+    from files
+    inner join first_published
+        on files.file_id = first_published.file_id
+    left join last_at_path
+        on files.file_id = last_at_path.file_id
+),
+
+final as (
+    select distinct
+        newer.publication_no,
+        newer.kind,
+        newer.delivery_key,
+        newer.revision
+    from counted as newer
+    inner join counted as older
+        on
+            newer.kind = older.kind
+            and newer.delivery_key = older.delivery_key
+            and newer.revision = older.revision
+            and newer.publication_no > older.publication_no
+    where newer.is_last and not older.is_last
+)
+
+select * from final

@@ -1,0 +1,91 @@
+"""What counts of a delivery whose file was replaced in place, moved, or delivered twice with other bytes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Intake, run_intake, write_delivery
+from tests.integration.models import build_models
+from tests.samples import csv_text, good_rows
+
+HALF, WHOLE, NONE = 2, 3, 0
+NIGHTS: tuple[dict[str, int | None], ...] = (
+    {
+        "judgement_UPLOAD.csv": HALF,
+        "judgement_BACK.csv": HALF,
+        "judgement_BROKEN.csv": WHOLE,
+        "a/judgement_MOVED.csv": HALF,
+        "a/judgement_TWICE.csv": HALF,
+        "judgement_GONE.csv": HALF,
+        "judgement_CORRECTED.csv": HALF,
+        "judgement_KEPT.csv": HALF,
+    },
+    {
+        "judgement_UPLOAD.csv": WHOLE,
+        "judgement_BACK.csv": WHOLE,
+        "judgement_BROKEN.csv": NONE,
+        "a/judgement_MOVED.csv": None,
+        "b/judgement_MOVED.csv": HALF,
+        "b/judgement_TWICE.csv": WHOLE,
+        "judgement_GONE.csv": None,
+        "judgement_CORRECTED.csv": WHOLE,
+        "judgement_KEPT_r2.csv": NONE,
+    },
+    {"judgement_BACK.csv": HALF, "judgement_CORRECTED_r2.csv": HALF},
+)
+"""How many rows a path has from each night on; for None it is removed."""
+
+
+def judgements(path: str, rows: int) -> str:
+    """A delivery of so many rows, of the inspection that the file's name says."""
+    key = Path(path).stem.removeprefix("judgement_").removesuffix("_r2")
+    text = csv_text({**row, "inspection_id": key} for row in good_rows("judgement", max(rows, 1)))
+    return text if rows else text.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    """The nights one after the other, then the models of what came in."""
+    folder = tmp_path_factory.mktemp("replaced")
+    for night in NIGHTS:
+        for path, rows in night.items():
+            if rows is None:
+                (folder / "landing" / path).unlink()
+            else:
+                write_delivery(folder / "landing", path, judgements(path, rows))
+        run_intake(folder / "landing", folder / "warehouse")
+    return build_models(folder / "landing", folder, select=("+load_file", "+int_delivery__return"))
+
+
+@pytest.mark.parametrize(
+    ("key", "statuses"),
+    [
+        ("UPLOAD", ["superseded", "current"]),
+        ("BACK", ["current", "superseded", "same_bytes"]),
+        ("BROKEN", ["current", "rejected"]),
+        ("MOVED", ["current", "same_bytes"]),
+        ("TWICE", ["rejected", "rejected"]),
+        ("GONE", ["current"]),
+        ("KEPT", ["current", "rejected"]),
+        ("CORRECTED", ["superseded", "superseded", "current"]),
+    ],
+)
+def test_what_a_path_has_now_counts(key: str, statuses: list[str], warehouse: Intake) -> None:
+    found = warehouse.query("select status from ops.load_file where key = ? order by file_id", key)
+    assert [status for (status,) in found] == statuses
+
+
+def test_every_file_has_one_status_and_every_row_is_in_the_balance(warehouse: Intake) -> None:
+    assert warehouse.query("select count(*) from ops.load_file") == warehouse.query("select count(*) from intake.file")
+    assert (
+        warehouse.query(
+            "select * from ops.load_file where rows_landed <> rows_loaded + rows_duplicate + rows_quarantined"
+        )
+        == []
+    )
+
+
+def test_a_sender_hears_that_a_file_was_replaced_by_one_that_cannot_be_read(warehouse: Intake) -> None:
+    open_returns = "select key, status from intermediate.int_delivery__return inner join ops.load_file using (file_id)"
+    assert ("BROKEN", "rejected") in warehouse.query(open_returns)
+    assert "UPLOAD" not in {key for key, _ in warehouse.query(f"{open_returns} where status <> 'current'")}
