@@ -15,6 +15,7 @@ from flows.archive import ArchivedFile, Register, read_register
 from flows.errors import CasebookError, NothingPublished
 from flows.folders import Warehouse
 from flows.night import LONDON, code_version
+from flows.publication import damage, opens
 from flows.publish import publications, published_file
 from flows.replay import Inputs, replay, require_bytes, temporary_warehouse, without_erased
 
@@ -61,10 +62,11 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
 
 def published_runs(warehouse: Warehouse) -> list[tuple[str, date]]:
     """Run id and business date of every publication there was, as the newest one knows them."""
-    for newest in publications(warehouse)[-1:]:
-        with duckdb.connect(str(published_file(warehouse, newest)), read_only=True) as connection:
-            return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
-    return []
+    newest = _newest(warehouse)
+    if newest is None:
+        return []
+    with duckdb.connect(str(newest), read_only=True) as connection:
+        return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
 
 
 def forget(warehouse: Warehouse) -> None:
@@ -99,17 +101,22 @@ def _last_not_after(warehouse: Warehouse, day: date, runs: list[tuple[str, date]
 def _built(warehouse: Warehouse, inputs: Inputs) -> Path:
     """The file for these inputs and this code, built where it is not kept."""
     file = warehouse.as_of / f"{_key(inputs)}.duckdb"
-    if file.exists():
+    if file.exists() and damage(file) is None:
         os.utime(file)
         return file
     require_bytes(warehouse, inputs.files)
     with temporary_warehouse(warehouse) as temporary:
-        newest = publications(warehouse)[-1:]
-        built = replay(temporary, inputs, published_file(warehouse, newest[0]) if newest else None)
+        built = replay(temporary, inputs, _newest(warehouse))
         warehouse.as_of.mkdir(exist_ok=True)
         built.file.replace(file)
     _clear(warehouse)
     return file
+
+
+def _newest(warehouse: Warehouse) -> Path | None:
+    """The newest publication that opens."""
+    files = (published_file(warehouse, run_id) for run_id in reversed(publications(warehouse)))
+    return next((file for file in files if opens(file)), None)
 
 
 def _key(inputs: Inputs) -> str:

@@ -1,6 +1,7 @@
 """The command `casebook`."""
 
 import gc
+import importlib.metadata
 import logging
 import os
 import sys
@@ -15,10 +16,14 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_deliveries, cli_erase, publish, trouble
-from flows.errors import CasebookError
+from flows import cli_deliveries, cli_erase, publish, readers, trouble
+from flows.errors import CasebookError, PublicationDamaged
 from flows.folders import Warehouse
 from flows.night import alone
+from flows.places import require_places
+from flows.publication import is_damage, opens
+from flows.question import require_query
+from flows.settings import Settings
 from flows.terminal import (
     ERR,
     OUT,
@@ -26,6 +31,7 @@ from flows.terminal import (
     WarehouseOption,
     asked,
     current_file,
+    named_warehouse,
     show_answer,
     show_table,
     warehouse_at,
@@ -35,8 +41,9 @@ from flows.text import printable, printable_lines
 OBJECTS_BETWEEN_LOOKS = 50_000
 """New objects after which Python looks for what might go; by default 700, too few for a night that keeps millions."""
 
+ROWS_AT_ONCE = 10_000
+
 app = typer.Typer(
-    help="Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,12 +52,28 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command; a refusal is one sentence on standard error and an exit code."""
+    os.umask(readers.OWNERS_UMASK)
     try:
         with trouble.told():
             app()
     except CasebookError as error:
         ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        OUT.print(f"casebook {importlib.metadata.version('casebook')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def casebook(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night."""
 
 
 @app.command()
@@ -70,7 +93,10 @@ def nightly(
     Exit code 0 only when published; 1 when something must be mended first, 3 when a night is running already,
     4 when a rollback keeps readers on an earlier publication.
     """
-    where = warehouse_at(warehouse)
+    where = named_warehouse(warehouse)
+    landing = landing or Settings().landing
+    readers.rights()
+    require_places(landing, where)
     where.make()
     trouble.require_room(where.root)
     # A second night is told so before it starts Prefect, which takes seconds.
@@ -96,23 +122,23 @@ def nightly(
 
 @app.command()
 def status(warehouse: WarehouseOption = None) -> None:
-    """Say what is published, from which files, and what is held."""
+    """Say what is published, from which files, and what is held. Exit code 1 where that cannot be read."""
     where = warehouse_at(warehouse)
     run_id = publish.current_run(where)
-    with asked(current_file(where)) as connection:
-        (business_date, finished) = connection.execute(
-            "select business_date, finished_at from ops.run where run_id = ?", [run_id]
-        ).fetchone() or ("?", "?")
-        OUT.print(
-            f"Published: {run_id}, business date {business_date}, finished {finished:%Y-%m-%d %H:%M} UTC",
+    whole = [run for run in publish.publications(where) if opens(publish.published_file(where, run))]
+    try:
+        with asked(current_file(where)) as connection:
+            _show_published(connection, run_id, where.pin_file.exists())
+    except PublicationDamaged:
+        OUT.print(f"Publications that open: {', '.join(whole) or 'none'}.", highlight=False, soft_wrap=True)
+        raise
+    for damaged in sorted(set(publish.publications(where)) - {*whole, run_id}):
+        ERR.print(
+            f"The publication {damaged} is damaged: remove its folder from {where.published}.",
+            style="yellow",
             highlight=False,
+            soft_wrap=True,
         )
-        if where.pin_file.exists():
-            OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
-        _show(connection, "Files", FILES)
-        _show(connection, "Rejected files", REJECTED)
-        _show(connection, "Rows held, by reason", HELD)
-        _show(connection, "Loaded, but look at these files", FLAGS)
 
 
 @app.command()
@@ -131,15 +157,16 @@ def query(
     As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
     longer kept, from one built again from the same deliveries with the rules of now.
     """
+    require_query(sql)
     where = warehouse_at(warehouse)
     with asked(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
         try:
             answer = connection.execute(sql)
-            rows = answer.fetchall()
+            show_answer([column[0] for column in answer.description], _rows(answer))
         except duckdb.Error as error:
-            raise CasebookError(str(error)) from None
-        columns = [column[0] for column in answer.description]
-    show_answer(columns, rows)
+            if is_damage(error):
+                raise
+            raise CasebookError(str(error).split("\n\nStack Trace", 1)[0]) from None
 
 
 @app.command()
@@ -150,15 +177,17 @@ def rollback(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
-    OUT.print(
-        f"Readers now get {publish.rollback(warehouse_at(warehouse), run_id)} until `casebook resume`.", highlight=False
-    )
+    with _progress():
+        target = publish.rollback(warehouse_at(warehouse), run_id)
+    OUT.print(f"Readers now get {target} until `casebook resume`.", highlight=False)
 
 
 @app.command()
 def resume(warehouse: WarehouseOption = None) -> None:
     """End a rollback: readers get the newest publication again."""
-    OUT.print(f"Readers now get {publish.resume(warehouse_at(warehouse))}.", highlight=False)
+    with _progress():
+        target = publish.resume(warehouse_at(warehouse))
+    OUT.print(f"Readers now get {target}.", highlight=False)
 
 
 @app.command()
@@ -243,12 +272,37 @@ def _loading() -> Iterator[None]:
 @contextmanager
 def _progress() -> Iterator[None]:
     """Tell what goes on while something long runs."""
+    log = logging.getLogger("casebook")
     with Status("Starting", console=ERR) as status:
-        logging.getLogger("casebook").addHandler(_Progress(status))
-        logging.getLogger("casebook").setLevel(logging.DEBUG)
+        handler = _Progress(status)
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
         # Libraries that find no handler at the root make one of their own, which prints.
         logging.getLogger().addHandler(logging.NullHandler())
-        yield
+        try:
+            yield
+        finally:
+            log.removeHandler(handler)
+
+
+def _show_published(connection: duckdb.DuckDBPyConnection, run_id: str, is_pinned: bool) -> None:
+    (business_date, finished) = connection.execute(
+        "select business_date, finished_at from ops.run where run_id = ?", [run_id]
+    ).fetchone() or ("?", None)
+    at = f"{finished:%Y-%m-%d %H:%M} UTC" if finished else "?"
+    OUT.print(f"Published: {run_id}, business date {business_date}, finished {at}", highlight=False)
+    if is_pinned:
+        OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
+    _show(connection, "Files", FILES)
+    _show(connection, "Rejected files", REJECTED)
+    _show(connection, "Rows held, by reason", HELD)
+    _show(connection, "Loaded, but look at these files", FLAGS)
+
+
+def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    """Rows of an answer, a part at a time: all of a large one would not fit."""
+    while rows := answer.fetchmany(ROWS_AT_ONCE):
+        yield from rows
 
 
 def _past(warehouse: Warehouse, day: date) -> Path:

@@ -16,10 +16,11 @@ import duckdb
 import pyarrow as pa
 
 from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
-from flows.errors import CasebookError, WarehouseUnusable
+from flows.errors import WarehouseUnusable
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
+from flows.places import require_landing
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
@@ -69,10 +70,7 @@ def land(night: Night) -> Landed:
     Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
     archive, or an erasure was not finished.
     """
-    if not night.landing.is_dir():
-        raise CasebookError(
-            f"There is no landing folder {night.landing}: name it with --landing or CASEBOOK_LANDING, or make it."
-        )
+    require_landing(night.landing)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
         known = set(connection.execute("select path, sha256 from intake.file").fetchall())

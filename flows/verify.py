@@ -10,6 +10,7 @@ from flows.contents import content_query
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
+from flows.publication import damage
 from flows.publish import current_run, kept_file
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
 
@@ -34,6 +35,12 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
     """
     run_id = run_id or current_run(warehouse)
     publication = kept_file(warehouse, run_id)
+    found = damage(publication)
+    if found:
+        return Verdict(
+            "different",
+            f"Publication {run_id} is damaged: no reader should get it (casebook rollback, or a night). ({found})",
+        )
     register = read_register(warehouse)
     with duckdb.connect(str(publication), read_only=True) as connection:
         erased = _erased(connection, register)
