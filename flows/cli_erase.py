@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows import readers
 from flows.terminal import OUT, WarehouseOption, warehouse_at
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def case(
     from flows import erase
 
     where = warehouse_at(warehouse)
+    readers.rights()
     identifier = _identifier(source)
     _ask(yes, f"Erase a case of {scope} for good?")
     _tell(erase.erase_case(where, scope, identifier, reason))
@@ -66,7 +68,7 @@ def _identifier(source: Path | None) -> str:
     """The identifier of a case. Standard input goes on after its line, for the answer to what is asked next."""
     if source:
         lines = _lines(source)
-    elif sys.stdin.isatty():
+    elif _is_terminal():
         lines = [typer.prompt("Identifier of the case, as delivered", err=True)]
     else:
         lines = [sys.stdin.readline()]
@@ -74,6 +76,10 @@ def _identifier(source: Path | None) -> str:
     if len(given) != 1:
         raise typer.BadParameter(f"give one identifier, on a line of its own: {len(given) or 'none'} came.")
     return given[0]
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _lines(source: Path) -> list[str]:

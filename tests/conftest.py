@@ -17,7 +17,7 @@ from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
 from flows.read import Read, read
-from tests.houses import EXAMPLES, KEY, House, NewHouse
+from tests.houses import EXAMPLES, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
 
@@ -82,7 +82,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     (folder / "landing").mkdir()
     house = House(folder / "landing", folder / "warehouse")
-    house.night(KEY)
+    house.night_without_deliveries()
     shutil.rmtree(house.warehouse / "published")
     (house.warehouse / "current").unlink()
     return house.warehouse
