@@ -39,6 +39,8 @@ def require_query(sql: str) -> None:
 
 def _parsed(sql: str) -> list[Any]:
     """The syntax tree of each statement, where each is a SELECT or another spelling of one."""
+    if not _is_text(sql):
+        raise NotAQuery("The query holds bytes that are no text: write it in UTF-8.")
     with duckdb.connect() as parser:
         rows = parser.execute("select json_serialize_sql(?)", [EXPLAIN.sub("", sql, count=1)]).fetchall()
     parsed = json.loads(rows[0][0])
@@ -50,6 +52,14 @@ def _parsed(sql: str) -> list[Any]:
         "`casebook query` reads and changes nothing: give one SELECT (or FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE, "
         "EXPLAIN; PIVOT with its values named)."
     )
+
+
+def _is_text(sql: str) -> bool:
+    try:
+        sql.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _table_functions(tree: Any) -> Iterator[str]:

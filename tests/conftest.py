@@ -17,6 +17,7 @@ from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
 from flows.read import Read, read
+from tests.commands import Command
 from tests.houses import EXAMPLES, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
@@ -184,3 +185,10 @@ def _rows_balance(result: Intake) -> None:
             or rows_held <> (select count(*) from intake.held_row where held_row.file_id = file.file_id)
     """
     assert result.query(lost) == []
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command `casebook`, run in this process; see `tests.commands`."""
+    monkeypatch.setenv("COLUMNS", "400")
+    return Command(capsys, monkeypatch)
