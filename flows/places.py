@@ -62,6 +62,9 @@ def _require_makeable(root: Path) -> None:
         nearest = next(folder for folder in (root, *root.parents) if folder.exists())
     except OSError as error:
         raise WarehouseUnusable(f"No warehouse can be made at {root}: {error.strerror}.") from error
+    longest = os.pathconf(nearest, "PC_NAME_MAX")
+    if any(len(os.fsencode(name)) > longest for name in root.parts):
+        raise WarehouseUnusable(f"No warehouse can be made at {root}: a name in it is too long.")
     if not nearest.is_dir():
         raise WarehouseUnusable(f"No warehouse can be made at {root}: {nearest} is not a folder.")
 

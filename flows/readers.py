@@ -39,7 +39,7 @@ def rights() -> Rights:
         SettingWrong: there is no such group, or the user is not a member, so cannot give it anything.
     """
     name = Settings().readers
-    if name is None:
+    if not name:
         return Rights(0o750, 0o640, None)
     if name == EVERYONE:
         return Rights(0o755, 0o644, None)
