@@ -5,6 +5,7 @@ What was built for a question is kept for the next one, by what it was built fro
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from flows.archive import ArchivedFile, Register, read_register
-from flows.errors import CasebookError, NothingPublished
+from flows.errors import CasebookError, NothingPublished, PublicationDamaged
 from flows.folders import Warehouse
 from flows.night import LONDON, code_version
-from flows.publication import damage, opens
+from flows.publication import damage, reading
 from flows.publish import publications, published_file
 from flows.replay import Inputs, replay, require_bytes, temporary_warehouse, without_erased
 
@@ -63,10 +64,7 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
 def published_runs(warehouse: Warehouse) -> list[tuple[str, date]]:
     """Run id and business date of every publication there was, as the newest one knows them."""
     newest = _newest(warehouse)
-    if newest is None:
-        return []
-    with duckdb.connect(str(newest), read_only=True) as connection:
-        return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
+    return _runs(newest) if newest else []
 
 
 def forget(warehouse: Warehouse) -> None:
@@ -114,9 +112,18 @@ def _built(warehouse: Warehouse, inputs: Inputs) -> Path:
 
 
 def _newest(warehouse: Warehouse) -> Path | None:
-    """The newest publication that opens."""
-    files = (published_file(warehouse, run_id) for run_id in reversed(publications(warehouse)))
-    return next((file for file in files if opens(file)), None)
+    """The newest publication that can tell of the nights until then; one that is damaged is passed over."""
+    for run_id in reversed(publications(warehouse)):
+        with suppress(PublicationDamaged, duckdb.Error):
+            file = published_file(warehouse, run_id)
+            if _runs(file):
+                return file
+    return None
+
+
+def _runs(file: Path) -> list[tuple[str, date]]:
+    with reading(file) as connection:
+        return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
 
 
 def _key(inputs: Inputs) -> str:

@@ -21,7 +21,7 @@ from flows.errors import CasebookError, PublicationDamaged
 from flows.folders import Warehouse
 from flows.night import alone
 from flows.places import require_places
-from flows.publication import is_damage, opens
+from flows.publication import is_damage, opens, reading
 from flows.question import require_query
 from flows.settings import Settings
 from flows.terminal import (
@@ -29,7 +29,6 @@ from flows.terminal import (
     OUT,
     LandingOption,
     WarehouseOption,
-    asked,
     current_file,
     named_warehouse,
     show_answer,
@@ -127,7 +126,7 @@ def status(warehouse: WarehouseOption = None) -> None:
     run_id = publish.current_run(where)
     whole = [run for run in publish.publications(where) if opens(publish.published_file(where, run))]
     try:
-        with asked(current_file(where)) as connection:
+        with reading(current_file(where)) as connection:
             _show_published(connection, run_id, where.pin_file.exists())
     except PublicationDamaged:
         OUT.print(f"Publications that open: {', '.join(whole) or 'none'}.", highlight=False, soft_wrap=True)
@@ -159,7 +158,7 @@ def query(
     """
     require_query(sql)
     where = warehouse_at(warehouse)
-    with asked(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
+    with reading(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
         try:
             answer = connection.execute(sql)
             show_answer([column[0] for column in answer.description], _rows(answer))

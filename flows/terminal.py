@@ -14,11 +14,8 @@ from flows import publish
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.places import is_folder
-from flows.publication import reading as asked
 from flows.settings import Settings, folder_name
 from flows.text import printable, printable_lines
-
-__all__ = ["asked"]
 
 # Text is shown as it is: brackets and colons in it are no markup.
 OUT = Console(markup=False, emoji=False)
