@@ -53,11 +53,19 @@ def main() -> None:
     """Run the command; a refusal is one sentence on standard error and an exit code."""
     os.umask(readers.OWNERS_UMASK)
     try:
+        _require_working_folder()
         with trouble.told():
             app()
     except CasebookError as error:
         ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+def _require_working_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise CasebookError("The folder that this command was started in is gone: change to another.") from None
 
 
 def _show_version(wanted: bool) -> None:
@@ -127,7 +135,7 @@ def status(warehouse: WarehouseOption = None) -> None:
     whole = [run for run in publish.publications(where) if opens(publish.published_file(where, run))]
     try:
         with reading(current_file(where)) as connection:
-            _show_published(connection, run_id, where.pin_file.exists())
+            _show_published(connection, run_id, _is_pinned(where))
     except PublicationDamaged:
         OUT.print(f"Publications that open: {', '.join(whole) or 'none'}.", highlight=False, soft_wrap=True)
         raise
@@ -296,6 +304,14 @@ def _show_published(connection: duckdb.DuckDBPyConnection, run_id: str, is_pinne
     _show(connection, "Rejected files", REJECTED)
     _show(connection, "Rows held, by reason", HELD)
     _show(connection, "Loaded, but look at these files", FLAGS)
+
+
+def _is_pinned(warehouse: Warehouse) -> bool:
+    """As far as the user may see: readers may not look into the restricted folder."""
+    try:
+        return warehouse.pin_file.exists()
+    except PermissionError:
+        return False
 
 
 def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:

@@ -3,13 +3,13 @@
 Nothing here is for rights or room: what the machine refuses is reported where it happens (`trouble`).
 """
 
-import getpass
 import os
 import stat
 from pathlib import Path
 
 from flows.errors import CasebookError, NoPermission, WarehouseUnusable
 from flows.folders import Warehouse
+from flows.trouble import user
 
 
 def require_places(landing: Path, warehouse: Warehouse) -> None:
@@ -33,7 +33,7 @@ def is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.stat().st_mode)
     except PermissionError:
         raise NoPermission(
-            f"{getpass.getuser()} may not enter {path.parent}: start again as a user who may, or ask for the right."
+            f"{user()} may not enter {path.parent}: start again as a user who may, or ask for the right."
         ) from None
     except (OSError, ValueError):
         return False
@@ -70,9 +70,10 @@ def _require_makeable(root: Path) -> None:
 
 
 def _has_files(landing: Path) -> bool:
-    """Whether it has anything that landing would look at."""
-    for _, folders, files in os.walk(landing):
+    """Whether it has anything that landing would look at, or say that it cannot open."""
+    closed: list[OSError] = []
+    for _, folders, files in os.walk(landing, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         if any(not name.startswith(".") for name in files):
             return True
-    return False
+    return bool(closed)

@@ -1,6 +1,5 @@
 """A publication's file, open for queries that can do nothing but read it, and whether it can be read at all."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ import duckdb
 from flows.contents import content_query
 from flows.errors import NoPermission, PublicationDamaged
 from flows.folders import DAMAGE, read_beside, sql_text
+from flows.trouble import user
 
 PARQUET_DAMAGE = ("No magic bytes found", "Snappy decompression", "ZSTD Decompression", "Invalid Parquet", "TProtocol")
 
@@ -38,7 +38,7 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     _require_readable(file)
     try:
         with (
-            TemporaryDirectory(prefix="casebook-") as spill,
+            _spilling() as spill,
             chdir(file.parent),
             duckdb.connect(str(file), read_only=True) as connection,
         ):
@@ -51,6 +51,18 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             f"The publication {file.parent.name} is damaged: readers get an earlier one with `casebook rollback`, a "
             f"new one with the next night, which does not need it (casebook nightly). ({first_line(error)})"
         ) from None
+
+
+@contextmanager
+def _spilling() -> Iterator[str]:
+    """A folder for what does not fit into memory: never one beside the publication. Empty where none can be made."""
+    try:
+        folder = TemporaryDirectory(prefix="casebook-")
+    except OSError:
+        yield ""
+        return
+    with folder as name:
+        yield name
 
 
 def damage(file: Path) -> str | None:
@@ -96,7 +108,7 @@ def _require_readable(file: Path) -> None:
             pass
     except PermissionError:
         raise NoPermission(
-            f"{getpass.getuser()} may not read {file}: ask to be made a member of the group that reads the warehouse."
+            f"{user()} may not read {file}: ask to be made a member of the group that reads the warehouse."
         ) from None
     except OSError as error:
         raise PublicationDamaged(f"{file} cannot be read: {error.strerror}.") from None

@@ -59,7 +59,7 @@ def rollback(warehouse: Warehouse, run_id: str | None) -> str:
     Errors: NothingPublished where there is none, PublicationDamaged where the one that is named cannot be read.
     """
     with _swapping(warehouse):
-        if run_id:
+        if run_id is not None:
             kept_file(warehouse, run_id)
             target = _newest_whole(warehouse, [run_id])
         else:

@@ -4,7 +4,6 @@ Publications are for their owner and one group (folders 0750, files 0640), or fo
 the owner may write them. What is restricted is the owner's alone: processes that write it use `OWNERS_UMASK`.
 """
 
-import getpass
 import grp
 import logging
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 from flows.errors import SettingWrong
 from flows.folders import Warehouse
 from flows.settings import Settings
+from flows.trouble import user
 
 LOG = logging.getLogger("casebook.readers")
 
@@ -52,7 +52,7 @@ def rights() -> Rights:
         ) from None
     if os.geteuid() != 0 and group not in {os.getegid(), *os.getgroups()}:
         raise SettingWrong(
-            f"CASEBOOK_READERS names the group {name}, of which {getpass.getuser()} is not a member, so that it could "
+            f"CASEBOOK_READERS names the group {name}, of which {user()} is not a member, so that it could "
             "not be given the publications: make the user a member, and start again in a new session."
         )
     return Rights(0o750, 0o640, group)

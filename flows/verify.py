@@ -33,7 +33,7 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
 
     Errors: NothingPublished where it is not kept; ArchiveIncomplete where inputs are gone without a tombstone.
     """
-    run_id = run_id or current_run(warehouse)
+    run_id = current_run(warehouse) if run_id is None else run_id
     publication = kept_file(warehouse, run_id)
     found = damage(publication)
     if found:

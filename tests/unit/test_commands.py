@@ -154,6 +154,23 @@ def test_amounts_of_memory_as_duckdb_spells_them_are_taken(memory: str, monkeypa
     connect(Path(":memory:"), Warehouse(Path("nowhere"))).close()
 
 
+def test_a_folder_that_is_gone_while_one_is_in_it_is_told(place: Path, command: Command) -> None:
+    (place / "gone").mkdir()
+    os.chdir(place / "gone")
+    (place / "gone").rmdir()
+    refused = command("status", "--warehouse", place / "warehouse")
+    assert (refused.code, "is gone" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize("command_name", ["rollback", "verify"])
+def test_an_empty_run_id_is_no_publication(command_name: str, place: Path, command: Command) -> None:
+    warehouse = Warehouse(place / "warehouse")
+    warehouse.make()
+    refused = command(command_name, "", "--warehouse", warehouse.root)
+    assert refused.code == 1
+    assert "There is no publication" in refused.err
+
+
 def test_the_version_is_told(command: Command) -> None:
     told = command("--version")
     assert (told.code, told.out.split()[0]) == (0, "casebook")

@@ -3,7 +3,8 @@
 import os
 import random
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -191,23 +192,47 @@ def test_a_link_to_no_publication_is_said_to_be_gone(target: str, warehouse: War
     assert run(command, warehouse, "status").code == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
-@pytest.mark.parametrize("closed", [".", "published", "published/{run}", "published/{run}/analyst.duckdb"])
-def test_a_user_without_the_right_to_read_is_told_so(
-    closed: str, built: Path, tmp_path_factory: pytest.TempPathFactory, command: Command
-) -> None:
-    root = Path("/tmp") / tmp_path_factory.mktemp("closed").name
-    shutil.copytree(built, root, symlinks=True)
-    try:
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
+
+
+@pytest.fixture
+def open_root(built: Path) -> Iterator[Path]:
+    """A copy of the warehouse in a folder that every user may enter, its restricted folder closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        root = shutil.copytree(built, Path(folder) / "warehouse", symlinks=True)
         for path in (root, *root.rglob("*")):
-            path.chmod(0o755, follow_symlinks=True)
-        (root / closed.replace("{run}", THIRD)).chmod(0)
-        for question in QUESTIONS:
-            ended = as_nobody(command, *question, "--warehouse", str(root))
-            assert ended.code == 1
-            assert "may not" in ended.err
-    finally:
-        shutil.rmtree(root)
+            path.chmod(0o755)
+        (root / "restricted").chmod(0o700)
+        yield root
+
+
+@AS_ROOT
+@pytest.mark.parametrize("closed", [".", "published", "published/{run}", "published/{run}/analyst.duckdb"])
+def test_a_user_without_the_right_to_read_is_told_so(closed: str, open_root: Path, command: Command) -> None:
+    (open_root / closed.replace("{run}", THIRD)).chmod(0)
+    for question in QUESTIONS:
+        ended = as_nobody(command, *question, "--warehouse", str(open_root))
+        assert ended.code == 1
+        assert "may not" in ended.err
+
+
+@AS_ROOT
+def test_a_reader_who_may_not_enter_the_restricted_folder_is_answered(open_root: Path, command: Command) -> None:
+    for question in QUESTIONS:
+        assert as_nobody(command, *question, "--warehouse", str(open_root)).code == 0
+    for refused in (["rollback"], ["resume"], ["verify"], ["query", "--as-of", "2006-06-01", "select 1"]):
+        ended = as_nobody(command, *refused, "--warehouse", str(open_root))
+        assert ended.code == 1
+        assert "may not" in ended.err
+
+
+def test_questions_are_answered_where_there_is_no_folder_for_temporary_files(
+    warehouse: Warehouse, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    for question in QUESTIONS:
+        assert run(command, warehouse, *question).code == 0
 
 
 def as_nobody(command: Command, *arguments: str) -> Ended:

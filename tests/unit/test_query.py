@@ -88,6 +88,11 @@ def test_a_view_reads_the_files_of_its_publication_and_not_of_the_folder_one_is_
     assert command("query", "from fct_row").out.splitlines() == ["of_folder", RUN]
 
 
+def test_a_view_finds_its_files_where_the_warehouse_is_reached_by_a_link(place: Path, command: Command) -> None:
+    (place / "link").symlink_to("warehouse")
+    assert command("query", "from fct_row", "--warehouse", "link").out.splitlines() == ["of_folder", RUN]
+
+
 FILE = f"warehouse/published/{RUN}/analyst.duckdb"
 PARQUET = f"warehouse/published/{RUN}/parquet"
 
