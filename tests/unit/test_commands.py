@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import CasebookError
 from flows.folders import Warehouse
+from flows.places import require_places
 from tests.commands import Command
 
 LONG = "x" * 300
@@ -185,3 +187,13 @@ def test_what_a_command_writes_into_the_restricted_folder_is_its_owners_alone(pl
     finally:
         os.umask(before)
     assert stat.S_IMODE((warehouse.restricted / "swap.lock").stat().st_mode) == 0o600
+
+
+def test_an_empty_landing_folder_stops_no_warehouse_that_deliveries_have_come_to(place: Path) -> None:
+    (place / "empty").mkdir()
+    warehouse = Warehouse(place / "warehouse")
+    warehouse.make()
+    with pytest.raises(CasebookError, match="holds no deliveries"):
+        require_places(place / "empty", warehouse)
+    warehouse.register.write_text("{}\n")
+    require_places(place / "empty", warehouse)
