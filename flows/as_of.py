@@ -5,6 +5,7 @@ What was built for a question is kept for the next one, by what it was built fro
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from pathlib import Path
 import duckdb
 
 from flows.archive import ArchivedFile, Register, read_register
-from flows.errors import CasebookError, NothingPublished
+from flows.errors import CasebookError, NothingPublished, PublicationDamaged
 from flows.folders import Warehouse
 from flows.night import LONDON, code_version
+from flows.publication import damage, reading
 from flows.publish import publications, published_file
 from flows.replay import Inputs, replay, require_bytes, temporary_warehouse, without_erased
 
@@ -61,10 +63,8 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
 
 def published_runs(warehouse: Warehouse) -> list[tuple[str, date]]:
     """Run id and business date of every publication there was, as the newest one knows them."""
-    for newest in publications(warehouse)[-1:]:
-        with duckdb.connect(str(published_file(warehouse, newest)), read_only=True) as connection:
-            return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
-    return []
+    newest = _newest(warehouse)
+    return _runs(newest) if newest else []
 
 
 def forget(warehouse: Warehouse) -> None:
@@ -99,17 +99,31 @@ def _last_not_after(warehouse: Warehouse, day: date, runs: list[tuple[str, date]
 def _built(warehouse: Warehouse, inputs: Inputs) -> Path:
     """The file for these inputs and this code, built where it is not kept."""
     file = warehouse.as_of / f"{_key(inputs)}.duckdb"
-    if file.exists():
+    if file.exists() and damage(file) is None:
         os.utime(file)
         return file
     require_bytes(warehouse, inputs.files)
     with temporary_warehouse(warehouse) as temporary:
-        newest = publications(warehouse)[-1:]
-        built = replay(temporary, inputs, published_file(warehouse, newest[0]) if newest else None)
+        built = replay(temporary, inputs, _newest(warehouse))
         warehouse.as_of.mkdir(exist_ok=True)
         built.file.replace(file)
     _clear(warehouse)
     return file
+
+
+def _newest(warehouse: Warehouse) -> Path | None:
+    """The newest publication that can tell of the nights until then; one that is damaged is passed over."""
+    for run_id in reversed(publications(warehouse)):
+        with suppress(PublicationDamaged, duckdb.Error):
+            file = published_file(warehouse, run_id)
+            if _runs(file):
+                return file
+    return None
+
+
+def _runs(file: Path) -> list[tuple[str, date]]:
+    with reading(file) as connection:
+        return connection.execute("select run_id, business_date from ops.run where status = 'published'").fetchall()
 
 
 def _key(inputs: Inputs) -> str:

@@ -1,6 +1,7 @@
 """The command `casebook`."""
 
 import gc
+import importlib.metadata
 import logging
 import os
 import sys
@@ -15,19 +16,22 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_check, cli_deliveries, cli_erase, publish, trouble
+from flows import cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
+from flows.places import require_places
+from flows.publication import is_damage, reading
+from flows.question import require_query
+from flows.settings import Settings
 from flows.terminal import (
     ERR,
     OUT,
     LandingOption,
     WarehouseOption,
-    asked,
     current_file,
+    named_warehouse,
     show_answer,
-    show_table,
     warehouse_at,
 )
 from flows.text import printable, printable_lines
@@ -35,8 +39,9 @@ from flows.text import printable, printable_lines
 OBJECTS_BETWEEN_LOOKS = 50_000
 """New objects after which Python looks for what might go; by default 700, too few for a night that keeps millions."""
 
+ROWS_AT_ONCE = 10_000
+
 app = typer.Typer(
-    help="Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,12 +50,36 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command; a refusal is one sentence on standard error and an exit code."""
+    os.umask(readers.OWNERS_UMASK)
     try:
+        _require_working_folder()
         with trouble.told():
             app()
     except CasebookError as error:
         ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+def _require_working_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise CasebookError("The folder that this command was started in is gone: change to another.") from None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        OUT.print(f"casebook {importlib.metadata.version('casebook')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def casebook(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night."""
 
 
 @app.command()
@@ -70,7 +99,10 @@ def nightly(
     Exit code 0 only when published; 1 when something must be mended first, 3 when a night is running already,
     4 when a rollback keeps readers on an earlier publication.
     """
-    where = warehouse_at(warehouse)
+    where = named_warehouse(warehouse)
+    landing = landing or Settings().landing
+    readers.rights()
+    require_places(landing, where)
     where.make()
     trouble.require_room(where.root)
     # A second night is told so before it starts Prefect, which takes seconds.
@@ -95,27 +127,6 @@ def nightly(
 
 
 @app.command()
-def status(warehouse: WarehouseOption = None) -> None:
-    """Say what is published, from which files, and what is held."""
-    where = warehouse_at(warehouse)
-    run_id = publish.current_run(where)
-    with asked(current_file(where)) as connection:
-        (business_date, finished) = connection.execute(
-            "select business_date, finished_at from ops.run where run_id = ?", [run_id]
-        ).fetchone() or ("?", "?")
-        OUT.print(
-            f"Published: {run_id}, business date {business_date}, finished {finished:%Y-%m-%d %H:%M} UTC",
-            highlight=False,
-        )
-        if where.pin_file.exists():
-            OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
-        _show(connection, "Files", FILES)
-        _show(connection, "Rejected files", REJECTED)
-        _show(connection, "Rows held, by reason", HELD)
-        _show(connection, "Loaded, but look at these files", FLAGS)
-
-
-@app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A query of the published tables (schemas marts and ops).")],
     warehouse: WarehouseOption = None,
@@ -131,15 +142,16 @@ def query(
     As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
     longer kept, from one built again from the same deliveries with the rules of now.
     """
+    require_query(sql)
     where = warehouse_at(warehouse)
-    with asked(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
+    with reading(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
         try:
             answer = connection.execute(sql)
-            rows = answer.fetchall()
+            show_answer([column[0] for column in answer.description], _rows(answer))
         except duckdb.Error as error:
-            raise CasebookError(str(error)) from None
-        columns = [column[0] for column in answer.description]
-    show_answer(columns, rows)
+            if is_damage(error):
+                raise
+            raise CasebookError(str(error).split("\n\nStack Trace", 1)[0]) from None
 
 
 @app.command()
@@ -150,15 +162,17 @@ def rollback(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
-    OUT.print(
-        f"Readers now get {publish.rollback(warehouse_at(warehouse), run_id)} until `casebook resume`.", highlight=False
-    )
+    with _progress():
+        target = publish.rollback(warehouse_at(warehouse), run_id)
+    OUT.print(f"Readers now get {target} until `casebook resume`.", highlight=False)
 
 
 @app.command()
 def resume(warehouse: WarehouseOption = None) -> None:
     """End a rollback: readers get the newest publication again."""
-    OUT.print(f"Readers now get {publish.resume(warehouse_at(warehouse))}.", highlight=False)
+    with _progress():
+        target = publish.resume(warehouse_at(warehouse))
+    OUT.print(f"Readers now get {target}.", highlight=False)
 
 
 @app.command()
@@ -195,25 +209,15 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
         OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
 
 
-for command in (cli_check.check, cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
+for command in (
+    cli_status.status,
+    cli_check.check,
+    cli_deliveries.due,
+    cli_deliveries.held,
+    cli_deliveries.withdraw,
+):
     app.command()(command)
 app.add_typer(cli_erase.app, name="erase")
-
-
-FILES = """
-    select kind, status, count(*) as files, sum(rows_loaded) as loaded, sum(rows_duplicate) as duplicate,
-        sum(rows_quarantined) as held
-    from ops.load_file group by all order by all"""
-REJECTED = "select file_name, reason from ops.load_file where status = 'rejected' order by all limit 20"
-HELD = """
-    select kind, held.reason, count(*) as held, count(distinct file_id) as files
-    from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held
-    inner join ops.load_file using (file_id)
-    group by kind, held.reason order by held desc, kind, held.reason limit 20"""
-
-FLAGS = """
-    select file_name, flag, sentence from ops.file_flag inner join ops.load_file using (file_id)
-    order by loaded_at desc, file_name, flag limit 20"""
 
 
 class _Progress(logging.Handler):
@@ -243,12 +247,23 @@ def _loading() -> Iterator[None]:
 @contextmanager
 def _progress() -> Iterator[None]:
     """Tell what goes on while something long runs."""
+    log = logging.getLogger("casebook")
     with Status("Starting", console=ERR) as status:
-        logging.getLogger("casebook").addHandler(_Progress(status))
-        logging.getLogger("casebook").setLevel(logging.DEBUG)
+        handler = _Progress(status)
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
         # Libraries that find no handler at the root make one of their own, which prints.
         logging.getLogger().addHandler(logging.NullHandler())
-        yield
+        try:
+            yield
+        finally:
+            log.removeHandler(handler)
+
+
+def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    """Rows of an answer, a part at a time: all of a large one would not fit."""
+    while rows := answer.fetchmany(ROWS_AT_ONCE):
+        yield from rows
 
 
 def _past(warehouse: Warehouse, day: date) -> Path:
@@ -264,14 +279,3 @@ def _past(warehouse: Warehouse, day: date) -> Path:
         told += f" {past.erased:,} more were erased since."
     ERR.print(told, highlight=False, soft_wrap=True)
     return past.file
-
-
-def _show(connection: duckdb.DuckDBPyConnection, title: str, sql: str) -> None:
-    """The rows as a table, if there are any. A publication of an older version may lack the table they come from."""
-    try:
-        answer = connection.execute(sql)
-    except duckdb.CatalogException:
-        return
-    rows = answer.fetchall()
-    if rows:
-        show_table(title, [column[0] for column in answer.description], rows)

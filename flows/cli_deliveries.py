@@ -7,12 +7,13 @@ import typer
 
 from flows import withdraw as withdrawals
 from flows.errors import CasebookError
-from flows.terminal import ERR, OUT, WarehouseOption, asked, current_file, show_answer, warehouse_at
+from flows.publication import reading
+from flows.terminal import ERR, OUT, WarehouseOption, current_file, show_answer, warehouse_at
 
 
 def due(warehouse: WarehouseOption = None) -> None:
     """List the monthly deliveries that are overdue, then those that are due next. CSV when not on a terminal."""
-    with asked(current_file(warehouse_at(warehouse))) as connection:
+    with reading(current_file(warehouse_at(warehouse))) as connection:
         show_answer(*_ask(connection, DUE))
         _, ((lapsed,),) = _ask(connection, LAPSED)
     if lapsed:
@@ -30,7 +31,7 @@ def held(warehouse: WarehouseOption = None) -> None:
 
     CSV when not on a terminal. Superseded and withdrawn files are left out: what they hold is settled.
     """
-    with asked(current_file(warehouse_at(warehouse))) as connection:
+    with reading(current_file(warehouse_at(warehouse))) as connection:
         show_answer(*_ask(connection, HELD))
 
 

@@ -1,9 +1,12 @@
 """Commands that erase: they ask first, and never show the identifier they were given."""
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows import readers
 from flows.terminal import OUT, WarehouseOption, warehouse_at
 
 if TYPE_CHECKING:
@@ -37,16 +40,53 @@ def delivery(
 @app.command()
 def case(
     scope: Annotated[str, typer.Argument(metavar="INSPECTION_OR_AREA", help="Such as ESI-BED-2005, or BED (NSmart).")],
-    case_id: Annotated[str, typer.Argument(help="Its identifier there, as delivered.")],
     reason: ReasonOption,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="File that holds the identifier alone.", show_default="a prompt, or standard input"
+        ),
+    ] = None,
     yes: YesOption = False,
     warehouse: WarehouseOption = None,
 ) -> None:
-    """Erase a case from every delivery of its inspection, or of its area's NSmart extracts. Nothing brings it back."""
+    """Erase a case from every delivery of its inspection, or of its area's NSmart extracts. Nothing brings it back.
+
+    Its identifier, as delivered, is typed at a prompt, or is the first line of standard input, or in a file: every user
+    of the machine may see the arguments of a command.
+    """
     from flows import erase
 
+    where = warehouse_at(warehouse)
+    readers.rights()
+    identifier = _identifier(source)
     _ask(yes, f"Erase a case of {scope} for good?")
-    _tell(erase.erase_case(warehouse_at(warehouse), scope, case_id, reason))
+    _tell(erase.erase_case(where, scope, identifier, reason))
+
+
+def _identifier(source: Path | None) -> str:
+    """The identifier of a case. Standard input goes on after its line, for the answer to what is asked next."""
+    if source:
+        lines = _lines(source)
+    elif _is_terminal():
+        lines = [typer.prompt("Identifier of the case, as delivered", err=True)]
+    else:
+        lines = [sys.stdin.readline()]
+    given = [line.strip() for line in lines if line.strip()]
+    if len(given) != 1:
+        raise typer.BadParameter(f"give one identifier, on a line of its own: {len(given) or 'none'} came.")
+    return given[0]
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _lines(source: Path) -> list[str]:
+    try:
+        return source.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"--from {source} cannot be read: {error}") from None
 
 
 def _ask(yes: bool, question: str) -> None:

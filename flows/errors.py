@@ -21,6 +21,12 @@ class TransformFailed(CasebookError):
     """dbt could not build a layer or one of its tests failed; nothing is published."""
 
 
+class SettingWrong(CasebookError):
+    """A setting, or an argument, that cannot be meant so; nothing was touched."""
+
+    exit_code = 2
+
+
 class EngineMissing(CasebookError):
     """What the models are to be built on is not there, or does not answer."""
 
@@ -37,6 +43,14 @@ class PublicationPinned(CasebookError):
 
 class NothingPublished(CasebookError):
     """A question about a publication where there is none."""
+
+
+class PublicationDamaged(CasebookError):
+    """The file of a publication cannot be read any more."""
+
+
+class NotAQuery(CasebookError):
+    """SQL that is something other than one query of the publication; nothing was run."""
 
 
 class WarehouseUnusable(CasebookError):

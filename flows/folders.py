@@ -117,9 +117,15 @@ class Warehouse:
         return self.root / "current"
 
     def make(self) -> None:
-        """Make the folders that are missing; `restricted/` with owner-only rights, also where it was there."""
-        for folder in (self.restricted, self.archive, self.temporary, self.published):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Make the folders that are missing; `restricted/` with owner-only rights, also where it was there.
+
+        Errors: WarehouseUnusable where there can be no such folder.
+        """
+        try:
+            for folder in (self.restricted, self.archive, self.temporary, self.published):
+                folder.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise WarehouseUnusable(f"The warehouse and its folders cannot be made at {self.root}: {error}.") from error
         self.restricted.chmod(OWNER_ONLY)
 
     def connect(self) -> duckdb.DuckDBPyConnection:

@@ -15,11 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
-from flows.errors import CasebookError, WarehouseUnusable
+from flows.errors import WarehouseUnusable
 from flows.look import Found, find, settled
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import path_text
+from flows.places import require_landing
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
@@ -62,10 +63,7 @@ def land(night: Night) -> Landed:
     Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
     archive, or an erasure was not finished.
     """
-    if not night.landing.is_dir():
-        raise CasebookError(
-            f"There is no landing folder {night.landing}: name it with --landing or CASEBOOK_LANDING, or make it."
-        )
+    require_landing(night.landing)
     with night.warehouse.connect() as connection:
         keep_register(night.warehouse, connection)
         seen, passed_over = Seen(night.warehouse.seen), list[Path]()

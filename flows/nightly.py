@@ -3,6 +3,7 @@ downloads, publish, report."""
 
 import importlib
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,13 +17,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
-from flows import assemble, gate, history, land, load, publish, report, returns, shares, transform, trouble
+from flows import assemble, gate, history, land, load, publish, readers, report, returns, shares, transform, trouble
 from flows.archive import keep_register
 from flows.check import Checked, check
 from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
 from flows.folders import damage_told
 from flows.night import Night, alone, begin
+from flows.places import require_places
 from flows.read import read
 from flows.settings import Settings
 from flows.summary import summary
@@ -141,8 +143,11 @@ def nightly(
 def _opened(landing: Path | None, warehouse: Path | None, business_date: date | None) -> Iterator[Night]:
     """A night on its warehouse, alone and without what dead nights left."""
     settings = Settings()
+    readers.rights()
     engine().require()
     night = begin(landing or settings.landing, warehouse or settings.warehouse, business_date)
+    require_places(night.landing, night.warehouse)
+    os.umask(readers.OWNERS_UMASK)
     night.warehouse.make()
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from flows.errors import CasebookError, NothingPublished, PublicationPinned
+from flows import readers
+from flows.errors import CasebookError, NothingPublished, PublicationDamaged, PublicationPinned
 from flows.folders import Warehouse, sync_file, sync_folder
 from flows.night import Night
+from flows.publication import damage
 
 LOG = logging.getLogger("casebook.publish")
 
@@ -35,12 +37,14 @@ def publish(night: Night) -> None:
     """
     warehouse = night.warehouse
     with _swapping(warehouse):
+        readers.open_publication(building_folder(night))
         _sync(building_folder(night))
         building_folder(night).rename(warehouse.published / night.run_id)
         sync_folder(warehouse.published)
+        readers.open_warehouse(warehouse)
         if warehouse.pin_file.exists():
             raise PublicationPinned(
-                f"Built {night.run_id}, but readers stay on {current_run(warehouse)}, where a rollback pinned them. "
+                f"Built {night.run_id}, but readers stay on {_pinned_to(warehouse)}, where a rollback pinned them. "
                 "When the cause is mended, run: casebook resume"
             )
         _swap(warehouse, night.run_id)
@@ -51,28 +55,53 @@ def publish(night: Night) -> None:
 def rollback(warehouse: Warehouse, run_id: str | None) -> str:
     """Point readers at an earlier publication, by default the one before the current, and pin them there.
 
-    Returns its run id. Errors: NothingPublished where there is none.
+    Returns its run id. Those that are damaged are passed over.
+    Errors: NothingPublished where there is none, PublicationDamaged where the one that is named cannot be read.
     """
     with _swapping(warehouse):
-        earlier = [run for run in publications(warehouse) if run < current_run(warehouse)]
-        target = run_id or (earlier[-1] if earlier else None)
-        if target is None:
-            raise NothingPublished("There is no earlier publication to go back to.")
-        kept_file(warehouse, target)
+        if run_id is not None:
+            kept_file(warehouse, run_id)
+            target = _newest_whole(warehouse, [run_id])
+        else:
+            current = current_run(warehouse)
+            earlier = [run for run in publications(warehouse) if run < current]
+            if not earlier:
+                raise NothingPublished("There is no earlier publication to go back to.")
+            target = _newest_whole(warehouse, earlier)
         warehouse.pin_file.write_text(f"{target}\n", encoding="utf-8")
         _swap(warehouse, target)
     return target
 
 
 def resume(warehouse: Warehouse) -> str:
-    """Undo a rollback: readers get the newest publication, now and after each night. Returns its run id."""
+    """Undo a rollback: readers get the newest publication that can be read, now and after each night.
+
+    Returns its run id.
+    """
     with _swapping(warehouse):
         kept = publications(warehouse)
         if not kept:
             raise NothingPublished("Nothing is published yet: run a night first.")
-        _swap(warehouse, kept[-1])
+        target = _newest_whole(warehouse, kept)
+        _swap(warehouse, target)
         warehouse.pin_file.unlink(missing_ok=True)
-    return kept[-1]
+    return target
+
+
+def _newest_whole(warehouse: Warehouse, runs: list[str]) -> str:
+    """The last of these publications of which every row can be read.
+
+    Errors: PublicationDamaged where there is none.
+    """
+    for run_id in reversed(runs):
+        found = damage(published_file(warehouse, run_id))
+        if found is None:
+            return run_id
+        LOG.warning("%s is damaged, so readers do not get it: remove its folder from published/ (%s)", run_id, found)
+    raise PublicationDamaged(
+        f"Readers stay where they are: of {', '.join(runs)} every publication is damaged. Run a night (casebook "
+        "nightly), which needs none of them."
+    )
 
 
 def publications(warehouse: Warehouse) -> list[str]:
@@ -105,8 +134,7 @@ def current_run(warehouse: Warehouse) -> str:
 
     Errors: NothingPublished where there is none, or its file is gone.
     """
-    if not warehouse.current.is_symlink():
-        raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
+    _require_link(warehouse)
     run_id = warehouse.current.readlink().name
     if not (warehouse.current / ANALYST_FILE).is_file():
         raise NothingPublished(
@@ -114,6 +142,22 @@ def current_run(warehouse: Warehouse) -> str:
             "run a night (casebook nightly), or give them the newest that is left (casebook resume)."
         )
     return run_id
+
+
+def _require_link(warehouse: Warehouse) -> None:
+    """Errors: NothingPublished where readers have no link to follow, with the reason."""
+    if warehouse.current.is_symlink():
+        return
+    if warehouse.current.exists():
+        raise NothingPublished(
+            f"{warehouse.current} is not the symlink that readers follow: move it away, then run `casebook resume`."
+        )
+    if publications(warehouse):
+        raise NothingPublished(
+            f"The symlink that readers follow is missing ({warehouse.current}): run `casebook resume`, which makes it "
+            "again, to the newest publication."
+        )
+    raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
 
 
 def building_folder(night: Night) -> Path:
@@ -150,6 +194,10 @@ def _clear(warehouse: Warehouse, today: date) -> None:
         # Out of sight first: a night that is killed halfway leaves no publication without its file.
         cleared = (warehouse.published / run).rename(warehouse.published / f"{CLEARED}{run}")
         shutil.rmtree(cleared, ignore_errors=True)
+
+
+def _pinned_to(warehouse: Warehouse) -> str:
+    return warehouse.pin_file.read_text(encoding="utf-8").strip()
 
 
 def _swap(warehouse: Warehouse, run_id: str) -> None:

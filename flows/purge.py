@@ -15,6 +15,7 @@ from flows.assemble import STORAGE_VERSION
 from flows.contents import content_query
 from flows.folders import Warehouse, read_beside, sql_text, sync_file, sync_folder
 from flows.publish import publications, published_file
+from flows.readers import open_warehouse
 
 ERASURE_COMMENT = "What was erased from this file after it was published. Grain: an erasure."
 
@@ -33,6 +34,7 @@ class Purged:
 def purge(warehouse: Warehouse, case_keys: set[str], sentence: str) -> Purged:
     """Take the rows of these cases out of every table that has a case key, in every kept publication."""
     rows = [_purge_file(published_file(warehouse, run), case_keys, sentence) for run in publications(warehouse)]
+    open_warehouse(warehouse)
     return Purged(sum(count > 0 for count in rows), sum(rows))
 
 

@@ -2,13 +2,31 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.errors import SettingWrong
 
 PROJECT = Path(__file__).resolve().parent.parent
 """The root of the repository, which is the dbt project."""
+
+PREFIX = "CASEBOOK_"
+
+
+def folder_name(text: str | Path) -> Path:
+    """A folder as a person names it.
+
+    Raises:
+        ValueError: the name is empty, or no folder can have it.
+    """
+    if not str(text).strip() or "\0" in str(text):
+        raise ValueError("name a folder")
+    return Path(text)
+
+
+Folder = Annotated[Path, BeforeValidator(folder_name)]
 
 
 class Settings(BaseSettings):
@@ -17,16 +35,34 @@ class Settings(BaseSettings):
     engine: where dbt builds. spark_master: where Spark runs, in this process or on a cluster (`spark://host:port`).
     duckdb_file: whether Spark's nights publish rows about single cases in the analysts' file too, or in Parquet alone.
     share_workers: whether Prefect's workers read and check the shares of a large night, or processes of this machine.
+    readers: the group whose members may read publications, or `everyone`; without it, the group of the night's user.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CASEBOOK_")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
-    landing: Path = Path("landing")
-    warehouse: Path = Path("warehouse")
+    landing: Folder = Path("landing")
+    warehouse: Folder = Path("warehouse")
     case_key: SecretStr | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
-    memory: str = "1GB"
+    memory: str = Field("1GB", pattern=r"(?i)^\s*(0*[1-9][0-9]*(\.[0-9]*)?|0*\.[0-9]+)\s*[kmgt]i?b\s*$")
     engine: Literal["duckdb", "spark"] = "duckdb"
     spark_master: str = "local[2]"
     duckdb_file: bool = True
     share_workers: bool = False
+    readers: str | None = None
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingWrong(" ".join(map(_sentence, error.errors(include_url=False)))) from None
+
+
+def _sentence(wrong: Any) -> str:
+    """What is wrong with a setting. Its value is quoted, unless it is a secret."""
+    name = f"{PREFIX}{str(wrong['loc'][0]).upper()}"
+    if wrong["type"] == "string_pattern_mismatch":
+        return f"{name}={wrong['input']!r} is no amount of memory: write it as 1GB or 500MB."
+    words = str(wrong["msg"]).removeprefix("Value error, ")
+    value = "" if name == f"{PREFIX}CASE_KEY" else f"={wrong['input']!r}"
+    return f"{name}{value} is wrong: {words[0].lower()}{words[1:]}."

@@ -2,37 +2,74 @@
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from flows import publish
-from flows.folders import Warehouse, read_beside
-from flows.settings import Settings
+from flows.errors import CasebookError
+from flows.folders import Warehouse
+from flows.places import is_folder
+from flows.settings import Settings, folder_name
 from flows.text import printable, printable_lines
 
 # Text is shown as it is: brackets and colons in it are no markup.
 OUT = Console(markup=False, emoji=False)
 ERR = Console(stderr=True, markup=False, emoji=False)
 
+
+def _folder(text: str) -> Path:
+    try:
+        return folder_name(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 LandingOption = Annotated[
     Path | None,
-    typer.Option("--landing", envvar="CASEBOOK_LANDING", help="Folder of deliveries.", show_default="landing"),
+    typer.Option(
+        "--landing",
+        envvar="CASEBOOK_LANDING",
+        help="Folder of deliveries.",
+        show_default="landing",
+        parser=_folder,
+        metavar="PATH",
+    ),
 ]
 WarehouseOption = Annotated[
     Path | None,
-    typer.Option("--warehouse", envvar="CASEBOOK_WAREHOUSE", help="Folder of the warehouse.", show_default="warehouse"),
+    typer.Option(
+        "--warehouse",
+        envvar="CASEBOOK_WAREHOUSE",
+        help="Folder of the warehouse.",
+        show_default="warehouse",
+        parser=_folder,
+        metavar="PATH",
+    ),
 ]
 
 
-def warehouse_at(folder: Path | None) -> Warehouse:
-    """The warehouse in the folder that was named, or that of the settings."""
+def named_warehouse(folder: Path | None) -> Warehouse:
+    """The warehouse in the folder that was named, or that of the settings, whether it is there or not."""
     return Warehouse((folder or Settings().warehouse).absolute())
+
+
+def warehouse_at(folder: Path | None) -> Warehouse:
+    """The same, where it must be there.
+
+    Errors: CasebookError where it is not, NoPermission where the user may not enter it.
+    """
+    warehouse = named_warehouse(folder)
+    if not (is_folder(warehouse.restricted) or is_folder(warehouse.published)):
+        raise CasebookError(
+            f"There is no warehouse at {warehouse.root}: name it with --warehouse or CASEBOOK_WAREHOUSE, or run a "
+            "night first (casebook nightly)."
+        )
+    return warehouse
 
 
 def current_file(warehouse: Warehouse) -> Path:
@@ -43,15 +80,7 @@ def current_file(warehouse: Warehouse) -> Path:
     return publish.published_file(warehouse, publish.current_run(warehouse))
 
 
-def asked(file: Path) -> duckdb.DuckDBPyConnection:
-    """A published file, to be read only."""
-    connection = duckdb.connect(str(file), read_only=True)
-    read_beside(connection, file)
-    connection.execute("set search_path = 'marts,ops'")
-    return connection
-
-
-def show_answer(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def show_answer(columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
     """A table on a terminal, CSV otherwise."""
     if OUT.is_terminal:
         show_table("", columns, rows)
@@ -61,7 +90,7 @@ def show_answer(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> N
         writer.writerows(rows)
 
 
-def show_table(title: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def show_table(title: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
     """A table for a person."""
     table = Table(*map(printable, columns), title=title or None, title_justify="left")
     for row in rows:

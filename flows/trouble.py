@@ -5,6 +5,7 @@ words are what it is known by.
 """
 
 import getpass
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,14 @@ def require_room(root: Path) -> None:
     free = shutil.disk_usage(root).free
     if free < LEAST_ROOM:
         raise _no_space(f"{free >> 20} MB are free at {root}")
+
+
+def user() -> str:
+    """Who runs the command: a name, or a number where the machine has none for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.geteuid()}"
 
 
 @contextmanager
@@ -64,7 +73,7 @@ def _no_space(told: str) -> CasebookError:
 
 def _no_permission(told: str) -> CasebookError:
     return NoPermission(
-        f"{getpass.getuser()} may not write all of the warehouse: start again as the user who owns its restricted "
+        f"{user()} may not write all of the warehouse: start again as the user who owns its restricted "
         f"folder, or give the folders to this one. Readers keep what they have. ({told})"
     )
 

@@ -10,6 +10,7 @@ from flows.contents import content_query
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
+from flows.publication import damage
 from flows.publish import current_run, kept_file
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
 
@@ -32,8 +33,14 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
 
     Errors: NothingPublished where it is not kept; ArchiveIncomplete where inputs are gone without a tombstone.
     """
-    run_id = run_id or current_run(warehouse)
+    run_id = current_run(warehouse) if run_id is None else run_id
     publication = kept_file(warehouse, run_id)
+    found = damage(publication)
+    if found:
+        return Verdict(
+            "different",
+            f"Publication {run_id} is damaged: no reader should get it (casebook rollback, or a night). ({found})",
+        )
     register = read_register(warehouse)
     with duckdb.connect(str(publication), read_only=True) as connection:
         erased = _erased(connection, register)

@@ -17,7 +17,8 @@ from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
 from flows.read import Read, read
-from tests.houses import EXAMPLES, KEY, House, NewHouse
+from tests.commands import Command
+from tests.houses import EXAMPLES, House, NewHouse
 
 BUSINESS_DATE = date(2006, 6, 15)
 
@@ -84,7 +85,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     (folder / "landing").mkdir()
     house = House(folder / "landing", folder / "warehouse")
-    house.night(KEY)
+    house.night_without_deliveries()
     shutil.rmtree(house.warehouse / "published")
     (house.warehouse / "current").unlink()
     return house.warehouse
@@ -186,3 +187,10 @@ def _rows_balance(result: Intake) -> None:
             or rows_held <> (select count(*) from intake.held_row where held_row.file_id = file.file_id)
     """
     assert result.query(lost) == []
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command `casebook`, run in this process; see `tests.commands`."""
+    monkeypatch.setenv("COLUMNS", "400")
+    return Command(capsys, monkeypatch)

@@ -24,10 +24,17 @@ class House:
     landing: Path
     warehouse: Path
 
-    def casebook(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run the command and return what it said."""
+    def casebook(
+        self, *arguments: str, env: Mapping[str, str] | None = None, given: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command and return what it said. given: on its standard input."""
+        return self._run([str(CASEBOOK), *arguments], env, given)
+
+    def _run(
+        self, command: list[str], env: Mapping[str, str] | None = None, given: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [CASEBOOK, *arguments],
+            command,
             env={
                 **os.environ,
                 "CASEBOOK_LANDING": str(self.landing),
@@ -37,6 +44,7 @@ class House:
                 **(env or {}),
             },
             capture_output=True,
+            input=given,
             text=True,
             check=False,
         )
@@ -46,6 +54,15 @@ class House:
         done = self.casebook("nightly", "--date", BUSINESS_DATE, env=env)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def night_without_deliveries(self) -> None:
+        """A first night that builds and publishes all tables empty, which the command refuses to do."""
+        text = (
+            "from flows import places, cli; places._has_files = lambda landing: True; "
+            f"import sys; sys.argv = ['casebook', 'nightly', '--date', {BUSINESS_DATE!r}]; cli.main()"
+        )
+        done = self._run([sys.executable, "-c", text])
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """A query of the publication that readers get now."""

@@ -54,7 +54,7 @@ def erased(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> Era
     judged = house.ask(f"{JUDGED} where case_key <> '{key}'")[0] + house.ask(f"{JUDGED} where case_key = '{key}'")[0]
     found = [_holding(house.warehouse, traces)]
 
-    _erase(house, "case", SCOPE, CASE)
+    _erase(house, "case", SCOPE, given=CASE)
     _erase(house, "delivery", KIND, DELIVERY_KEY)
     found.append(_holding(house.warehouse, traces))
 
@@ -79,8 +79,8 @@ def _key(kind: str, scope: str, identifier: str) -> str:
     return case_key(KEY["CASEBOOK_CASE_KEY"].encode(), kind, scope, identifier)
 
 
-def _erase(house: House, *what: str) -> None:
-    done = house.casebook("erase", *what, "--reason", REASON, "--yes")
+def _erase(house: House, *what: str, given: str | None = None) -> None:
+    done = house.casebook("erase", *what, "--reason", REASON, "--yes", given=given)
     assert done.returncode == 0, done.stderr
     assert CASE not in done.stdout + done.stderr
 

@@ -13,7 +13,7 @@ pytest.importorskip("pyspark", reason="in .venv-spark; make spark-test runs it")
 from flows import parquet
 from flows.erase import erase_case
 from flows.folders import Warehouse
-from flows.terminal import asked
+from flows.publication import reading
 from tests.houses import KEY
 from tests.spark.cluster import Cluster, cluster
 from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences, published, start
@@ -56,7 +56,7 @@ def test_a_night_on_spark_publishes_what_duckdb_publishes(local: Warehouse, tmp_
 
 
 def test_what_was_planted_is_there_so_that_its_tables_are_compared(local: Warehouse) -> None:
-    with asked(published(local)) as connection:
+    with reading(published(local)) as connection:
         held = connection.execute("select count(*), count(distinct reasons) from quarantine_row").fetchall()
     assert held == [(2, 2)]
     with local.connect() as restricted:
@@ -66,7 +66,7 @@ def test_what_was_planted_is_there_so_that_its_tables_are_compared(local: Wareho
 
 def test_every_published_table_is_there_as_parquet(local: Warehouse) -> None:
     folder = published(local).parent
-    with asked(published(local)) as connection:
+    with reading(published(local)) as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
         for schema, name in tables:
             columns = connection.execute(f"describe {schema}.{name}").fetchall()
@@ -110,7 +110,7 @@ def test_an_erased_case_leaves_the_published_parquet(
 
 
 def _judgements(warehouse: Warehouse) -> int:
-    with asked(published(warehouse)) as connection:
+    with reading(published(warehouse)) as connection:
         return int(connection.execute("select count(*) from fct_judgement").fetchall()[0][0])
 
 

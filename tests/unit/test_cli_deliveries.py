@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.errors import CannotWithdraw, CasebookError
+from flows.errors import CasebookError
 
 PUBLISHED = """
     create schema marts;
@@ -73,6 +73,6 @@ def test_a_publication_without_the_tables_asks_for_a_night(warehouse: Path) -> N
 
 
 def test_a_withdrawal_of_nothing_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CannotWithdraw, match="There is no warehouse") as refused:
+    with pytest.raises(CasebookError, match="There is no warehouse") as refused:
         listed("withdraw", "nsmart", "BED_0404", "--reason", "Wrong.", "--warehouse", tmp_path)
     assert refused.value.exit_code == 1

@@ -302,16 +302,15 @@ def test_the_command_asks_first_and_shows_no_identifier(delivered: Intake) -> No
         "erase",
         "case",
         SCOPE,
-        CASE,
         "--reason",
         "Asked for.",
         "--warehouse",
         str(delivered.night.warehouse.root),
     ]
-    refused = CliRunner().invoke(app, arguments, input="n\n")
+    refused = CliRunner().invoke(app, arguments, input=f"{CASE}\nn\n")
     assert refused.exit_code == 1
     assert read_register(delivered.night.warehouse).erased_bytes == {}
-    done = CliRunner().invoke(app, [*arguments, "--yes"], catch_exceptions=False)
+    done = CliRunner().invoke(app, [*arguments, "--yes"], input=f"{CASE}\n", catch_exceptions=False)
     assert done.exit_code == 0
     assert NAMES["judgement"] in done.stdout
     assert CASE not in refused.output + done.output

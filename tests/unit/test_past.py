@@ -150,6 +150,31 @@ def test_without_any_publication_the_loads_of_the_archive_answer(warehouse: Ware
     assert (past.run_id, past.rebuilt, past.deliveries) == (SECOND, True, 2)
 
 
+def test_where_the_newest_publication_is_damaged_an_earlier_one_tells_of_the_nights(warehouse: Warehouse) -> None:
+    publish(warehouse.published / FIRST, FIRST)
+    (warehouse.published / SECOND / "analyst.duckdb").write_bytes(b"this is no database")
+    assert as_of.published_runs(warehouse) == [(FIRST, date(2006, 6, 1))]
+
+
+def test_what_was_built_for_a_question_and_is_damaged_is_built_again(
+    warehouse: Warehouse, replays: list[Inputs]
+) -> None:
+    file = as_of.as_of(warehouse, date(2006, 6, 1)).file
+    file.write_bytes(b"this is no database")
+    assert as_of.as_of(warehouse, date(2006, 6, 1)).file == file
+    assert len(replays) == 2
+    with duckdb.connect(str(file), read_only=True) as connection:
+        assert connection.execute("from marts.fct_a").fetchall()
+
+
+@pytest.mark.usefixtures("replays")
+def test_a_publication_that_is_damaged_is_different(warehouse: Warehouse) -> None:
+    (warehouse.published / SECOND / "analyst.duckdb").write_bytes(b"this is no database")
+    verdict = verify.verify(warehouse, None)
+    assert (verdict.answer, verdict.exit_code) == ("different", 5)
+    assert "is damaged" in verdict.sentence
+
+
 @pytest.mark.usefixtures("replays")
 def test_a_publication_that_comes_out_again_is_the_same(warehouse: Warehouse) -> None:
     verdict = verify.verify(warehouse, None)
