@@ -8,8 +8,8 @@ select
     rating.reason,
     rating.rating,
     rating.published_rating
-from public.fct_management_rating as rating
-inner join public.dim_inspection as inspection using (inspection_id)
-inner join public.dim_criterion as criterion using (framework_code, criterion_code)
+from marts.fct_management_rating as rating
+inner join marts.dim_inspection as inspection using (inspection_id)
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
 where rating.inspection_id = getvariable('inspection_id') and rating.sample_group = 'all'
 order by rating.criterion_code

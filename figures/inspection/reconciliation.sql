@@ -6,9 +6,8 @@ select
     recomputed,
     implied_low,
     implied_high,
-    verdict,
-    figure_status
-from public.fct_reconciliation
+    verdict
+from marts.fct_reconciliation
 where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 order by
     check_name desc,
