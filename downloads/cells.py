@@ -89,7 +89,8 @@ def fields_of(figure: Figure) -> list[Field]:
 
 def shorthand_in(rows: list[list[Cell]]) -> list[str]:
     """The shorthand that stands in cells, in order."""
-    used = {cell.mark or cell.value for row in rows for cell in row if cell.mark or isinstance(cell.value, str)}
+    cells = [cell for row in rows for cell in row]
+    used = {cell.mark for cell in cells} | {cell.value for cell in cells if isinstance(cell.value, str)}
     return sorted(used & MEANINGS.keys())
 
 

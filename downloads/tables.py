@@ -116,9 +116,9 @@ def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[
         "name": "casebook",
         "title": "Inspections and performance of probation areas",
         "description": (
-            f"{STAFF.banner} Tables as of {publication.business_date}; each is also there as Parquet. A figure that "
-            "does not exist is empty, and figure_status beside it says why. Please quote the version, which is the "
-            "run id."
+            f"{STAFF.name} edition. {STAFF.banner} Tables as of {publication.business_date}; each is also there as "
+            "Parquet. A figure that does not exist is empty, and figure_status beside it says why. Please quote the "
+            "version, which is the run id."
         ),
         "version": publication.run_id,
         "licenses": [{"title": "The licence of the publication, and of what it quotes", "path": LICENCE}],

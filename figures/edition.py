@@ -13,11 +13,8 @@ class Edition:
 
 
 STAFF = Edition(
-    name="staff",
+    name="Staff",
     schemas=("marts", "ops"),
-    banner=(
-        "Staff edition: exact figures, also of few people. For people with access to this warehouse; "
-        "not for publication."
-    ),
+    banner="Exact figures, also of few people. For people with access to this warehouse; not for publication.",
 )
 """What every night makes. Nothing is published for everyone until a release is cut from it on purpose."""

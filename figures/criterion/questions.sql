@@ -9,4 +9,4 @@ select
     applies_to
 from marts.dim_question
 where framework_code = getvariable('framework_code') and criterion_code = getvariable('criterion_code')
-order by question_code
+order by display_order

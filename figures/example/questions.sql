@@ -21,4 +21,4 @@ from chosen
 inner join marts.fct_question_score as question using (inspection_id, criterion_code)
 inner join marts.dim_question as dim_question using (framework_code, criterion_code, question_code)
 where question.sample_group = 'all'
-order by question.question_code
+order by dim_question.display_order

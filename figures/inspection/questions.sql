@@ -20,4 +20,4 @@ left join marts.fct_question_score as high
         and score.question_code = high.question_code
         and high.sample_group = 'high_roh'
 where score.inspection_id = getvariable('inspection_id') and score.sample_group = 'all'
-order by question.criterion_code, question.question_code
+order by question.display_order

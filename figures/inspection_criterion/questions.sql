@@ -22,4 +22,4 @@ where
     score.inspection_id = getvariable('inspection_id')
     and score.criterion_code = getvariable('criterion_code')
     and score.sample_group = 'all'
-order by question.question_code
+order by question.display_order
