@@ -16,7 +16,6 @@ from bench.measure import Failed
 from expectations.contract import Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.reference import PROJECT
-from flows.assemble import published_tables
 from flows.folders import sql_text
 from flows.intake import INTAKE_TABLES
 from flows.night import Night, begin
@@ -45,7 +44,7 @@ def write_script(compiled: Night, landing: Path, script: Path) -> None:
     schemas = sorted({node["schema"] for node in nodes.values()} | {"intake", "raw"})
     statements = [f"create schema if not exists {schema}" for schema in schemas]
     statements += [*intake(landing, compiled.business_date), *map(raw, DELIVERIES.values()), count_rows()]
-    statements += [*seeds(compiled, nodes), *models(nodes), *public_as_it_is(compiled)]
+    statements += [*seeds(compiled, nodes), *models(nodes)]
     script.write_text(END.join(statements) + END, encoding="utf-8")
 
 
@@ -144,13 +143,4 @@ def models(nodes: dict[str, Any]) -> list[str]:
         f"{model['schema']}.{model['alias']} as\n{model['compiled_code'].strip()}"
         for model in ordered
         if model["resource_type"] == "model" and model["config"]["materialized"] != "ephemeral"
-    ]
-
-
-def public_as_it_is(compiled: Night) -> list[str]:
-    """Marts that anyone may see as they are stand in schema `public` too."""
-    return [
-        f"create table {table.full_name} as select {', '.join(table.columns)} from {table.source}"
-        for table in published_tables(compiled)
-        if table.full_name != table.source
     ]

@@ -15,8 +15,7 @@ OF_THE_NIGHT = {
     "ops.publication_table": "the night's own record",
     "ops.quality_result": "tells what checks found",
     "ops.run": "the night's own record",
-    "public.arrival": "the night's own record",
-    "public.publication": "the night's own record",
+    "ops.arrival": "the night's own record",
 }
 """Published tables that the bare script does not write, or leaves empty, and why."""
 

@@ -1,4 +1,4 @@
-"""What people download: the tables of schema `public`, and a workbook of each inspection and area."""
+"""What people download: the tables of the edition, and a workbook of each inspection and area."""
 
 from downloads.build import Downloads, write_downloads
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from figures import Column, Figure
-from figures.show import MEANINGS, NUMERIC, cell, half_up, missing
+from figures.show import MEANINGS, NUMERIC, cell, half_up, mark, missing
 
 Row = dict[str, Any]
 
@@ -14,10 +14,12 @@ NOTHING_TO_SAY = "[z]"
 
 
 class Cell(NamedTuple):
-    """What stands in a cell. number_format: of a number or a date. sheet: of the same workbook, to which it leads."""
+    """What stands in a cell. number_format: of a number or a date. mark: shorthand shown behind a number. sheet: of the
+    same workbook, to which it leads."""
 
     value: str | float | date
     number_format: str = ""
+    mark: str = ""
     sheet: str = ""
 
 
@@ -87,7 +89,9 @@ def fields_of(figure: Figure) -> list[Field]:
 
 def shorthand_in(rows: list[list[Cell]]) -> list[str]:
     """The shorthand that stands in cells, in order."""
-    return sorted({cell.value for row in rows for cell in row if isinstance(cell.value, str)} & MEANINGS.keys())
+    cells = [cell for row in rows for cell in row]
+    used = {cell.mark for cell in cells} | {cell.value for cell in cells if isinstance(cell.value, str)}
+    return sorted(used & MEANINGS.keys())
 
 
 def _fields(column: Column) -> list[Field]:
@@ -105,8 +109,17 @@ def _field(column: Column, label: str) -> Field:
         label = f"{label} ({form.unit})"
     return Field(
         Heading(label, column.show in NUMERIC, column.head),
-        lambda row: _text(missing(column, row)) if row[column.name] is None else form.cell(row[column.name]),
+        lambda row: (
+            _text(missing(column, row))
+            if row[column.name] is None
+            else _marked(form.cell(row[column.name]), mark(column, row))
+        ),
     )
+
+
+def _marked(cell: Cell, sign: str) -> Cell:
+    """A number with a sign behind it; the cell stays a number."""
+    return cell._replace(number_format=f'{cell.number_format}" {sign}"', mark=sign) if sign else cell
 
 
 def _text(text: str) -> Cell:

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 from downloads.cells import Cell, Heading, fields_of, shorthand_in
 from figures import Figure, Page, Rows, Section
+from figures.edition import STAFF
 from figures.show import MEANINGS, cell
 from flows.kept import RUN_ID
 
@@ -61,11 +62,12 @@ def book_of(page: Page, found: list[Rows]) -> Book:
         if figure.name in with_rows
     ]
     if not sheets:
-        return Book(page.title, [*_facts(page, found), NO_TABLE], [])
+        return Book(page.title, [f"{STAFF.name} edition. {STAFF.banner}", *_facts(page, found), NO_TABLE], [])
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
-    return Book(page.title, _facts(page, found), [_contents(sheets, left_out), *sheets])
+    facts = [f"{STAFF.name} edition. {STAFF.banner}", *_facts(page, found)]
+    return Book(page.title, facts, [_contents(sheets, left_out), *sheets])
 
 
 class _Notes:

@@ -1,4 +1,7 @@
-"""The tables of schema `public` as CSV and Parquet, described by one Frictionless Data Package."""
+"""The tables of the edition as CSV and Parquet, described by one Frictionless Data Package.
+
+Tables whose rows are single cases, and those with lists or maps, stay in the analysts' file.
+"""
 
 import hashlib
 import json
@@ -12,6 +15,7 @@ import duckdb
 from figures import Publication, publication_of
 from figures.basis import Basis
 from figures.dictionary import Table, TableColumn
+from figures.edition import STAFF
 from flows.folders import sql_text
 from flows.kept import Kept, digest
 from flows.settings import PROJECT
@@ -29,8 +33,9 @@ FIELD_TYPES = {
     "double": "number",
     "boolean": "boolean",
     "date": "date",
+    "timestamp": "datetime",
 }
-"""Types of Table Schema by DuckDB's; a test holds that every column of `public` has one."""
+"""Types of Table Schema by DuckDB's. A table with lists or maps is no CSV."""
 
 KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 """How a table's description names its key."""
@@ -41,23 +46,27 @@ MARKS = {"run_id": "R", "business_date": "D"}
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept) -> list[str]:
-    """Write every table of schema `public` into a folder that is not there yet. Returns their names in what is kept."""
+    """Write the tables into a folder that is not there yet. Returns the names of their files."""
     folder.mkdir(parents=True)
     publication = publication_of(connection)
     basis = Basis(connection)
-    tables = basis.tables
+    tables = [table for table in basis.tables if _is_downloaded(table)]
     for table in tables:
-        own = basis.of([f"public.{table.name}"], len(publication.run_id))
-        _write(connection, table.name, folder, publication, kept, own)
+        own = basis.of([table.full_name], len(publication.run_id))
+        _write(connection, table, folder, publication, kept, own)
     (folder / LICENCE).write_bytes((PROJECT / "figures" / "topic" / LICENCE).read_bytes())
     package = _package(publication, [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return [f"{table.name}.{suffix}" for table in tables for suffix in ("csv", "parquet")]
 
 
+def _is_downloaded(table: Table) -> bool:
+    return not table.is_of_cases and all(column.data_type in FIELD_TYPES for column in table.columns)
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection,
-    name: str,
+    table: Table,
     folder: Path,
     publication: Publication,
     kept: Kept,
@@ -68,13 +77,13 @@ def _write(
     parquet = f"format parquet, compression zstd, kv_metadata {{{marks}}}"
     said = basis or digest(told)
     for suffix, options in (("csv", CSV), ("parquet", parquet)):
-        path = folder / f"{name}.{suffix}"
-        form = kept.form(path.name, basis, said, partial(_copied, connection, name, path, options))
+        path = folder / f"{table.name}.{suffix}"
+        form = kept.form(path.name, basis, said, partial(_copied, connection, table, path, options))
         path.write_bytes(filled(form, told) if suffix == "parquet" else form)
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, name: str, path: Path, options: str) -> bytes:
-    connection.execute(f"copy (from public.{name} order by all) to {sql_text(str(path))} ({options})")
+def _copied(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, options: str) -> bytes:
+    connection.execute(f"copy (from {table.full_name} order by all) to {sql_text(str(path))} ({options})")
     return path.read_bytes()
 
 
@@ -107,9 +116,9 @@ def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[
         "name": "casebook",
         "title": "Inspections and performance of probation areas",
         "description": (
-            f"Aggregates that may be shown to anyone, as of {publication.business_date}. Counts of 1 to 4 people are "
-            "suppressed: a value that is not shown is empty, and a column beside it whose name ends in _status says "
-            "why. Each table is also there as Parquet. Please quote the version, which is the run id."
+            f"{STAFF.name} edition. {STAFF.banner} Tables as of {publication.business_date}; each is also there as "
+            "Parquet. A figure that does not exist is empty, and figure_status beside it says why. Please quote the "
+            "version, which is the run id."
         ),
         "version": publication.run_id,
         "licenses": [{"title": "The licence of the publication, and of what it quotes", "path": LICENCE}],

@@ -19,40 +19,30 @@ those of known deliveries."""
 
 NEVER_PUBLISHED = ("case_id", "case_ref", "row_content")
 
-NEVER_PUBLIC = (*NEVER_PUBLISHED, "case_key")
-"""Columns that no table of schema `public` has: its rows are never people."""
-
 
 @dataclass(frozen=True)
 class Promise:
     """What is promised of one table of the candidate.
 
     table: with its schema. columns: name to DuckDB type. recent_rows: its volumes in the publications kept.
-    counts_of_people: expressions that must not be a small count.
     """
 
     table: str
     columns: Mapping[str, str]
     recent_rows: Sequence[int] = ()
-    counts_of_people: Sequence[str] = ()
 
 
-def publication_suite(
-    promises: Iterable[Promise], identifiers: str | None, suppressed: tuple[int, int]
-) -> gx.ExpectationSuite:
+def publication_suite(promises: Iterable[Promise], identifiers: str | None) -> gx.ExpectationSuite:
     """The suite for the whole candidate: one validation, because one a table takes Great Expectations seconds.
 
     identifiers: the table of `SEARCHABLE` case identifiers delivered tonight (column `identifier`), or None on a night
     without any.
-    suppressed: the fewest and the most people that make a small count.
     """
-    expectations = [each for promise in promises for each in _expectations(promise, identifiers, suppressed)]
+    expectations = [each for promise in promises for each in _expectations(promise, identifiers)]
     return gx.ExpectationSuite(name="publication", expectations=expectations)
 
 
-def _expectations(
-    promise: Promise, identifiers: str | None, suppressed: tuple[int, int]
-) -> Iterator[UnexpectedRowsExpectation]:
+def _expectations(promise: Promise, identifiers: str | None) -> Iterator[UnexpectedRowsExpectation]:
     table = promise.table
     yield _none(
         table, "columns", "must have exactly the columns that its contract promises", _other_columns(table, promise)
@@ -69,9 +59,6 @@ def _expectations(
     if identifiers and texts:
         query = _identifiers_in(table, texts, identifiers)
         yield _none(table, "no_identifier", "must not hold a delivered case identifier", query)
-    if promise.counts_of_people:
-        query = _small_counts(table, promise.counts_of_people, suppressed)
-        yield _none(table, "no_small_count", "must not show a small count of people", query)
 
 
 def _none(table: str, rule: str, sentence: str, query: str) -> UnexpectedRowsExpectation:
@@ -93,14 +80,8 @@ def _other_columns(table: str, promise: Promise) -> str:
 
 
 def _named_identifiers(table: str) -> str:
-    never = NEVER_PUBLIC if table.startswith("public.") else NEVER_PUBLISHED
-    names = ", ".join(f"'{name}'" for name in never)
+    names = ", ".join(f"'{name}'" for name in NEVER_PUBLISHED)
     return f"select name from pragma_table_info('{table}') where name in ({names})"
-
-
-def _small_counts(table: str, counts: Sequence[str], suppressed: tuple[int, int]) -> str:
-    fewest, most = suppressed
-    return f"select * from {table} where " + " or ".join(f"{count} between {fewest} and {most}" for count in counts)
 
 
 def _identifiers_in(table: str, texts: list[str], identifiers: str) -> str:

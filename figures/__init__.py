@@ -1,7 +1,7 @@
 """Figures: what pages and workbooks say, as data.
 
 A kind of page is a folder here: `page.yml` says what stands on it and in which order, `pages.sql` lists its pages, and
-each figure is a query of its own on schema `public`, which readers can run themselves.
+each figure is a query of its own on the edition's schemas, which readers can run themselves.
 """
 
 from figures.define import Chart, Column, Figure, Kind, Section, kind, kinds

@@ -8,17 +8,19 @@ import duckdb
 from figures.dictionary import Table, tables_in, tables_of
 from flows.kept import code, digest
 
-TOLD = "select table_name, content_hash from ops.publication_table where table_schema = 'public'"
+CONTENTS = "select table_schema || '.' || table_name, content_hash from ops.publication_table"
 
 
 class Basis:
-    """Digests of what figures of one publication are made of. tables: of schema `public`, by name."""
+    """Digests of what figures of one publication are made of. tables: of the edition, by name."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.tables = tables_of(connection)
         hashes = _content_hashes(connection)
         self._digests = {
-            table.name: _digest(table, hashes[table.name]) for table in self.tables if table.name in hashes
+            table.full_name: _digest(table, hashes[table.full_name])
+            for table in self.tables
+            if table.full_name in hashes
         }
 
     def of(self, queries: Iterable[str], *more: Any) -> bytes | None:
@@ -35,8 +37,8 @@ def _digest(table: Table, content_hash: str) -> bytes:
 
 
 def _content_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """As the publication tells them; a file of schema `public` alone does not."""
+    """As the publication records them; a file without `ops.publication_table` has none."""
     told = connection.execute(
         "select 1 from duckdb_tables() where schema_name = 'ops' and table_name = 'publication_table'"
     ).fetchall()
-    return dict(connection.execute(TOLD).fetchall()) if told else {}
+    return dict(connection.execute(CONTENTS).fetchall()) if told else {}

@@ -1,4 +1,4 @@
-"""The tables of schema `public` with what their readers are told, from the comments in the file."""
+"""The tables of an edition with their descriptions, from the comments in the file."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import cache
 import duckdb
 
 from figures.define import Figure, Kind
+from figures.edition import STAFF
 
 
 @dataclass(frozen=True)
@@ -18,41 +19,53 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of schema `public`. description: Markdown."""
+    """A table of an edition. description: Markdown."""
 
+    schema: str
     name: str
     description: str
     rows: int
     columns: tuple[TableColumn, ...]
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether its rows are about single cases."""
+        return any(column.name == "case_key" for column in self.columns)
+
     def is_read_by(self, kind: Kind, figure: Figure) -> bool:
         """Whether the query of a figure reads it."""
-        return self.name in tables_in(kind.query(figure.name))
+        return self.full_name in tables_in(kind.query(figure.name))
 
 
 @cache
 def tables_in(query: str) -> frozenset[str]:
-    """Names of the tables of schema `public` that a query reads."""
-    return frozenset(re.findall(r"\bpublic\.(\w+)", query))
+    """The tables that a query reads, with their schemas."""
+    return frozenset(re.findall(rf"\b(?:{'|'.join(STAFF.schemas)})\.\w+", query))
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """Every table of schema `public`, by name."""
+    """Every table of the edition's schemas, by name."""
     found = connection.execute(
-        "select table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
-        "where schema_name = 'public' order by table_name"
+        "select schema_name, table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
+        "where list_contains(?, schema_name) order by table_name",
+        [STAFF.schemas],
     ).fetchall()
     columns = _columns(connection)
-    return [Table(name, comment, rows, tuple(columns[name])) for name, comment, rows in found]
+    return [Table(schema, name, comment, rows, tuple(columns[schema, name])) for schema, name, comment, rows in found]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[TableColumn]]:
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[TableColumn]]:
     """The columns of each table, in order."""
     found = connection.execute(
-        "select table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
-        "where schema_name = 'public' order by table_name, column_index"
+        "select schema_name, table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
+        "where list_contains(?, schema_name) order by table_name, column_index",
+        [STAFF.schemas],
     ).fetchall()
-    columns: dict[str, list[TableColumn]] = {}
-    for table, *column in found:
-        columns.setdefault(table, []).append(TableColumn(*column))
+    columns: dict[tuple[str, str], list[TableColumn]] = {}
+    for schema, table, *column in found:
+        columns.setdefault((schema, table), []).append(TableColumn(*column))
     return columns

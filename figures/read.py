@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Publication:
-    """Which publication anyone looks at: pages and downloads say so."""
+    """Which publication pages and downloads are of, as they say."""
 
     run_id: str
     business_date: date
@@ -71,7 +71,7 @@ class Rows:
 
 def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication the file is."""
-    ((run_id, business_date),) = connection.execute("select run_id, business_date from public.publication").fetchall()
+    ((run_id, business_date),) = connection.execute("select run_id, business_date from ops.publication").fetchall()
     return Publication(run_id, business_date)
 
 

@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 SHORTHAND = {
-    "suppressed": "[c]",
     "not_applicable": "[z]",
     "not_available": "[x]",
 }
 """What stands for a value that is missing, by the status beside it."""
 
+MARKS = {"few_cases": "[u]"}
+"""What stands behind a value that is there, by the status beside it."""
+
 MEANINGS = {
-    "[c]": "suppressed: a count of 1 to 4 people, or what would give one away",
     "[p]": "provisional: months are still to come or missing",
     "[r]": "revised since it was first published",
+    "[u]": "unreliable: from few people or acts, to be read with care",
     "[x]": "not available",
     "[z]": "not applicable",
 }
@@ -112,6 +114,9 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 }
 """Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
 
+FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
+"""Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
+
 NUMERIC = {"whole", "number", "decimals", "percent", "percent1", "whole_percent", "points", "printed"}
 """Ways that make numbers, set flush right."""
 
@@ -128,7 +133,14 @@ def cell(column: Any, row: dict[str, Any]) -> str:
         shown += UNITS.get(row[column.unit], f" {row[column.unit]}")
     if column.to:
         shown += f" to {SHOWS[column.show](row[column.to])}"
-    return shown
+    return " ".join(filter(None, (shown, mark(column, row))))
+
+
+def mark(column: Any, row: dict[str, Any]) -> str:
+    """What stands behind the value of a column (figures.Column), empty where nothing does."""
+    if column.status is None or column.show not in FIGURES:
+        return ""
+    return MARKS.get(str(row[column.status]), "")
 
 
 def missing(column: Any, row: dict[str, Any]) -> str:

@@ -1,15 +1,13 @@
 """Assemble: the marts and ops tables of the restricted warehouse into the analysts' file, not yet visible to anyone.
 
 The file is of a storage version that older DuckDB clients open, with the descriptions of dbt as comments on tables and
-columns. Columns that dbt marks `restricted` stay behind. Schema `public` has its own models, and the marts that the
-seed `public_tables` lets anyone see as they are.
+columns. Columns that dbt marks `restricted` stay behind. The file is the staff edition: nothing in it is public.
 """
 
-import csv
 import importlib.metadata
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,6 @@ from flows.engine import engine
 from flows.folders import read_beside, sql_text
 from flows.night import Night
 from flows.publish import building_folder
-from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.assemble")
 
@@ -44,6 +41,7 @@ RUN_COMMENTS = {
 PUBLICATION_COMMENTS = {
     "run_id": "The night that built it.",
     "business_date": "Its business date.",
+    "previous_run_id": "The publication that readers had before; NULL for the first.",
     "code_version": "Fingerprint of models, seeds, rules and stages.",
     "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
     "packages": "Versions of the packages that read, built and checked it, by name.",
@@ -51,10 +49,7 @@ PUBLICATION_COMMENTS = {
 
 PACKAGES = ("dbt-core", "duckdb", "great-expectations", "pyarrow", "python-calamine")
 
-PUBLISHED_SCHEMAS = ("marts", "ops", "public")
-
-PUBLIC_TABLES = PROJECT / "seeds" / "disclosure" / "public_tables.csv"
-"""What schema `public` has of each mart; one that is not listed is not public."""
+PUBLISHED_SCHEMAS = ("marts", "ops")
 
 
 @dataclass(frozen=True)
@@ -63,8 +58,7 @@ class PublishedTable:
 
     source: what it is copied from: a table, or files. restricted: columns of it stay behind. is_view: its rows stay in
     files beside the analysts' file. may_shrink: fewer rows than the night before are good news, not a loss (rows
-    held). counts_of_people: expressions that must not be a small count. from_history: it says what earlier nights
-    published, so that it does not follow from the deliveries alone.
+    held). from_history: it says what earlier nights published, so that it does not follow from the deliveries alone.
     """
 
     schema: str
@@ -75,7 +69,6 @@ class PublishedTable:
     may_shrink: bool
     restricted: bool = False
     is_view: bool = False
-    counts_of_people: tuple[str, ...] = ()
     from_history: bool = False
 
     @property
@@ -99,14 +92,14 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
         carried = carry_over(connection, night.warehouse, candidate, sources)
         read_beside(connection, candidate)
         connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
-        for schema in sorted({table.schema for table in tables} | {"ops", "public"}):
+        for schema in sorted({table.schema for table in tables} | {"ops"}):
             connection.execute(f"create schema if not exists candidate.{schema}")
         for table in tables:
             if table.full_name not in carried:
                 _copy(connection, table)
         _copy_runs(connection, night, stage_seconds)
-        _tell_publication(connection)
         _tell_inputs(connection, night)
+        _tell_arrivals(connection)
         _fingerprint(connection, tables)
         engine().finish(night, connection, folder)
         connection.execute("detach candidate")
@@ -116,14 +109,14 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
 
 
 def published_tables(night: Night) -> list[PublishedTable]:
-    """Every model of the published schemas, from the manifest of the last build, and the marts public as they are."""
+    """Every model of the published schemas, from the manifest of the last build."""
     manifest = json.loads(night.warehouse.manifest.read_text(encoding="utf-8"))
     models = [
         _table(node)
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["schema"] in PUBLISHED_SCHEMAS
     ]
-    return sorted([*models, *_public_as_it_is(models)], key=lambda table: (table.schema, table.name))
+    return sorted(models, key=lambda table: (table.schema, table.name))
 
 
 def _table(model: dict[str, Any]) -> PublishedTable:
@@ -141,19 +134,8 @@ def _table(model: dict[str, Any]) -> PublishedTable:
         columns=columns,
         restricted=len(columns) < len(model["columns"]),
         may_shrink=bool(meta.get("may_shrink")),
-        counts_of_people=tuple(meta.get("counts_of_people", ())),
         from_history=bool(meta.get("from_history")),
     )
-
-
-def _public_as_it_is(marts: list[PublishedTable]) -> list[PublishedTable]:
-    with PUBLIC_TABLES.open(encoding="utf-8", newline="") as file:
-        shown = {
-            f"{row['table_schema']}.{row['table_name']}"
-            for row in csv.DictReader(file)
-            if row["treatment"] == "as_it_is"
-        }
-    return [replace(mart, schema="public") for mart in marts if mart.source in shown]
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
@@ -202,42 +184,23 @@ def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_second
     _comment(connection, "ops.run", "Every night, in order. Grain: a run. Key: run_id.", RUN_COMMENTS)
 
 
-def _tell_publication(connection: duckdb.DuckDBPyConnection) -> None:
-    """`public.publication` and `public.arrival`: which publication anyone looks at, and what came for it."""
+def _tell_arrivals(connection: duckdb.DuckDBPyConnection) -> None:
+    """`ops.arrival`: what came for this publication."""
     connection.execute(
         """
-        create table candidate.public.publication as
-        select
-            run_id,
-            business_date,
-            (select run_id from intake.publication order by publication_no desc limit 1) as previous_run_id
-        from intake.night
-        """
-    )
-    _comment(
-        connection,
-        "public.publication",
-        "The publication that this file is. Grain: one row.",
-        {
-            **{name: RUN_COMMENTS[name] for name in ("run_id", "business_date")},
-            "previous_run_id": "The publication that readers had before; NULL for the first.",
-        },
-    )
-    connection.execute(
-        """
-        create table candidate.public.arrival as
+        create table candidate.ops.arrival as
         select loaded.kind, loaded.key as delivery_key, loaded.revision
         from candidate.ops.load_file as loaded
         inner join intake.file as file using (file_id)
         where
             loaded.status = 'current'
-            and file.first_seen_run_id > coalesce((select previous_run_id from candidate.public.publication), '')
+            and file.first_seen_run_id > coalesce((select previous_run_id from candidate.ops.publication), '')
         order by all
         """
     )
     _comment(
         connection,
-        "public.arrival",
+        "ops.arrival",
         "Deliveries that count in this publication and were not there for the one before. Grain: a delivery. "
         "Key: kind, delivery_key.",
         {
@@ -257,6 +220,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
         select
             $run_id as run_id,
             $business_date::date as business_date,
+            (select run_id from intake.publication order by publication_no desc limit 1) as previous_run_id,
             $code_version as code_version,
             (select value from intake.setting where name = 'case_key_check') as case_key_check,
             from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages

@@ -34,9 +34,6 @@ PARTS = {
 }
 """Part of the page by what its models' paths are like; the first that fits has the table."""
 
-EVERYONE = "What anyone may see"
-"""The last part: schema `public`, whose tables are like the marts of the same name."""
-
 ZERO_OR_MORE_TO_ONE = "01"
 """dbterd's name for: each row refers to one, to which any number of rows may refer."""
 
@@ -57,8 +54,6 @@ class Table:
     @property
     def part(self) -> str:
         """The part of the page that has it."""
-        if self.name.startswith("public."):
-            return EVERYONE
         return next(part for part, like in PARTS.items() if re.search(f"marts/{like}", self.path))
 
 
@@ -107,7 +102,7 @@ def page(manifest: Manifest) -> str:
     by_node = {table.node: table for table in tables(manifest)}
     references = sorted(_references(manifest, by_node))
     parts = []
-    for part in (*PARTS, EVERYONE):
+    for part in PARTS:
         own = [table for table in by_node.values() if table.part == part]
         drawn = [reference for reference in references if by_node[reference.child] in own]
         parts.append(f"\n## {part}\n{diagram(by_node, drawn)}\n{_listed(own)}" if own else "")
@@ -117,7 +112,7 @@ def page(manifest: Manifest) -> str:
 def tables(manifest: Manifest) -> list[Table]:
     """The tables that analysts read and models build, in order of their names."""
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
-    found = [_table(node) for node in models if node["schema"] in {"marts", "ops", "public"}]
+    found = [_table(node) for node in models if node["schema"] in {"marts", "ops"}]
     return sorted(found, key=lambda table: table.name)
 
 

@@ -90,7 +90,7 @@ class Warehouse:
 
     @property
     def kept(self) -> Path:
-        """Forms of pages and downloads, kept from one night to the next; they hold nothing but what is public."""
+        """Forms of pages and downloads, kept from one night to the next; like them, for people with access."""
         return self.restricted / "kept"
 
     @property

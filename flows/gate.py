@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-import yaml
 
 from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
@@ -19,7 +18,6 @@ from flows.night import Night
 from flows.publish import publications, published_file
 from flows.quality import write_documents
 from flows.read import Batch, Read
-from flows.settings import PROJECT
 
 if TYPE_CHECKING:
     from expectations.engine import RuleResult
@@ -48,13 +46,12 @@ def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_vol
             table.full_name,
             {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
             [] if table.may_shrink else recent.get(table.full_name, []),
-            table.counts_of_people,
         )
         for table in published_tables(night)
     ]
     config = {**duckdb_config(night.warehouse), "file_search_path": str(candidate.parent)}
     with engine.validator(candidate, config, {"tonight": identifiers} if identifiers else {}) as source:
-        suite = publication_suite(promises, "tonight.identifier" if identifiers else None, _suppressed_counts())
+        suite = publication_suite(promises, "tonight.identifier" if identifiers else None)
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
@@ -64,12 +61,6 @@ def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_vol
         )
     LOG.info("validate out: %s expectations hold", len(results))
     return len(results)
-
-
-def _suppressed_counts() -> tuple[int, int]:
-    """The fewest and the most people whose count is suppressed: vars of dbt, which its manifest does not hold."""
-    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return project["vars"]["fewest_suppressed"], project["vars"]["most_suppressed"]
 
 
 def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:

@@ -112,13 +112,10 @@ def _have_a_file(session: SparkSession, table: str, folder: Path) -> None:
 
 
 def handed_back(warehouse: Warehouse, table: PublishedTable, folder: Path) -> PublishedTable:
-    """The table read from its Parquet, which is moved into the publication where it is published as it was built.
-
-    A public table that is a mart as it is finds that there already: tables come in the order of their schemas.
-    """
+    """The table read from its Parquet, which is moved into the publication where it is published as it was built."""
     built = parquet.built_table(warehouse, table.source)
     moved = parquet.published(folder, *table.source.split("."))
-    if table.source == table.full_name and not table.restricted:
+    if not table.restricted:
         parquet.publish(built, moved)
     here = moved if moved.exists() else built
     # What is built again for a question or a comparison has a file of its own, and nothing beside it.

@@ -33,14 +33,13 @@ LAYERS = {
     "staging": "path:models/staging",
     "intermediate": "path:models/intermediate",
     "marts": "path:models/marts",
-    "public": "path:models/public",
 }
 """What dbt selects for each layer, in the order of building."""
 
 CODE, DATE = "code", "date"
 """Inputs of a build beside the kinds of delivery."""
 
-DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops", "public_delivery")
+DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops")
 """What every file changes, whatever its kind."""
 
 CHANGED = "changed"
@@ -50,7 +49,7 @@ CALENDAR, CALENDAR_MODEL = "calendar", "int_performance__reporting_month"
 """The model through which the date decides nearly all that it decides: which months have begun and which are due. Most
 days it comes out as on the day before, and then nothing is built from it."""
 
-REBUILT = ("intermediate", "marts", "public")
+REBUILT = ("intermediate", "marts")
 """Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
 OUT_OF_MEMORY = "Out of Memory Error"
@@ -198,7 +197,7 @@ def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequenc
     # Parsing has written the manifest; writing it again for every layer would cost seconds.
     arguments = ["build", "--no-write-json", "--select", selected, *options]
     # Where every table that a test asks is there, it also runs when one of two is left alone.
-    arguments += ["--indirect-selection", "eager" if layer in {"marts", "public", CHANGED} else "buildable"]
+    arguments += ["--indirect-selection", "eager" if layer in {"marts", CHANGED} else "buildable"]
     arguments += ["--full-refresh"] if plan.whole else []
     arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
     result = run_dbt(night.warehouse, arguments, plan.manifest)

@@ -1,4 +1,4 @@
-"""The pages that people read: a static site, built from schema `public` of a publication alone."""
+"""The pages that people read: a static site, built from a publication alone."""
 
 from pages.build import Site, build_site
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from figures import Figure, Kind, Page, Rows
 from figures.dictionary import Table
+from figures.edition import STAFF
 from figures.show import MEANINGS, NUMERIC
 from flows.kept import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
@@ -200,5 +201,6 @@ def _environment() -> Environment:
         "business_date": BUSINESS_DATE,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
+        "edition": STAFF,
     }
     return environment

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from figures.edition import STAFF
+
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "use"}
 
 
@@ -102,24 +104,25 @@ def contents_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def public_alone(publication: Path, target: Path) -> Path:
-    """Write a file with schema `public` of a publication and nothing else, last rows first; returns where."""
+def reordered(publication: Path, target: Path) -> Path:
+    """Write the tables that pages read into another file, last rows first; returns where."""
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{publication}' as published (read_only)")
-        connection.execute("create schema public")
+        for schema in STAFF.schemas:
+            connection.execute(f"create schema {schema}")
         tables = connection.execute(
-            "select table_name, comment from duckdb_tables() "
-            "where database_name = 'published' and schema_name = 'public'"
+            "select schema_name || '.' || table_name, comment from duckdb_tables() "
+            "where database_name = 'published' and table_name <> 'publication_table'"
         ).fetchall()
         for table, comment in tables:
-            connection.execute(f"create table public.{table} as from published.public.{table} order by rowid desc")
-            connection.execute(f"comment on table public.{table} is {_quoted(comment)}")
+            connection.execute(f"create table {table} as from published.{table} order by rowid desc")
+            connection.execute(f"comment on table {table} is {_quoted(comment)}")
         columns = connection.execute(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where database_name = 'published' and schema_name = 'public' and comment is not null"
+            "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() "
+            "where database_name = 'published' and table_name <> 'publication_table' and comment is not null"
         ).fetchall()
         for table, column, comment in columns:
-            connection.execute(f'comment on column public.{table}."{column}" is {_quoted(comment)}')
+            connection.execute(f'comment on column {table}."{column}" is {_quoted(comment)}')
     return target
 
 

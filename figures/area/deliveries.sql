@@ -1,7 +1,7 @@
 with unit as (
     select getvariable('area_code') as unit_code
     union
-    select unit_code from public.fct_scorecard where area_code = getvariable('area_code')
+    select unit_code from marts.fct_scorecard where area_code = getvariable('area_code')
 )
 
 select
@@ -13,7 +13,7 @@ select
     count(*) filter (where due.days_late > 0) as late,
     count(*) filter (where due.status = 'overdue') as overdue,
     any_value(due.period_month) filter (where due.status = 'lapsed') as lapsed_from
-from public.delivery_due as due
+from ops.delivery_due as due
 inner join unit using (unit_code)
 group by due.kind, due.unit_code
 order by due.kind, due.unit_code

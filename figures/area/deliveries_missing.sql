@@ -1,7 +1,7 @@
 with unit as (
     select getvariable('area_code') as unit_code
     union
-    select unit_code from public.fct_scorecard where area_code = getvariable('area_code')
+    select unit_code from marts.fct_scorecard where area_code = getvariable('area_code')
 )
 
 select
@@ -11,7 +11,7 @@ select
     due.due_on,
     due.status,
     coalesce(due.days_late, due.days_overdue) as days
-from public.delivery_due as due
+from ops.delivery_due as due
 inner join unit using (unit_code)
 where due.status in ('overdue', 'lapsed') or due.days_late > 0
 order by due.period_month desc, due.kind, due.unit_code

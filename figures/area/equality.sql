@@ -2,7 +2,7 @@ with latest as (
     select
         *,
         max(performance_year) over () as latest_year
-    from public.fct_performance_equality
+    from marts.fct_performance_equality
     where area_code = getvariable('area_code')
 )
 
@@ -11,15 +11,12 @@ select
     latest.characteristic,
     latest.category,
     latest.denominator,
-    latest.denominator_status,
     latest.value,
     latest.ci_low,
     latest.ci_high,
-    case when latest.figure_status = 'shown' and latest.ci_low is null then 'not_applicable' else latest.figure_status end
-        as interval_status,
     latest.figure_status,
     latest.area_value
 from latest
-inner join public.dim_measure as measure using (measure_code)
+inner join marts.dim_measure as measure using (measure_code)
 where latest.performance_year = latest.latest_year
 order by measure.measure_title, latest.measure_code, latest.characteristic, latest.category

@@ -1,6 +1,6 @@
 with profile as (
     select arg_max(family_group, as_at) as family_group
-    from public.dim_area_profile
+    from marts.dim_area_profile
     where area_code = getvariable('area_code')
 ),
 
@@ -8,13 +8,13 @@ performance as (
     select
         min(period_month) as first_month,
         max(period_month) as last_month
-    from public.fct_performance_month
+    from marts.fct_performance_month
     where area_code = getvariable('area_code')
 ),
 
 inspection as (
     select count(*) as inspections
-    from public.dim_inspection
+    from marts.dim_inspection
     where area_code = getvariable('area_code')
 )
 
@@ -25,7 +25,7 @@ select
     inspection.inspections,
     performance.first_month,
     performance.last_month
-from public.dim_area as area
+from marts.dim_area as area
 cross join profile
 cross join performance
 cross join inspection

@@ -8,8 +8,8 @@ with score as (
         score.ci_low,
         score.ci_high,
         score.figure_status
-    from public.fct_section_score as score
-    inner join public.dim_section as section using (framework_code, section_code)
+    from marts.fct_section_score as score
+    inner join marts.dim_section as section using (framework_code, section_code)
     where score.sample_group = 'all'
     union all
     select
@@ -21,7 +21,7 @@ with score as (
         ci_low,
         ci_high,
         figure_status
-    from public.fct_overall_score
+    from marts.fct_overall_score
     where sample_group = 'all'
     union all
     select
@@ -33,7 +33,7 @@ with score as (
         ci_low,
         ci_high,
         figure_status
-    from public.fct_thread_score
+    from marts.fct_thread_score
     where sample_group = 'all'
 )
 
@@ -53,6 +53,6 @@ select
     score.ci_high,
     score.figure_status
 from score
-inner join public.dim_inspection as inspection using (inspection_id)
+inner join marts.dim_inspection as inspection using (inspection_id)
 where inspection.area_code = getvariable('area_code')
 order by inspection.fieldwork_from, inspection.inspection_id, score.place, score.code

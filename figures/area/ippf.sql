@@ -11,6 +11,6 @@ select
     national_achievement,
     previous_year,
     ippf_grade
-from public.fct_ippf
+from marts.fct_ippf
 where area_code = getvariable('area_code')
 order by period_from, period_to, domain, metric

@@ -9,6 +9,6 @@ select
     published_grade,
     published_label,
     verdict
-from public.fct_ippf_reconciliation
+from marts.fct_ippf_reconciliation
 where area_code = getvariable('area_code')
 order by period_from, period_to, level desc, domain

@@ -7,12 +7,12 @@ with figures as (
         month(figure.period_month) as month_no,
         round(figure.scaled_value * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as value,
         figure.figure_status
-    from public.fct_performance_month as figure
-    inner join public.dim_measure as measure using (measure_code)
+    from marts.fct_performance_month as figure
+    inner join marts.dim_measure as measure using (measure_code)
     where
         figure.area_code = getvariable('area_code')
         and figure.performance_year in (
-            select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+            select distinct performance_year from marts.fct_performance_month order by performance_year desc limit 3
         )
 )
 

@@ -1,5 +1,5 @@
 select
     area_code,
     area_name
-from public.dim_area
+from marts.dim_area
 order by area_code

@@ -3,7 +3,7 @@ with area_table as (
         *,
         months_in || ' of 12' as months,
         case when months_in between 1 and 11 then '[p]' end as provisional
-    from public.fct_area_performance_table
+    from marts.fct_area_performance_table
     where area_code = getvariable('area_code')
 )
 
@@ -17,7 +17,6 @@ select
     figure_status,
     status,
     national_value,
-    national_status,
     months,
     provisional
 from area_table

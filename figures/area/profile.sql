@@ -9,6 +9,6 @@ select
     main_revenue_gbp_m,
     family_group,
     source
-from public.dim_area_profile
+from marts.dim_area_profile
 where area_code = getvariable('area_code')
 order by as_at desc

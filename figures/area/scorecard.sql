@@ -2,7 +2,7 @@ with latest as (
     select
         *,
         max(period_month) over () as latest_month
-    from public.fct_scorecard
+    from marts.fct_scorecard
     where area_code = getvariable('area_code')
 )
 
@@ -11,12 +11,10 @@ select
     period_month,
     score,
     rank || ' of ' || units_ranked as position,
-    figure_status,
     measures_counted,
     measures_missing,
     measures_met,
     qualifies_for_full_bonus,
-    case when met_status = 'suppressed' then met_status else figure_status end as met_status,
     case when month(period_month) <> 3 or not is_complete then '[p]' end as provisional
 from latest
 where period_month = latest_month

@@ -5,14 +5,13 @@ select
     'percent' as printed_unit,
     score,
     rank || ' of ' || units_ranked as position,
-    figure_status,
     measures_counted,
     measures_missing,
     case when month(period_month) <> 3 or not is_complete then '[p]' end as provisional
-from public.fct_scorecard
+from marts.fct_scorecard
 where
     area_code = getvariable('area_code')
     and performance_year in (
-        select distinct performance_year from public.fct_scorecard order by performance_year desc limit 3
+        select distinct performance_year from marts.fct_scorecard order by performance_year desc limit 3
     )
 order by unit_code, period_month

@@ -2,7 +2,7 @@ with latest as (
     select
         *,
         max(period_month) over () as latest_month
-    from public.fct_scorecard_measure
+    from marts.fct_scorecard_measure
     where area_code = getvariable('area_code')
 )
 
@@ -16,9 +16,8 @@ select
     latest.achievement,
     latest.points,
     latest.weight,
-    latest.missing_because,
-    latest.figure_status
+    latest.missing_because
 from latest
-inner join public.dim_measure as measure using (measure_code)
+inner join marts.dim_measure as measure using (measure_code)
 where latest.period_month = latest.latest_month
 order by latest.unit_code, measure.measure_title, latest.measure_code

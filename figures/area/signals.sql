@@ -7,7 +7,7 @@ select
     signal.lower_limit,
     signal.upper_limit,
     signal.signal
-from public.fct_performance_signal as signal
-inner join public.dim_measure as measure using (measure_code)
+from marts.fct_performance_signal as signal
+inner join marts.dim_measure as measure using (measure_code)
 where signal.area_code = getvariable('area_code') and signal.signal is not null
 order by signal.period_month desc, measure.measure_title, signal.measure_code

@@ -3,7 +3,7 @@ with latest as (
         *,
         max(performance_year) over () as latest_year,
         max(period_month) over (partition by measure_code, performance_year) as latest_month
-    from public.fct_performance_to_date
+    from marts.fct_performance_to_date
     where area_code = getvariable('area_code')
 ),
 
@@ -12,7 +12,7 @@ measure as (
         *,
         case unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
         case unit when 'days_per_head' then 1 else 100 end as factor
-    from public.dim_measure
+    from marts.dim_measure
 )
 
 select
@@ -26,11 +26,8 @@ select
     latest.figure_status,
     latest.status,
     round(latest.national_scaled_value * measure.factor, 1) as national_value,
-    latest.national_status,
     round(latest.region_scaled_value * measure.factor, 1) as region_value,
-    latest.region_status,
     round(latest.family_scaled_value * measure.factor, 1) as family_value,
-    latest.family_status,
     round(latest.change_on_year * measure.factor, 1) as change_on_year,
     case when latest.months_in < 12 then '[p]' end as provisional
 from latest

@@ -1,8 +1,8 @@
 with months as (
     select distinct period_month
-    from public.fct_performance_month
+    from marts.fct_performance_month
     where performance_year in (
-        select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+        select distinct performance_year from marts.fct_performance_month order by performance_year desc limit 3
     )
 ),
 
@@ -15,9 +15,9 @@ figures as (
         signal.lower_limit,
         signal.upper_limit,
         signal.signal
-    from public.fct_performance_month as figure
+    from marts.fct_performance_month as figure
     inner join months using (period_month)
-    left join public.fct_performance_signal as signal using (area_code, measure_code, period_month)
+    left join marts.fct_performance_signal as signal using (area_code, measure_code, period_month)
     where figure.area_code = getvariable('area_code')
 ),
 
@@ -38,7 +38,7 @@ select
     figures.upper_limit,
     figures.signal
 from shown
-inner join public.dim_measure as measure using (measure_code)
+inner join marts.dim_measure as measure using (measure_code)
 cross join months
 left join figures using (measure_code, period_month)
 order by measure.measure_title, measure.measure_code, months.period_month

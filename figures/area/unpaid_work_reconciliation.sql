@@ -7,8 +7,7 @@ select
     difference,
     rounding_allowance,
     verdict,
-    reason,
-    figure_status
-from public.fct_unpaid_work_reconciliation
+    reason
+from marts.fct_unpaid_work_reconciliation
 where area_code = getvariable('area_code')
 order by table_title, year

@@ -2,7 +2,7 @@ with summary as (
     select
         *,
         max(period_month) over (partition by performance_year) as latest_month
-    from public.fct_unpaid_work_summary
+    from marts.fct_unpaid_work_summary
     where area_code = getvariable('area_code')
 )
 
@@ -14,10 +14,8 @@ select
     stand_down_status,
     completions,
     completions_achievement,
-    figure_status,
     completions_status,
     completions_national_achievement,
-    national_status,
     case when completions_months_in < 12 or stand_down_months_in < 12 then '[p]' end as provisional
 from summary
 where period = 'to_date' and period_month = latest_month

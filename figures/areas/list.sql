@@ -4,7 +4,7 @@ with inspection as (
         count(*) as inspections,
         arg_max(inspection_id, (fieldwork_from, inspection_id)) as last_inspection_id,
         arg_max(inspection_title, (fieldwork_from, inspection_id)) as last_inspection_title
-    from public.dim_inspection
+    from marts.dim_inspection
     group by area_code
 ),
 
@@ -13,7 +13,7 @@ performance as (
         area_code,
         min(period_month) as first_month,
         max(period_month) as last_month
-    from public.fct_performance_month
+    from marts.fct_performance_month
     group by area_code
 ),
 
@@ -21,7 +21,7 @@ profile as (
     select
         area_code,
         arg_max(family_group, as_at) as family_group
-    from public.dim_area_profile
+    from marts.dim_area_profile
     group by area_code
 ),
 
@@ -29,7 +29,7 @@ missing as (
     select
         unit_code as area_code,
         count(*) as months_missing
-    from public.delivery_due
+    from ops.delivery_due
     where status = 'overdue'
     group by unit_code
 )
@@ -45,7 +45,7 @@ select
     performance.first_month,
     performance.last_month,
     coalesce(missing.months_missing, 0) as months_missing
-from public.dim_area as area
+from marts.dim_area as area
 left join inspection using (area_code)
 left join performance using (area_code)
 left join profile using (area_code)

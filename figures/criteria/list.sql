@@ -6,7 +6,7 @@ select
     criterion.criterion_title,
     criterion.scoring,
     criterion.importance
-from public.dim_criterion as criterion
-inner join public.dim_framework as framework using (framework_code)
-inner join public.dim_section as section using (framework_code, section_code)
+from marts.dim_criterion as criterion
+inner join marts.dim_framework as framework using (framework_code)
+inner join marts.dim_section as section using (framework_code, section_code)
 order by framework.programme_start, criterion.section_code, criterion.criterion_code

@@ -8,15 +8,11 @@ select
     dispersion.inspections,
     dispersion.pooled_cases,
     dispersion.pooled_score,
-    dispersion.is_overdispersed,
-    coalesce(
-        dispersion.figure_status,
-        case when criterion.scoring = 'percentage' then 'not_available' else 'not_applicable' end
-    ) as figure_status
-from public.dim_criterion as criterion
-inner join public.dim_framework as framework using (framework_code)
-inner join public.dim_section as section using (framework_code, section_code)
-left join public.fct_score_dispersion as dispersion
+    dispersion.is_overdispersed
+from marts.dim_criterion as criterion
+inner join marts.dim_framework as framework using (framework_code)
+inner join marts.dim_section as section using (framework_code, section_code)
+left join marts.fct_score_dispersion as dispersion
     on
         criterion.framework_code = dispersion.framework_code
         and criterion.criterion_code = dispersion.code

@@ -4,7 +4,6 @@ select
     area.area_name,
     inspection.fieldwork_from,
     comparison.cases,
-    comparison.cases_status,
     comparison.score,
     score.ci_low,
     score.ci_high,
@@ -22,10 +21,10 @@ select
     coalesce(comparison.outside_998, false) as far_outside,
     comparison.standardised_score,
     comparison.figure_status
-from public.fct_area_comparison as comparison
-inner join public.dim_inspection as inspection using (inspection_id, framework_code, area_code)
-inner join public.dim_area as area using (area_code)
-left join public.fct_criterion_score as score
+from marts.fct_area_comparison as comparison
+inner join marts.dim_inspection as inspection using (inspection_id, framework_code, area_code)
+inner join marts.dim_area as area using (area_code)
+left join marts.fct_criterion_score as score
     on
         comparison.inspection_id = score.inspection_id
         and comparison.code = score.criterion_code

@@ -3,6 +3,6 @@ select
     criterion_code,
     criterion_title,
     framework_name
-from public.dim_criterion
-inner join public.dim_framework using (framework_code)
+from marts.dim_criterion
+inner join marts.dim_framework using (framework_code)
 order by framework_code, criterion_code

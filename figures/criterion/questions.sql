@@ -7,6 +7,6 @@ select
     in_follow_up = 1 as is_in_follow_up,
     evidence,
     applies_to
-from public.dim_question
+from marts.dim_question
 where framework_code = getvariable('framework_code') and criterion_code = getvariable('criterion_code')
-order by question_code
+order by display_order

@@ -6,9 +6,9 @@ select
     rating.derived_rating,
     rating.adjusted_rating,
     rating.rating
-from public.fct_management_rating as rating
-inner join public.dim_inspection as inspection using (inspection_id)
-inner join public.dim_area as area using (area_code)
+from marts.fct_management_rating as rating
+inner join marts.dim_inspection as inspection using (inspection_id)
+inner join marts.dim_area as area using (area_code)
 where
     inspection.framework_code = getvariable('framework_code')
     and rating.criterion_code = getvariable('criterion_code')

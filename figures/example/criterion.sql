@@ -2,7 +2,7 @@ with chosen as (
     select
         question.inspection_id,
         question.criterion_code
-    from public.fct_question_score as question
+    from marts.fct_question_score as question
     where question.framework_code = 'ESI' and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
@@ -19,8 +19,8 @@ select
     any_value(score.published_score_pct) as published_score_pct,
     any_value(score.figure_status) as figure_status
 from chosen
-inner join public.fct_question_score as question using (inspection_id, criterion_code)
-inner join public.dim_question as dim_question using (framework_code, criterion_code, question_code)
-inner join public.fct_criterion_score as score using (inspection_id, criterion_code, sample_group)
+inner join marts.fct_question_score as question using (inspection_id, criterion_code)
+inner join marts.dim_question as dim_question using (framework_code, criterion_code, question_code)
+inner join marts.fct_criterion_score as score using (inspection_id, criterion_code, sample_group)
 where question.sample_group = 'all'
 group by question.criterion_code

@@ -2,7 +2,7 @@ with chosen as (
     select
         question.inspection_id,
         question.criterion_code
-    from public.fct_question_score as question
+    from marts.fct_question_score as question
     where question.framework_code = 'ESI' and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
@@ -16,6 +16,6 @@ select
     criterion.criterion_code || ' ' || criterion.criterion_title as label,
     criterion.section_code || ' ' || section.section_title as section_title
 from chosen
-inner join public.dim_inspection as inspection using (inspection_id)
-inner join public.dim_criterion as criterion using (framework_code, criterion_code)
-inner join public.dim_section as section using (framework_code, section_code)
+inner join marts.dim_inspection as inspection using (inspection_id)
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
+inner join marts.dim_section as section using (framework_code, section_code)

@@ -2,7 +2,7 @@ with chosen as (
     select
         question.inspection_id,
         question.criterion_code
-    from public.fct_question_score as question
+    from marts.fct_question_score as question
     where question.framework_code = 'ESI' and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
@@ -22,10 +22,10 @@ select
     round(sum(section.overall_weight * score.score_pct) over (), 2) as overall_from_rounded,
     score.figure_status
 from chosen
-inner join public.fct_section_score as score using (inspection_id)
-inner join public.dim_section as section using (framework_code, section_code)
-left join public.fct_overall_score as overall using (inspection_id, sample_group)
-left join public.fct_reconciliation as reconciliation
+inner join marts.fct_section_score as score using (inspection_id)
+inner join marts.dim_section as section using (framework_code, section_code)
+left join marts.fct_overall_score as overall using (inspection_id, sample_group)
+left join marts.fct_reconciliation as reconciliation
     on
         score.inspection_id = reconciliation.inspection_id
         and score.section_code = reconciliation.code

@@ -2,7 +2,7 @@ with chosen as (
     select
         question.inspection_id,
         question.criterion_code
-    from public.fct_question_score as question
+    from marts.fct_question_score as question
     where question.framework_code = 'ESI' and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
@@ -18,7 +18,7 @@ select
     question.proportion,
     question.figure_status
 from chosen
-inner join public.fct_question_score as question using (inspection_id, criterion_code)
-inner join public.dim_question as dim_question using (framework_code, criterion_code, question_code)
+inner join marts.fct_question_score as question using (inspection_id, criterion_code)
+inner join marts.dim_question as dim_question using (framework_code, criterion_code, question_code)
 where question.sample_group = 'all'
-order by question.question_code
+order by dim_question.display_order

@@ -2,7 +2,7 @@ with chosen as (
     select
         question.inspection_id,
         question.criterion_code
-    from public.fct_question_score as question
+    from marts.fct_question_score as question
     where question.framework_code = 'ESI' and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
@@ -19,10 +19,10 @@ select
     criterion.weight * (score.score_pct + 0.5) as points_high,
     score.figure_status
 from chosen
-inner join public.dim_criterion as the_one on chosen.criterion_code = the_one.criterion_code and the_one.framework_code = 'ESI'
-inner join public.fct_criterion_score as score
+inner join marts.dim_criterion as the_one on chosen.criterion_code = the_one.criterion_code and the_one.framework_code = 'ESI'
+inner join marts.fct_criterion_score as score
     on chosen.inspection_id = score.inspection_id and the_one.section_code = score.section_code
-inner join public.dim_criterion as criterion
+inner join marts.dim_criterion as criterion
     on score.framework_code = criterion.framework_code and score.criterion_code = criterion.criterion_code
 where score.sample_group = 'all'
 order by score.criterion_code

@@ -5,10 +5,9 @@ select
     comparison.score,
     comparison.all_score,
     comparison.difference,
-    comparison.beyond_chance,
-    comparison.figure_status
-from public.fct_subsample_comparison as comparison
-inner join public.dim_sample_group as sample_group using (sample_group)
+    comparison.beyond_chance
+from marts.fct_subsample_comparison as comparison
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where
     comparison.inspection_id = getvariable('inspection_id')
     and comparison.sample_group in ('inspector', 'area_assessor', 'ppo', 'tier_4')

@@ -4,8 +4,7 @@ select
     planned_from,
     planned_to,
     actual,
-    verdict,
-    figure_status
-from public.fct_sample_design
+    verdict
+from marts.fct_sample_design
 where inspection_id = getvariable('inspection_id')
 order by design_part

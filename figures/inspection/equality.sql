@@ -2,15 +2,14 @@ select
     score.characteristic,
     score.category,
     score.cases,
-    score.cases_status,
     score.code,
     section.section_title,
     score.score,
     score.ci_low,
     score.ci_high,
     score.figure_status
-from public.fct_equality_score as score
-inner join public.dim_section as section
+from marts.fct_equality_score as score
+inner join marts.dim_section as section
     on score.framework_code = section.framework_code and score.code = section.section_code
 where score.inspection_id = getvariable('inspection_id') and score.level = 'section'
 order by score.characteristic, score.category, score.code

@@ -6,9 +6,8 @@ select
     change.original_comparable_score,
     change.follow_up_score,
     change.change,
-    change.beyond_chance,
-    change.figure_status
-from public.fct_follow_up_change as change
-inner join public.dim_criterion as criterion using (framework_code, criterion_code)
+    change.beyond_chance
+from marts.fct_follow_up_change as change
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
 where change.inspection_id = getvariable('inspection_id')
 order by change.criterion_code

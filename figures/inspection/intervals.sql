@@ -8,9 +8,9 @@ select
     score.is_reliable,
     score.figure_status,
     coalesce(high.figure_status, 'not_available') as high_roh_status
-from public.fct_criterion_score as score
-inner join public.dim_criterion as criterion using (framework_code, section_code, criterion_code)
-left join public.fct_criterion_score as high
+from marts.fct_criterion_score as score
+inner join marts.dim_criterion as criterion using (framework_code, section_code, criterion_code)
+left join marts.fct_criterion_score as high
     on
         score.inspection_id = high.inspection_id
         and score.criterion_code = high.criterion_code

@@ -8,7 +8,7 @@ select
     change.improved_ci_high,
     change.mean_change,
     change.figure_status
-from public.fct_oasys_change as change
-inner join public.dim_sample_group as sample_group using (sample_group)
+from marts.fct_oasys_change as change
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where change.inspection_id = getvariable('inspection_id')
 order by sample_group.display_order

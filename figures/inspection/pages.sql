@@ -4,7 +4,7 @@ select
     strftime(inspection.fieldwork_from, '%B %Y') as fieldwork,
     area.area_name,
     framework.framework_name
-from public.dim_inspection as inspection
-inner join public.dim_area as area using (area_code)
-inner join public.dim_framework as framework using (framework_code)
+from marts.dim_inspection as inspection
+inner join marts.dim_area as area using (area_code)
+inner join marts.dim_framework as framework using (framework_code)
 order by inspection.inspection_id

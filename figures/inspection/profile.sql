@@ -2,8 +2,7 @@ select
     characteristic,
     category,
     cases,
-    share,
-    figure_status
-from public.fct_caseload_profile
+    share
+from marts.fct_caseload_profile
 where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 order by characteristic, category

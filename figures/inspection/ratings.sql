@@ -1,4 +1,5 @@
 select
+    sample_group.sample_group_title,
     rating.criterion_code,
     rating.criterion_code || ' ' || criterion.criterion_title as label,
     rating.evidence_items,
@@ -8,8 +9,9 @@ select
     rating.reason,
     rating.rating,
     rating.published_rating
-from public.fct_management_rating as rating
-inner join public.dim_inspection as inspection using (inspection_id)
-inner join public.dim_criterion as criterion using (framework_code, criterion_code)
-where rating.inspection_id = getvariable('inspection_id') and rating.sample_group = 'all'
-order by rating.criterion_code
+from marts.fct_management_rating as rating
+inner join marts.dim_inspection as inspection using (inspection_id)
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
+inner join marts.dim_sample_group as sample_group using (sample_group)
+where rating.inspection_id = getvariable('inspection_id')
+order by sample_group.display_order, rating.criterion_code

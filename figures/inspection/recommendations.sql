@@ -6,6 +6,6 @@ select
     status,
     status_on,
     due_on
-from public.fct_recommendation
+from marts.fct_recommendation
 where inspection_id = getvariable('inspection_id') and is_latest
 order by recommendation_no

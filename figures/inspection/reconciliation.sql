@@ -1,4 +1,5 @@
 select
+    sample_group.sample_group_title,
     level,
     code,
     check_name,
@@ -6,11 +7,12 @@ select
     recomputed,
     implied_low,
     implied_high,
-    verdict,
-    figure_status
-from public.fct_reconciliation
-where inspection_id = getvariable('inspection_id') and sample_group = 'all'
+    verdict
+from marts.fct_reconciliation
+inner join marts.dim_sample_group as sample_group using (sample_group)
+where inspection_id = getvariable('inspection_id')
 order by
+    sample_group.display_order,
     check_name desc,
     case level when 'criterion' then 1 when 'section' then 2 when 'overall' then 3 else 4 end,
     code

@@ -7,7 +7,7 @@ select
     reconviction.ci_low,
     reconviction.ci_high,
     reconviction.figure_status
-from public.fct_reconviction as reconviction
-inner join public.dim_sample_group as sample_group using (sample_group)
+from marts.fct_reconviction as reconviction
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where reconviction.inspection_id = getvariable('inspection_id')
 order by sample_group.display_order, reconviction.months

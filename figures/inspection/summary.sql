@@ -1,39 +1,39 @@
 with part as (
     select section_code, 1 as place, criterion_code as code, criterion_title as title,
         score_pct, ci_low, ci_high, conclusion as word, figure_status
-    from public.fct_criterion_score
-    inner join public.dim_criterion using (framework_code, section_code, criterion_code)
+    from marts.fct_criterion_score
+    inner join marts.dim_criterion using (framework_code, section_code, criterion_code)
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 
     union all by name
 
     select section_code, 1 as place, criterion_code as code, criterion_title as title,
         rating as word, 'not_applicable' as figure_status
-    from public.fct_management_rating
-    inner join public.dim_inspection using (inspection_id)
-    inner join public.dim_criterion using (framework_code, criterion_code)
+    from marts.fct_management_rating
+    inner join marts.dim_inspection using (inspection_id)
+    inner join marts.dim_criterion using (framework_code, criterion_code)
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 
     union all by name
 
     select section_code, 2 as place, section_code as code, section_title as title,
         score_pct, ci_low, ci_high, figure_status
-    from public.fct_section_score
-    inner join public.dim_section using (framework_code, section_code)
+    from marts.fct_section_score
+    inner join marts.dim_section using (framework_code, section_code)
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 
     union all by name
 
     select 3 as place, 'Overall' as code, 'Sections ' || overall_code as title,
         score_pct, ci_low, ci_high, figure_status
-    from public.fct_overall_score
+    from marts.fct_overall_score
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 
     union all by name
 
     select 4 as place, thread_code as code, 'Risk of Harm thread' as title,
         score_pct, ci_low, ci_high, figure_status
-    from public.fct_thread_score
+    from marts.fct_thread_score
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 )
 

@@ -4,11 +4,10 @@ select
     asked,
     responded,
     response_rate,
-    response_status,
     positive_share,
     ci_low,
     ci_high,
     figure_status
-from public.fct_survey_result
+from marts.fct_survey_result
 where inspection_id = getvariable('inspection_id')
 order by respondent_group, survey_question

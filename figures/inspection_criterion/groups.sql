@@ -2,14 +2,13 @@ select
     sample_group.sample_group_title,
     sample_group.rule,
     score.cases,
-    score.cases_status,
     score.score,
     score.ci_low,
     score.ci_high,
     score.is_reliable,
     score.figure_status
-from public.fct_criterion_score as score
-inner join public.dim_sample_group as sample_group using (sample_group)
+from marts.fct_criterion_score as score
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where
     score.inspection_id = getvariable('inspection_id')
     and score.criterion_code = getvariable('criterion_code')

@@ -4,8 +4,8 @@ select
     criterion.criterion_code,
     criterion.criterion_title,
     criterion.framework_code
-from public.fct_criterion_score as score
-inner join public.dim_inspection as inspection using (inspection_id, framework_code)
-inner join public.dim_criterion as criterion using (framework_code, criterion_code)
+from marts.fct_criterion_score as score
+inner join marts.dim_inspection as inspection using (inspection_id, framework_code)
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
 where score.sample_group = 'all'
 order by inspection.inspection_id, criterion.criterion_code

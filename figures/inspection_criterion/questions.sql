@@ -11,9 +11,9 @@ select
     score.figure_status,
     high.proportion as high_roh_proportion,
     coalesce(high.figure_status, 'not_available') as high_roh_status
-from public.fct_question_score as score
-inner join public.dim_question as question using (framework_code, criterion_code, question_code)
-left join public.fct_question_score as high
+from marts.fct_question_score as score
+inner join marts.dim_question as question using (framework_code, criterion_code, question_code)
+left join marts.fct_question_score as high
     on
         score.inspection_id = high.inspection_id
         and score.question_code = high.question_code
@@ -22,4 +22,4 @@ where
     score.inspection_id = getvariable('inspection_id')
     and score.criterion_code = getvariable('criterion_code')
     and score.sample_group = 'all'
-order by question.question_code
+order by question.display_order

@@ -7,7 +7,7 @@ select
     inspection.fieldwork_from,
     inspection.published_on,
     inspection.follow_up_of is not null as is_follow_up
-from public.dim_inspection as inspection
-inner join public.dim_area as area using (area_code)
-inner join public.dim_framework as framework using (framework_code)
+from marts.dim_inspection as inspection
+inner join marts.dim_area as area using (area_code)
+inner join marts.dim_framework as framework using (framework_code)
 order by area.area_name, inspection.fieldwork_from, inspection.inspection_id

@@ -2,7 +2,7 @@ with figure as (
     select
         *,
         max(period_month) over () as latest_month
-    from public.fct_performance_to_date
+    from marts.fct_performance_to_date
     where measure_code = getvariable('measure_code')
 ),
 
@@ -11,7 +11,7 @@ measure as (
         measure_code,
         case unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
         case unit when 'days_per_head' then 1 else 100 end as factor
-    from public.dim_measure
+    from marts.dim_measure
 )
 
 select
@@ -29,7 +29,7 @@ select
     coalesce(figure.figure_status, 'not_available') as figure_status,
     figure.months_in || ' of ' || month(figure.period_month - interval 3 month) as months,
     case when figure.months_in < 12 then '[p]' end as provisional
-from public.dim_area as area
+from marts.dim_area as area
 left join figure
     on area.area_code = figure.area_code and figure.period_month = figure.latest_month
 left join measure

@@ -2,7 +2,7 @@ with latest as (
     select
         max(period_month) as last_month,
         min(period_month) as first_month
-    from public.fct_performance_to_date
+    from marts.fct_performance_to_date
     where measure_code = getvariable('measure_code')
 )
 
@@ -19,6 +19,6 @@ select
     measure.leadership_target = 1 as leadership_target,
     latest.first_month,
     latest.last_month
-from public.dim_measure as measure
+from marts.dim_measure as measure
 cross join latest
 where measure.measure_code = getvariable('measure_code')

@@ -18,7 +18,7 @@ select
         when funnel.outside_95 then 'outside 95% limits'
         when not funnel.outside_95 then 'inside'
     end as place
-from public.fct_measure_funnel as funnel
-inner join public.dim_area as area using (area_code)
+from marts.fct_measure_funnel as funnel
+inner join marts.dim_area as area using (area_code)
 where funnel.measure_code = getvariable('measure_code')
 order by area.area_name, area.area_code

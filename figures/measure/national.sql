@@ -1,8 +1,8 @@
 with months as (
     select distinct period_month, performance_year
-    from public.fct_performance_month
+    from marts.fct_performance_month
     where performance_year in (
-        select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+        select distinct performance_year from marts.fct_performance_month order by performance_year desc limit 3
     )
 ),
 
@@ -11,11 +11,10 @@ figure as (
         period_month,
         any_value(measure_code) as measure_code,
         max(national_scaled_value) as value,
-        max(national_status) as national_status,
         case when min(target) = max(target) then max(target) end as target,
         count(value) as areas_shown,
         count(*) as areas
-    from public.fct_performance_month
+    from marts.fct_performance_month
     where measure_code = getvariable('measure_code')
     group by period_month
 )
@@ -26,12 +25,11 @@ select
     case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
     figure.value,
     round(figure.value * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as national_value,
-    coalesce(figure.national_status, 'not_available') as national_status,
     figure.target,
     round(figure.target * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as printed_target,
     coalesce(figure.areas, 0) as areas
 from months
-cross join public.dim_measure as measure
+cross join marts.dim_measure as measure
 left join figure on months.period_month = figure.period_month
 where measure.measure_code = getvariable('measure_code') and exists (select 1 from figure)
 order by months.period_month

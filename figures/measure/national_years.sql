@@ -4,7 +4,6 @@ with figure as (
         period_month,
         any_value(measure_code) as measure_code,
         max(national_scaled_value) as national_value,
-        max(national_status) as national_status,
         min(target) as lowest_target,
         max(target) as highest_target,
         count(*) as areas,
@@ -13,7 +12,7 @@ with figure as (
         count(*) filter (where status = 'missed') as missed,
         count(*) filter (where status is null) as without_status,
         max(period_month) over (partition by performance_year) as latest_month
-    from public.fct_performance_to_date
+    from marts.fct_performance_to_date
     where measure_code = getvariable('measure_code')
     group by performance_year, period_month
 )
@@ -23,7 +22,6 @@ select
     figure.period_month,
     case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
     round(figure.national_value * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as national_value,
-    figure.national_status,
     round(figure.lowest_target * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as lowest_target,
     round(figure.highest_target * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as highest_target,
     figure.areas,
@@ -33,6 +31,6 @@ select
     figure.without_status,
     case when month(figure.period_month) <> 3 then '[p]' end as provisional
 from figure
-inner join public.dim_measure as measure using (measure_code)
+inner join marts.dim_measure as measure using (measure_code)
 where figure.period_month = figure.latest_month
 order by figure.performance_year desc

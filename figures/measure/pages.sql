@@ -1,5 +1,5 @@
 select
     measure_code,
     measure_title
-from public.dim_measure
+from marts.dim_measure
 order by measure_code

@@ -1,8 +1,8 @@
 with months as (
     select distinct period_month
-    from public.fct_performance_month
+    from marts.fct_performance_month
     where performance_year in (
-        select distinct performance_year from public.fct_performance_month order by performance_year desc limit 3
+        select distinct performance_year from marts.fct_performance_month order by performance_year desc limit 3
     )
 ),
 
@@ -12,8 +12,8 @@ figure as (
         figure.period_month,
         max(figure.region_scaled_value) as value,
         max(figure.national_scaled_value) as national_value
-    from public.fct_performance_month as figure
-    inner join public.dim_area as area using (area_code)
+    from marts.fct_performance_month as figure
+    inner join marts.dim_area as area using (area_code)
     where figure.measure_code = getvariable('measure_code')
     group by area.region, figure.period_month
 ),
@@ -33,6 +33,6 @@ select
     figure.national_value
 from region
 cross join months
-inner join public.dim_measure as measure on measure.measure_code = getvariable('measure_code')
+inner join marts.dim_measure as measure on measure.measure_code = getvariable('measure_code')
 left join figure on region.region = figure.region and months.period_month = figure.period_month
 order by region.region, months.period_month

@@ -2,7 +2,7 @@ with latest as (
     select
         measure_code,
         max(period_month) as last_month
-    from public.fct_performance_to_date
+    from marts.fct_performance_to_date
     group by measure_code
 )
 
@@ -15,6 +15,6 @@ select
     measure.valid_from,
     measure.valid_to,
     latest.last_month
-from public.dim_measure as measure
+from marts.dim_measure as measure
 left join latest using (measure_code)
 order by measure.measure_title, measure.measure_code

@@ -8,8 +8,8 @@ select
     max(due.period_month) as last_month,
     count(*) as months,
     max(due.days_overdue) as days_overdue
-from public.delivery_due as due
-left join public.dim_area as area
+from ops.delivery_due as due
+left join marts.dim_area as area
     on due.unit_code = area.area_code
 where due.status <> 'received'
 group by all

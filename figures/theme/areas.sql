@@ -6,16 +6,15 @@ select
     theme.code,
     theme.code || ' ' || section.section_title as label,
     theme.cases,
-    theme.cases_status,
     theme.score,
     theme.ci_low,
     theme.ci_high,
     theme.is_reliable,
     theme.figure_status
-from public.fct_theme_score as theme
-inner join public.dim_inspection as inspection using (inspection_id, framework_code, area_code)
-inner join public.dim_area as area using (area_code)
-inner join public.dim_section as section
+from marts.fct_theme_score as theme
+inner join marts.dim_inspection as inspection using (inspection_id, framework_code, area_code)
+inner join marts.dim_area as area using (area_code)
+inner join marts.dim_section as section
     on theme.framework_code = section.framework_code and theme.code = section.section_code
 where
     theme.framework_code = getvariable('framework_code')

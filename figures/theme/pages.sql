@@ -3,8 +3,8 @@ select distinct
     framework.framework_name,
     theme.sample_group,
     sample_group.sample_group_title
-from public.fct_theme_score as theme
-inner join public.dim_framework as framework using (framework_code)
-inner join public.dim_sample_group as sample_group using (sample_group)
+from marts.fct_theme_score as theme
+inner join marts.dim_framework as framework using (framework_code)
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where theme.sample_group in ('unpaid_work', 'substance_misuse')
 order by theme.framework_code, theme.sample_group

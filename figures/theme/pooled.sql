@@ -10,15 +10,13 @@ select distinct
     theme.pooled_score,
     theme.pooled_ci_low,
     theme.pooled_ci_high,
-    theme.pooled_status,
-    everyone.pooled_score as all_score,
-    coalesce(everyone.pooled_status, 'not_available') as all_status
-from public.fct_theme_score as theme
-left join public.dim_criterion as criterion
+    everyone.pooled_score as all_score
+from marts.fct_theme_score as theme
+left join marts.dim_criterion as criterion
     on theme.framework_code = criterion.framework_code and theme.code = criterion.criterion_code and theme.level = 'criterion'
-left join public.dim_section as section
+left join marts.dim_section as section
     on theme.framework_code = section.framework_code and theme.code = section.section_code and theme.level = 'section'
-left join public.fct_theme_score as everyone
+left join marts.fct_theme_score as everyone
     on
         theme.framework_code = everyone.framework_code
         and theme.level = everyone.level

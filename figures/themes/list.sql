@@ -5,9 +5,9 @@ select
     sample_group.sample_group_title,
     sample_group.rule,
     count(distinct theme.inspection_id) as inspections
-from public.fct_theme_score as theme
-inner join public.dim_framework as framework using (framework_code)
-inner join public.dim_sample_group as sample_group using (sample_group)
+from marts.fct_theme_score as theme
+inner join marts.dim_framework as framework using (framework_code)
+inner join marts.dim_sample_group as sample_group using (sample_group)
 where theme.sample_group in ('unpaid_work', 'substance_misuse')
 group by all
 order by sample_group.sample_group_title desc, theme.framework_code

@@ -2,7 +2,7 @@ select *
 from (
     values
     ('methodology', 'Methodology', 'figures/topic/methodology.md'),
-    ('suppression', 'What is suppressed', 'figures/topic/suppression.md'),
+    ('shorthand', 'Shorthand and who may see this', 'figures/topic/shorthand.md'),
     ('revisions', 'Revisions', 'figures/topic/revisions.md'),
     ('assumptions', 'Assumptions', 'docs/assumptions.md'),
     ('glossary', 'Glossary', 'figures/topic/glossary.md'),

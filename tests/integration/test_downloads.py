@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from downloads import write_downloads
 from flows.returns import FORMULA_STARTS
 from tests.houses import PROJECT, House
-from tests.sites import differences, public_alone
+from tests.sites import differences, reordered
 
 
 @pytest.fixture
@@ -36,20 +36,29 @@ def _stems(folder: Path, suffix: str) -> list[str]:
     return sorted(path.stem for path in folder.glob(f"*{suffix}"))
 
 
-def test_every_public_table_is_there_with_all_its_rows(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    tables = _names(connection, "select table_name from duckdb_tables() where schema_name = 'public' order by 1")
+def test_every_mart_without_single_cases_is_there_with_all_its_rows(
+    published: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    of_cases = "select table_name from duckdb_columns() where column_name = 'case_key'"
+    marts = f"select table_name from duckdb_tables() where schema_name = 'marts' and table_name not in ({of_cases})"
     folder = published / "downloads" / "tables"
-    assert _stems(folder, ".csv") == _stems(folder, ".parquet") == tables
+    tables = _stems(folder, ".csv")
+    assert tables == _stems(folder, ".parquet")
+    assert set(tables) - set(_names(connection, marts)) == {
+        *("arrival", "delivery_due", "file_flag", "load_file", "publication_table", "quality_result")
+    }
+    assert set(_names(connection, marts)) <= set(tables)
+    connection.execute("set search_path = 'marts,ops'")
     for table in tables:
         found = connection.execute(f"from read_parquet('{folder}/{table}.parquet')").fetchall()
-        assert found == connection.execute(f"from public.{table} order by all").fetchall()
+        assert found == connection.execute(f"from {table} order by all").fetchall()
 
 
-def test_the_data_package_is_valid_and_every_table_but_the_publication_has_its_key(published: Path) -> None:
+def test_the_data_package_is_valid_and_every_table_has_its_key(published: Path) -> None:
     package = Package(str(published / "downloads" / "tables" / "datapackage.json"))
     assert package.validate().flatten(["type", "note"]) == []
     without_key = [resource.path for resource in package.resources if not resource.schema.primary_key]
-    assert without_key == ["publication.csv"]
+    assert without_key == []
     undescribed = [
         f"{resource.path} {field.name}"
         for resource in package.resources
@@ -69,9 +78,9 @@ def test_no_text_in_a_csv_would_be_a_formula_in_a_spreadsheet(published: Path) -
 
 def test_every_inspection_and_every_area_has_a_workbook(published: Path, connection: duckdb.DuckDBPyConnection) -> None:
     folder = published / "downloads" / "workbooks"
-    inspections = _names(connection, "select inspection_id from public.dim_inspection order by 1")
+    inspections = _names(connection, "select inspection_id from marts.dim_inspection order by 1")
     assert _stems(folder / "inspections", ".xlsx") == inspections
-    assert _stems(folder / "areas", ".xlsx") == _names(connection, "select area_code from public.dim_area order by 1")
+    assert _stems(folder / "areas", ".xlsx") == _names(connection, "select area_code from marts.dim_area order by 1")
 
 
 def test_every_link_from_a_page_to_a_download_leads_to_one(published: Path) -> None:
@@ -93,11 +102,9 @@ def test_a_workbook_has_the_scores_that_were_published_of_bedfordshire(published
     assert (scores["B1"], scores["C"], scores["Overall"]) == (41, 75, 67)
 
 
-def test_downloads_follow_from_schema_public_alone_whatever_the_order_of_its_rows(
-    published: Path, tmp_path: Path
-) -> None:
+def test_downloads_do_not_depend_on_the_order_of_rows(published: Path, tmp_path: Path) -> None:
     again = tmp_path / "downloads"
-    write_downloads(public_alone(published / "analyst.duckdb", tmp_path / "readers.duckdb"), again)
+    write_downloads(reordered(published / "analyst.duckdb", tmp_path / "readers.duckdb"), again)
     assert differences(published / "downloads", again) == []
 
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.houses import House
-from tests.sites import Element, pages_in, public_alone
+from tests.sites import Element, pages_in, reordered
 
 
 @pytest.fixture(scope="session")
@@ -23,14 +23,14 @@ def pages(site: Path) -> dict[str, Element]:
 
 
 @pytest.fixture(scope="session")
-def public_file(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The schema that pages may read, in a file without any other."""
+def reordered_file(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables that pages read, in a file of their own and in another order of rows."""
     publication = examples.warehouse / "current" / "analyst.duckdb"
-    return public_alone(publication, tmp_path_factory.mktemp("public") / "readers.duckdb")
+    return reordered(publication, tmp_path_factory.mktemp("reordered") / "readers.duckdb")
 
 
 @pytest.fixture
-def public(public_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def publication(reordered_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection as a reader opens it, who can change nothing."""
-    with duckdb.connect(str(public_file), read_only=True) as connection:
+    with duckdb.connect(str(reordered_file), read_only=True) as connection:
         yield connection

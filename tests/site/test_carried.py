@@ -13,12 +13,12 @@ from tests.houses import House
 from tests.sites import differences
 
 CHANGES = """
-update public.publication set run_id = '20300102T030405Z-beef', business_date = date '2030-01-02';
-update public.dim_area set area_name = area_name || ' (renamed)' where area_code = 'BED';
-delete from public.dim_inspection where inspection_id = 'OMI-NWA-2008';
-update public.fct_recommendation set theme = 'Another theme' where inspection_id = 'ESI-BED-2005';
+update ops.publication set run_id = '20300102T030405Z-beef', business_date = date '2030-01-02';
+update marts.dim_area set area_name = area_name || ' (renamed)' where area_code = 'BED';
+delete from marts.dim_inspection where inspection_id = 'OMI-NWA-2008';
+update marts.fct_recommendation set theme = 'Another theme' where inspection_id = 'ESI-BED-2005';
 update ops.publication_table set content_hash = 'changed'
-where table_schema = 'public' and table_name in ('dim_area', 'dim_inspection', 'fct_recommendation');
+where table_schema = 'marts' and table_name in ('dim_area', 'dim_inspection', 'fct_recommendation');
 """
 """A new name on many pages, a page fewer and all links to it, and a word on one page."""
 
@@ -101,6 +101,6 @@ def test_forms_that_anyone_touched_are_made_anew(kept: Path, examples: House, tm
 
 def test_nothing_kept_says_of_which_publication_it_is(kept: Path, examples: House) -> None:
     """All but what tells of the publication itself, which is made anew every night."""
-    ((run_id,),) = examples.ask("select run_id from public.publication")
+    ((run_id,),) = examples.ask("select run_id from ops.publication")
     saying = {path.name for path in kept.rglob("*") if path.is_file() and run_id.encode() in path.read_bytes()}
     assert saying <= {"index.html", "publication.csv", "publication.parquet"}

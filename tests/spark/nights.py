@@ -117,7 +117,7 @@ def built_by_duckdb(warehouse: Warehouse, folder: Path) -> Path:
 
 
 def differences(ours: Path, theirs: Path) -> dict[str, str]:
-    """By table of schemas marts, ops and public: in what two analysts' files differ, empty where in nothing."""
+    """By table of schemas marts and ops: in what two analysts' files differ, empty where in nothing."""
     with duckdb.connect() as one, duckdb.connect() as other:
         for connection, file in ((one, ours), (other, theirs)):
             read_beside(connection, file)

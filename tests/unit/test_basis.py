@@ -8,22 +8,22 @@ import pytest
 from figures import basis
 from figures.basis import Basis
 
-QUERY = "select area_name from public.dim_area"
+QUERY = "select area_name from marts.dim_area"
 
 
 def file(folder: Path, *changes: str) -> duckdb.DuckDBPyConnection:
-    """A publication with two public tables, one of them without a hash of its content, and changes made to it."""
+    """A publication with two marts, one of them without a hash of its content, and changes made to it."""
     connection = duckdb.connect(str(folder / f"{len(list(folder.iterdir()))}.duckdb"))
     connection.execute(
         """
-        create schema public;
+        create schema marts;
         create schema ops;
-        create table public.dim_area as select 'BED' as area_code, 'Bedfordshire' as area_name;
-        create table public.fct_other as select 1 as one;
-        create table public.publication as select 'R1' as run_id;
+        create table marts.dim_area as select 'BED' as area_code, 'Bedfordshire' as area_name;
+        create table marts.fct_other as select 1 as one;
+        create table ops.publication as select 'R1' as run_id;
         create table ops.publication_table (table_schema varchar, table_name varchar, content_hash varchar);
         insert into ops.publication_table values
-            ('public', 'dim_area', 'a'), ('public', 'fct_other', 'b'), ('marts', 'publication', 'c');
+            ('marts', 'dim_area', 'a'), ('marts', 'fct_other', 'b'), ('intermediate', 'publication', 'c');
         """
     )
     for change in changes:
@@ -35,7 +35,7 @@ def file(folder: Path, *changes: str) -> duckdb.DuckDBPyConnection:
     "change",
     [
         "update ops.publication_table set content_hash = 'x' where table_name = 'fct_other'",
-        "update public.publication set run_id = 'R2'",
+        "update ops.publication set run_id = 'R2'",
     ],
 )
 def test_a_figure_is_made_of_the_same_whatever_other_tables_hold(change: str, tmp_path: Path) -> None:
@@ -46,8 +46,8 @@ def test_a_figure_is_made_of_the_same_whatever_other_tables_hold(change: str, tm
     "change",
     [
         "update ops.publication_table set content_hash = 'x' where table_name = 'dim_area'",
-        "alter table public.dim_area rename column area_code to area",
-        "comment on column public.dim_area.area_name is 'As it is now called.'",
+        "alter table marts.dim_area rename column area_code to area",
+        "comment on column marts.dim_area.area_name is 'As it is now called.'",
     ],
 )
 def test_a_figure_is_made_of_something_else_when_a_table_it_reads_is(change: str, tmp_path: Path) -> None:
@@ -55,9 +55,9 @@ def test_a_figure_is_made_of_something_else_when_a_table_it_reads_is(change: str
 
 
 def test_a_table_without_a_known_content_makes_no_basis(tmp_path: Path) -> None:
-    assert Basis(file(tmp_path)).of([QUERY, "from public.publication"]) is None
+    assert Basis(file(tmp_path)).of([QUERY, "from ops.publication"]) is None
     assert Basis(file(tmp_path, "drop table ops.publication_table")).of([QUERY]) is None
-    assert Basis(file(tmp_path)).of(["from public.nowhere"]) is None
+    assert Basis(file(tmp_path)).of(["from marts.nowhere"]) is None
 
 
 def test_other_code_makes_another_basis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

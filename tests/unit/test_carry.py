@@ -12,7 +12,7 @@ from flows.night import Night
 
 EARLIER, LATER = "20060601T020000Z-aaaa", "20060602T020000Z-aaaa"
 
-SOURCES = {"marts.fct_old": "marts.fct_old", "marts.fct_new": "marts.fct_new", "public.fct_old": "marts.fct_old"}
+SOURCES = {"marts.fct_old": "marts.fct_old", "marts.fct_new": "marts.fct_new", "ops.fct_old": "marts.fct_old"}
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def night_after(night: Night) -> Night:
     """A night after one publication; since then `marts.fct_new` was built."""
     file = night.warehouse.published / EARLIER / "analyst.duckdb"
     file.parent.mkdir(parents=True)
-    tables = [("marts", "fct_old"), ("marts", "fct_new"), ("public", "fct_old")]
+    tables = [("marts", "fct_old"), ("marts", "fct_new"), ("ops", "fct_old")]
     with duckdb.connect(str(file)) as publication:
-        for schema in ("marts", "ops", "public"):
+        for schema in ("marts", "ops"):
             publication.execute(f"create schema {schema}")
         for schema, name in tables:
             publication.execute(f"create table {schema}.{name} as from range(3) as cases (cases)")
@@ -60,7 +60,7 @@ def earlier_file(night: Night) -> Path:
 
 
 def test_what_nothing_has_built_since_is_carried_over(night_after: Night) -> None:
-    assert carried(night_after) == {"marts.fct_old", "public.fct_old"}
+    assert carried(night_after) == {"marts.fct_old", "ops.fct_old"}
 
 
 def test_a_table_of_which_nobody_knows_who_built_it_is_not_carried_over(night_after: Night) -> None:
@@ -70,7 +70,7 @@ def test_a_table_of_which_nobody_knows_who_built_it_is_not_carried_over(night_af
 
 def test_a_table_that_is_not_what_was_fingerprinted_is_not_carried_over(night_after: Night) -> None:
     with duckdb.connect(str(earlier_file(night_after))) as publication:
-        publication.execute("update public.fct_old set cases = 7 where cases = 2")
+        publication.execute("update ops.fct_old set cases = 7 where cases = 2")
     assert carried(night_after) == {"marts.fct_old"}
 
 

@@ -30,27 +30,27 @@ HOSTILE = [
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """An analysts' file with a public table of every type and hostile text, and a table that is not public."""
+    """An analysts' file with a table of every type and hostile text, one of single cases and one with a list."""
     path = tmp_path / "analyst.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             """
-            create schema public;
-            create schema marts;
+            create schema marts; create schema ops;
             create table marts.dim_case as select 'not for anyone' as case_key;
-            create table public.publication as select 'R1' as run_id, date '2006-06-15' as business_date;
-            create table public.fct_odd (
+            create table ops.quarantine_row as select ['not for anyone'] as reasons;
+            create table ops.publication as select 'R1' as run_id, date '2006-06-15' as business_date;
+            create table marts.fct_odd (
                 row_no integer, told varchar, share double, counted bigint, held boolean, seen_on date
             );
-            comment on table public.fct_odd is 'Odd rows. Grain and primary key: row_no. Nothing else.';
-            comment on column public.fct_odd.told is 'What was delivered.';
+            comment on table marts.fct_odd is 'Odd rows. Grain and primary key: row_no. Nothing else.';
+            comment on column marts.fct_odd.told is 'What was delivered.';
             """
         )
         connection.executemany(
-            "insert into public.fct_odd values (?, ?, 0.1, 5, true, date '2006-03-01')",
+            "insert into marts.fct_odd values (?, ?, 0.1, 5, true, date '2006-03-01')",
             [[number, text] for number, text in enumerate(HOSTILE)],
         )
-        connection.execute("insert into public.fct_odd (row_no) values (100)")
+        connection.execute("insert into marts.fct_odd (row_no) values (100)")
     return path
 
 
@@ -130,7 +130,7 @@ def test_the_check_of_the_package_finds_what_does_not_fit(line: bytes, error: st
     }
 
 
-def test_tables_that_are_not_public_stay_where_they_are(folder: Path) -> None:
+def test_tables_of_single_cases_and_those_with_lists_stay_where_they_are(folder: Path) -> None:
     assert not [path for path in folder.iterdir() if b"not for anyone" in path.read_bytes()]
 
 
@@ -153,4 +153,4 @@ def test_two_copies_of_the_same_file_are_the_same_bytes(file: Path, folder: Path
 )
 def test_the_key_of_a_table_is_the_one_that_its_description_names(description: str, key: list[str]) -> None:
     columns = (TableColumn("a", "varchar", ""), TableColumn("b", "varchar", ""))
-    assert primary_key(Table("t", description, 0, columns)) == key
+    assert primary_key(Table("marts", "t", description, 0, columns)) == key

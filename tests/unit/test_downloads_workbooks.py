@@ -1,5 +1,6 @@
 """Workbooks say what pages say, as tables that everyone can read; delivered text in them is text."""
 
+import html
 import re
 import zipfile
 from datetime import date
@@ -75,7 +76,8 @@ ROW = {
     "met": True,
     "word": "fairly met",
 }
-MISSING = {**dict.fromkeys(ROW), "code": "B2", "score_status": "suppressed", "unit": "days"}
+MISSING = {**dict.fromkeys(ROW), "code": "B2", "score_status": "not_applicable", "unit": "days"}
+FEW = {**ROW, "code": "B3", "score_status": "few_cases"}
 
 
 def book(rows: list[dict[str, Any]], title: str = "An inspection", area: str = "Bedfordshire") -> Book:
@@ -123,7 +125,15 @@ def test_numbers_are_numbers_in_the_unit_of_their_heading(tmp_path: Path) -> Non
 
 def test_a_missing_value_says_why_and_no_cell_is_empty(tmp_path: Path) -> None:
     _, _, row = table(written(tmp_path, [ROW, MISSING]), "Scores")
-    assert row == ["B2", "[c]", "[c]", "[c]", "[x]", "[x]", "[x]", "days", "[x]", "[x]", "[z]"]
+    assert row == ["B2", "[z]", "[z]", "[z]", "[x]", "[x]", "[x]", "days", "[x]", "[x]", "[z]"]
+
+
+def test_a_figure_of_few_cases_is_marked_and_stays_a_number(tmp_path: Path) -> None:
+    path = written(tmp_path, [FEW])
+    _, row = table(path, "Scores")
+    assert (row[1], row[5]) == (55, 1234)
+    assert '0" [u]"' in html.unescape(parts(path)["xl/styles.xml"])
+    assert any(str(line[0]).startswith("[u] unreliable") for line in cells(path, "Scores"))
 
 
 def test_a_sheet_says_what_it_is_and_what_its_shorthand_means(tmp_path: Path) -> None:
@@ -132,7 +142,7 @@ def test_a_sheet_says_what_it_is_and_what_its_shorthand_means(tmp_path: Path) ->
         "Scores [note 1] [note 2]",
         "This worksheet contains one table. Notes are on the worksheet Notes.",
     ]
-    assert lines[2].startswith("[c] suppressed")
+    assert lines[2].startswith("[x] not available")
     assert "Source: publication R1; query: site/queries/inspection-scores.html" in lines
 
 
@@ -142,7 +152,7 @@ def test_the_cover_says_which_publication_it_is_of(tmp_path: Path) -> None:
     assert {"Inspection id: I1", "Area: Bedfordshire", "Publication (run id): R1", "Figures as of: 15 June 2006"} <= {
         *lines
     }
-    assert any(line.startswith("[c] suppressed") for line in lines)
+    assert any(line.startswith("[z] not applicable") for line in lines)
 
 
 def test_contents_lead_to_every_sheet_and_name_what_is_left_out(tmp_path: Path) -> None:

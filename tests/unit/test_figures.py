@@ -15,7 +15,7 @@ EACH_FIGURE = pytest.mark.parametrize(
 EACH_KIND = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
 
 INSPECTION_SCORES = re.compile(
-    r"public\.fct_(criterion_score|section_score|overall_score|thread_score|theme_score|question_score|equality_score"
+    r"marts\.fct_(criterion_score|section_score|overall_score|thread_score|theme_score|question_score|equality_score"
     r"|area_comparison|management_rating|subsample_comparison|follow_up_change)\b"
 )
 SCORE = re.compile(r"(\w+_)?(score|score_pct|proportion|rating|change|difference|place|rank)$")
@@ -51,7 +51,7 @@ def test_no_figure_is_a_bare_league_table_of_inspection_scores(kind: Kind, figur
 NAME = Column(name="area_name", label="Area")
 BARE = Column(name="score", label="Score", show="percent")
 LIMITS = Column(name="limit_95_low", label="Limits", show="percent", to="limit_95_high")
-READ = "select * from public.fct_area_comparison where code = getvariable('code') order by "
+READ = "select * from marts.fct_area_comparison where code = getvariable('code') order by "
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ READ = "select * from public.fct_area_comparison where code = getvariable('code'
         ((NAME, LIMITS), READ.replace("*", "rank() over (order by score) as n") + "area_name", ["its query ranks"]),
         ((NAME, BARE, LIMITS), READ + "area_name", []),
         ((NAME, BARE), READ.replace("code =", "inspection_id =") + "score", []),
-        ((NAME,), "select area_name from public.dim_area order by area_name", []),
+        ((NAME,), "select area_name from marts.dim_area order by area_name", []),
     ],
 )
 def test_a_league_table_is_known_for_one(columns: tuple[Column, ...], query: str, why: list[str]) -> None:

@@ -17,5 +17,6 @@ select
     sex,
     ethnicity_group,
     age_band,
-    assessor_type
+    assessor_type,
+    team_code
 from {{ ref('int_inspection__case') }}

@@ -1,3 +1,4 @@
+-- Questions are read by number within their criterion (1.2.9 before 1.2.10), a summary question after the others.
 select
     framework_code,
     question_code,
@@ -8,5 +9,13 @@ select
     roh_thread,
     evidence,
     applies_to,
-    in_follow_up
+    in_follow_up,
+    cast(row_number() over (
+        partition by framework_code
+        order by
+            criterion_code,
+            is_summary,
+            coalesce(try_cast(substr(question_code, length(criterion_code) + 2) as int), 0),
+            question_code
+    ) as int) as display_order
 from {{ ref('questions') }}

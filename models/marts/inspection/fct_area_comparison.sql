@@ -35,7 +35,8 @@ final as (
         dispersions.dispersion,
         dispersions.is_overdispersed,
         standardised_scores.score as standardised_score,
-        standardised_scores.mix_covered
+        standardised_scores.mix_covered,
+        {{ figure_status('scores.score', 'not_applicable', 'scores.cases') }} as figure_status
     from scores
     inner join dispersions
         on

@@ -32,7 +32,8 @@ final as (
         scores.ci_high,
         scores.is_reliable,
         bands.conclusion,
-        scores.published_score_pct
+        scores.published_score_pct,
+        {{ figure_status('scores.score', 'not_applicable', 'scores.cases') }} as figure_status
     from scores
     inner join criteria
         on

@@ -12,6 +12,7 @@ select
     standard_error,
     ci_low,
     ci_high,
-    is_reliable
+    is_reliable,
+    {{ figure_status('score', 'not_applicable', 'cases') }} as figure_status
 from {{ ref('int_inspection__score_interval') }}
 where group_kind = 'characteristic'

@@ -18,7 +18,8 @@ final as (
         counts.above_line_cases,
         counts.proportion,
         {{ wilson_low('counts.above_line_cases', 'counts.relevant_cases') }} as ci_low,
-        {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high
+        {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high,
+        {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status
     from counts
     inner join scored_groups
         on

@@ -34,7 +34,8 @@ final as (
         scores.standard_error,
         scores.ci_low,
         scores.ci_high,
-        scores.is_reliable
+        scores.is_reliable,
+        {{ figure_status('scores.score', 'not_applicable', 'scores.cases') }} as figure_status
     from pooled
     inner join scores
         on

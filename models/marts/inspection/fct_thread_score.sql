@@ -11,6 +11,7 @@ select
     ci_low,
     ci_high,
     is_reliable,
-    published_score_pct
+    published_score_pct,
+    {{ figure_status('score', 'not_applicable', 'cases') }} as figure_status
 from {{ ref('int_inspection__score_beside_published') }}
 where level = 'thread'

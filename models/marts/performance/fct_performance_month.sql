@@ -28,7 +28,8 @@ final as (
         figures.family_value,
         figures.family_scaled_value,
         figures.change_on_year,
-        figures.status
+        figures.status,
+        {{ figure_status('figures.value', 'not_available', 'figures.denominator') }} as figure_status
     from figures
     inner join areas
         on figures.pool_code = areas.area_code

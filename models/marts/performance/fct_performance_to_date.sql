@@ -30,7 +30,8 @@ final as (
         figures.change_on_year,
         figures.status,
         figures.months_in,
-        figures.months_due
+        figures.months_due,
+        {{ figure_status('figures.value', 'not_available', 'figures.denominator') }} as figure_status
     from figures
     inner join areas
         on figures.pool_code = areas.area_code

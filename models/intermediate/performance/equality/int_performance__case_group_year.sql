@@ -12,7 +12,7 @@ calendar as (
 ),
 
 counted as (
-    select * from {{ ref('public_measures') }}
+    select * from {{ ref('measures') }}
 ),
 
 pooling as (

@@ -46,7 +46,8 @@ final as (
         {{ wilson_low('improved_cases', 'rescored_cases') }} as improved_ci_low,
         {{ wilson_high('improved_cases', 'rescored_cases') }} as improved_ci_high,
         total / n as mean_change,
-        sqrt((n * total_of_squares - total * total) / nullif(n - 1, 0)) / n as standard_error
+        sqrt((n * total_of_squares - total * total) / nullif(n - 1, 0)) / n as standard_error,
+        {{ figure_status('total / n', 'not_available', 'rescored_cases') }} as figure_status
     from sized
 )
 

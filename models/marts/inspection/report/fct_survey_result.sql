@@ -14,7 +14,8 @@ final as (
         cast(responded as double) / nullif(asked, 0) as response_rate,
         cast(positive as double) / nullif(responded, 0) as positive_share,
         {{ wilson_low('positive', 'responded') }} as ci_low,
-        {{ wilson_high('positive', 'responded') }} as ci_high
+        {{ wilson_high('positive', 'responded') }} as ci_high,
+        {{ figure_status('positive / nullif(responded, 0)', 'not_applicable', 'responded') }} as figure_status
     from answers
 )
 

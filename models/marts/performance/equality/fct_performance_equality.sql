@@ -36,7 +36,8 @@ final as (
         {{ wilson_high('categories.numerator', 'categories.cases') }} as ci_high,
         figures.value as area_value,
         categories.value - figures.value as difference,
-        national.value as national_value
+        national.value as national_value,
+        {{ figure_status('categories.value', 'not_applicable', 'categories.denominator') }} as figure_status
     from categories
     inner join areas
         on categories.pool_code = areas.area_code

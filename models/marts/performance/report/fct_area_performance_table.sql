@@ -49,7 +49,8 @@ final as (
         own.status,
         national.period_month,
         coalesce(own.months_in, 0) as months_in,
-        calendar.months_due
+        calendar.months_due,
+        {{ figure_status('own.scaled_value', 'not_available', 'own.denominator') }} as figure_status
     from area_years
     inner join national
         on area_years.performance_year = national.performance_year

@@ -50,7 +50,8 @@ final as (
                 when has_chart and run_trend >= {{ var('signal_months_rising_or_falling') }} then 'rising'
                 when has_chart and run_trend <= -{{ var('signal_months_rising_or_falling') }} then 'falling'
             end
-        ), '') as signal
+        ), '') as signal,
+        {{ figure_status('value', 'not_available', 'denominator') }} as figure_status
     from judged
 )
 

@@ -1,0 +1,15 @@
+select
+    sample_group.sample_group_title,
+    question.question_code,
+    question.question_text,
+    score.relevant_cases,
+    score.above_line_cases,
+    score.proportion,
+    score.ci_low,
+    score.ci_high,
+    score.figure_status
+from marts.fct_question_score as score
+inner join marts.dim_question as question using (framework_code, criterion_code, question_code)
+inner join marts.dim_sample_group as sample_group using (sample_group)
+where score.inspection_id = getvariable('inspection_id') and score.sample_group not in ('all', 'high_roh')
+order by sample_group.display_order, question.display_order

@@ -1,1 +1,0 @@
-{{ public_performance('to_date', more=['months_in', 'months_due']) }}
