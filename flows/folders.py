@@ -16,6 +16,9 @@ from flows.settings import Settings
 
 OWNER_ONLY = 0o700
 
+ANALYST_FILE = "analyst.duckdb"
+"""The file of a publication that analysts read."""
+
 DAMAGE = (
     *("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes"),
     *("Serialization Error", "WAL file"),

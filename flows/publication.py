@@ -91,6 +91,15 @@ def opens(file: Path) -> bool:
     return True
 
 
+def has_public_schema(file: Path) -> bool:
+    """Whether an earlier version made it, with a schema `public` whose suppressed figures could be recovered."""
+    try:
+        with reading(file) as connection:
+            return bool(connection.execute("select 1 from duckdb_tables() where schema_name = 'public'").fetchall())
+    except (duckdb.Error, PublicationDamaged):
+        return False
+
+
 def is_damage(error: duckdb.Error) -> bool:
     """Whether an error is of a file that is damaged, not of the query."""
     words = str(error)

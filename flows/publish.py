@@ -14,13 +14,12 @@ from pathlib import Path
 
 from flows import readers
 from flows.errors import CasebookError, NothingPublished, PublicationDamaged, PublicationPinned
-from flows.folders import Warehouse, sync_file, sync_folder
+from flows.folders import ANALYST_FILE, Warehouse, sync_file, sync_folder
 from flows.night import Night
-from flows.publication import damage
+from flows.publication import damage, has_public_schema
 
 LOG = logging.getLogger("casebook.publish")
 
-ANALYST_FILE = "analyst.duckdb"
 CLEARED = ".cleared-"
 
 SYNCED_AT_ONCE = 8
@@ -91,9 +90,10 @@ def resume(warehouse: Warehouse) -> str:
 def _newest_whole(warehouse: Warehouse, runs: list[str]) -> str:
     """The last of these publications of which every row can be read.
 
-    Errors: PublicationDamaged where there is none.
+    Errors: PublicationDamaged where there is none, NothingPublished where it would be one of an earlier version.
     """
     for run_id in reversed(runs):
+        _refuse_withdrawn(published_file(warehouse, run_id))
         found = damage(published_file(warehouse, run_id))
         if found is None:
             return run_id
@@ -102,6 +102,16 @@ def _newest_whole(warehouse: Warehouse, runs: list[str]) -> str:
         f"Readers stay where they are: of {', '.join(runs)} every publication is damaged. Run a night (casebook "
         "nightly), which needs none of them."
     )
+
+
+def _refuse_withdrawn(file: Path) -> None:
+    """Errors: NothingPublished where an earlier version made the publication."""
+    if has_public_schema(file):
+        raise NothingPublished(
+            f"The publication {file.parent.name} was made by an earlier version, with a schema `public` that gave "
+            "suppressed figures away: readers do not get it back, and stay where they are. It is readable by its "
+            "owner alone."
+        )
 
 
 def publications(warehouse: Warehouse) -> list[str]:

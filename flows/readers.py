@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import SettingWrong
-from flows.folders import Warehouse
+from flows.folders import ANALYST_FILE, Warehouse
+from flows.publication import has_public_schema
 from flows.settings import Settings
 from flows.trouble import user
 
@@ -30,6 +31,9 @@ class Rights:
     folder: int
     file: int
     group: int | None
+
+
+OWNER_ONLY = Rights(0o700, 0o600, None)
 
 
 def rights() -> Rights:
@@ -66,15 +70,17 @@ def open_publication(folder: Path) -> None:
 
 
 def open_warehouse(warehouse: Warehouse) -> None:
-    """Give readers the way to the publications and every one of them, also those from before.
+    """Give readers the way to the publications and every one of them, also those that an earlier night made.
 
-    What belongs to another user keeps its rights, which is logged as a warning.
+    Publications with a schema `public` are their owner's alone. What belongs to another user keeps its rights, which
+    is logged as a warning.
     """
     given = rights()
     refused = [*_refused([warehouse.root], _at_least(warehouse.root, given))]
     refused += _refused([warehouse.published], given)
     for publication in sorted(warehouse.published.glob("[!.]*")):
-        refused += _refused(_below(publication), given)
+        is_withdrawn = has_public_schema(publication / ANALYST_FILE)
+        refused += _refused(_below(publication), OWNER_ONLY if is_withdrawn else given)
     if refused:
         LOG.warning(
             "publish: %s files and folders are not opened to readers, as they belong to another user (first: %s): "

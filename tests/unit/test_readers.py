@@ -14,10 +14,10 @@ import duckdb
 import pytest
 
 from flows import readers
-from flows.errors import SettingWrong
+from flows.errors import NothingPublished, SettingWrong
 from flows.folders import Warehouse
 from flows.night import begin
-from flows.publish import building_folder, publications, publish
+from flows.publish import building_folder, publications, publish, rollback
 from tests.commands import Command
 
 NOBODY, OTHER_GROUP = 65534, 65533
@@ -172,3 +172,33 @@ def test_what_belongs_to_another_user_is_told_and_does_not_stop_the_night(
     with caplog.at_level(logging.WARNING, logger="casebook"):
         assert len(publications(publish_one(root))) == 2
     assert "1 files and folders are not opened to readers" in caplog.text
+
+
+def give_public_schema(warehouse: Warehouse, run_id: str) -> Path:
+    """Make a publication look like one of an earlier version; returns its folder."""
+    folder = warehouse.published / run_id
+    with duckdb.connect(str(folder / "analyst.duckdb")) as connection:
+        connection.execute("create schema public; create table public.fct_criterion_score as select 1 as cases")
+    return folder
+
+
+def test_a_publication_with_a_schema_public_becomes_its_owners_alone(root: Path) -> None:
+    warehouse = publish_one(root)
+    (run_id,) = publications(warehouse)
+    folder = give_public_schema(warehouse, run_id)
+    publish_one(root)
+    assert modes(folder) == {(True, 0o700), (False, 0o600)}
+    assert modes(warehouse.current.resolve()) == {(True, 0o750), (False, 0o640)}
+
+
+def test_readers_are_not_rolled_back_to_a_publication_with_a_schema_public(root: Path) -> None:
+    warehouse = publish_one(root)
+    (run_id,) = publications(warehouse)
+    give_public_schema(warehouse, run_id)
+    publish_one(root)
+    current = warehouse.current.readlink()
+    for named in (None, run_id):
+        with pytest.raises(NothingPublished, match="made by an earlier version"):
+            rollback(warehouse, named)
+    assert warehouse.current.readlink() == current
+    assert not warehouse.pin_file.exists()
