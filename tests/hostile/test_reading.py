@@ -5,6 +5,7 @@ The names of the outcomes are those that the catalogue of deliveries (docs/deliv
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -419,7 +420,7 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
     "notes above the header": (
         UPW,
         "Unpaid work\n\nFigures, of the area\n" + TEXT,
-        ("The header is in row 4", "delete the rows above"),
+        ("The header is in row 4", "must be the first row"),
     ),
     "notes above the header and semicolons": (
         UPW,
@@ -548,6 +549,18 @@ def test_a_table_in_a_hidden_sheet_is_read_and_its_sender_told(read: Read) -> No
     table, notes = read(UPW_BOOK, hidden)
     assert cells(table, "item") == ["a", "b"]
     assert notes == ["The sheet Data, which is hidden, was read; Cover holds no table of this delivery."]
+
+
+@pytest.mark.parametrize(("name", "title"), [("April 2005 (2)", "April 2005 (2)"), ("BED10001", "number 1")])
+def test_a_sheet_is_named_in_a_sentence_unless_its_name_may_be_a_case(name: str, title: str, read: Read) -> None:
+    with pytest.raises(Unreadable, match=re.escape(f"The cells D2:D3 of the sheet {title} are merged")):
+        read(UPW_BOOK, book((name, TABLE), edit=merged("D2:D3", "a")))
+
+
+def test_a_column_named_with_what_may_be_a_case_is_not_quoted(read: Read) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(UPW, TEXT.replace("area_code", "area_code BED1"))
+    assert str(refused.value) == "The file lacks the column area_code."
 
 
 def test_an_optional_column_that_is_nearly_named_is_left_out_with_a_hint(read: Read) -> None:
