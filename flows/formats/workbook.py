@@ -17,7 +17,7 @@ from expectations.contract import Delivery
 from flows.errors import Unreadable
 from flows.formats import bounds
 from flows.formats.cells import cell_text
-from flows.formats.content import content_name, mistaken
+from flows.formats.content import mistaken, not_binary
 from flows.formats.records import Records, from_records
 from flows.formats.sheet import as_shown, cell_name, cells_spanned, shown_formats, uncalculated
 from flows.header import LONGEST_NAME, ROWS_SEARCHED, columns_named, delivery_columns, fits, header_names
@@ -68,7 +68,7 @@ class Sheet:
 def read_workbook(data: bytes, delivery: Delivery) -> Records:
     """Errors: Unreadable, with the sentence for the sender."""
     if not data.startswith(b"PK"):
-        raise Unreadable(mistaken("XLSX", data, UNREADABLE))
+        raise Unreadable(not_binary("XLSX", data, UNREADABLE))
     try:
         parts = _unpacked(data)
         sheets = _sheets(_mended(data, parts))
@@ -90,7 +90,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             raise Unreadable(bounds.unpacks_to_more("workbook"))
         parts = {part.filename: archive.read(part) for part in infos}
     if not any(name.lower().replace("\\", "/") == "xl/workbook.xml" for name in parts):
-        raise Unreadable(mistaken("XLSX", data, UNREADABLE) if "zip" not in content_name(data) else UNREADABLE)
+        is_damaged = any(name.lower().startswith("xl/worksheets/") and name.endswith(".xml") for name in parts)
+        raise Unreadable(UNREADABLE if is_damaged else mistaken("XLSX", data))
     # A sheet may stand anywhere in the file, under any name.
     if any(cells_spanned(content) > bounds.MOST_CELLS for content in parts.values() if b"sheetData" in content):
         raise Unreadable("A sheet of the workbook spans too many cells: delete the stray cells far from the table.")

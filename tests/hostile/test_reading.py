@@ -102,6 +102,15 @@ def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     return written.getvalue()
 
 
+def archive(**parts: str) -> bytes:
+    """A zip with these parts, not packed."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return data.getvalue()
+
+
 def container(stream: str) -> bytes:
     """The beginning of a file of Microsoft's older format, with a stream of this name."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le") + bytes(500)
@@ -347,12 +356,12 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
     "an old workbook under .xlsx": (UPW_BOOK, container("Workbook"), ("Excel before 2007 (XLS)", "save it as XLSX")),
     "an OpenDocument sheet under .xlsx": (
         UPW_BOOK,
-        changed(xlsx_bytes(TABLE), "xl/workbook.xml", b"<sheets>", b"<sheets>").replace(
-            b"xl/workbook.xml", b"mimetypeod.txt."
-        )
-        + b"application/vnd.oasis.opendocument.spreadsheet",
-        ("XLSX",),
+        archive(mimetype="application/vnd.oasis.opendocument.spreadsheet", content="<office/>"),
+        ("OpenDocument spreadsheet (ODS)", "save it as XLSX"),
     ),
+    "a zip under .xlsx": (UPW_BOOK, archive(table=TEXT), ("a zip archive", "save it as XLSX")),
+    "a CSV under .xlsx": (UPW_BOOK, TEXT, ("content is text", "end its name in .csv")),
+    "a CSV under .parquet": (UPW_PARQUET, TEXT, ("content is text", "end its name in .csv")),
     "all columns in one cell of a sheet": (
         UPW_BOOK,
         book(("Data", [[",".join(row)] for row in TABLE])),
@@ -447,11 +456,7 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
         TEXT.replace("area_code", "Area Code").replace("item", "items"),
         ("lacks the columns area_code, item", "Rename area code to area_code and items to item"),
     ),
-    "a zip under .csv": (
-        UPW,
-        changed(xlsx_bytes(TABLE), "xl/workbook.xml", b"<sheets>", b"<sheets>").replace(b"xl/workbook", b"xl/workbuch"),
-        ("a zip archive", "CSV"),
-    ),
+    "a zip under .csv": (UPW, archive(table=TEXT), ("a zip archive", "CSV")),
     "a workbook under .csv": (UPW, xlsx_bytes(TABLE), ("an Excel workbook (XLSX)", "CSV")),
     "an old workbook under .csv": (UPW, container("Workbook"), ("Excel before 2007 (XLS)", "CSV")),
     "a gzip under .csv": (UPW, gzip.compress(TEXT.encode()), ("a gzip file", "CSV")),
