@@ -96,9 +96,15 @@ def _alike(delivery: Delivery, names: Sequence[str]) -> dict[str, str]:
     found = {}
     for column in columns:
         if column not in names:
-            near = get_close_matches(_letters(column), strange, 1, _ALIKE)
+            likely = [letters for letters in strange if _numbers(letters) <= _numbers(column)]
+            near = get_close_matches(_letters(column), likely, 1, _ALIKE)
             found[column] = strange[near[0]] if near else ""
     return found
+
+
+def _numbers(name: str) -> set[str]:
+    """A name with another number than the column's is not quoted: sentences are published, and it may name a case."""
+    return set(re.findall(r"\d+", name))
 
 
 def _letters(name: str) -> str:

@@ -215,7 +215,7 @@ def _header(records: Records, delivery: Delivery) -> tuple[int, list[str]]:
         return place, header
     for below in range(place + 1, min(ROWS_SEARCHED, records.cells.num_rows)):
         if fits(delivery, _names(records, below)):
-            raise Unreadable(f"The header is in row {records.rows[below]}: delete the rows above it.")
+            raise Unreadable(f"The header is in row {records.rows[below]}: it must be the first row that is not blank.")
     raise Unreadable(missing_sentence(delivery, header))
 
 

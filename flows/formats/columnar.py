@@ -11,7 +11,7 @@ from expectations.contract import Delivery
 from flows.errors import Unreadable
 from flows.formats import bounds
 from flows.formats.cells import cell_text, decimal_text, number_text
-from flows.formats.content import mistaken
+from flows.formats.content import not_binary
 from flows.formats.records import Records, from_records
 from flows.header import delivery_columns, header_names
 
@@ -21,7 +21,7 @@ UNREADABLE = "The file is not readable Parquet: write it again and deliver it ag
 def read_parquet(data: bytes, delivery: Delivery) -> Records:
     """Errors: Unreadable, with the sentence for the sender."""
     if not data.startswith(b"PAR1"):
-        raise Unreadable(mistaken("Parquet", data, UNREADABLE))
+        raise Unreadable(not_binary("Parquet", data, UNREADABLE))
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         _bound(file.metadata)

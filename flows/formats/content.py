@@ -56,14 +56,26 @@ def _in_container(data: bytes) -> str:
     return "a document of an older Microsoft program"
 
 
-def mistaken(says: str, data: bytes, otherwise: str) -> str:
-    """The sentence for a file whose name says one format and whose content is not that.
-
-    otherwise: the sentence where what it is cannot be told.
-    """
+def mistaken(says: str, data: bytes) -> str:
+    """The sentence for content that is known for another format than the name says; or nothing."""
     name = content_name(data)
     if name == PROTECTED:
         return "The workbook is protected with a password: save it without one and deliver it again."
-    if not name:
-        return otherwise
-    return f"The file's name says {says}, but its content is {name}: save it as {says} and deliver it again."
+    return f"The file's name says {says}, but its content is {name}: save it as {says} and deliver it again." * bool(
+        name
+    )
+
+
+def not_binary(says: str, data: bytes, otherwise: str) -> str:
+    """The sentence for content that is not the binary format of the name. otherwise: where it is nothing known."""
+    if not mistaken(says, data) and _is_text(data):
+        return (
+            f"The file's name says {says}, but its content is text: end its name in .csv if it is a CSV, "
+            f"or save it as {says}."
+        )
+    return mistaken(says, data) or otherwise
+
+
+def _is_text(data: bytes) -> bool:
+    start = data[:1_000]
+    return bool(start) and not any(byte < 32 and byte not in b"\t\r\n\f" for byte in start)

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -31,9 +32,10 @@ csv.field_size_limit(1 << 20)
 
 def read_csv(data: bytes, delivery: Delivery) -> Records:
     """Errors: Unreadable, with the sentence for the sender."""
-    if sentence := mistaken("CSV", data, ""):
+    if sentence := mistaken("CSV", data):
         raise Unreadable(sentence)
-    utf8 = to_utf8(data).rstrip(b"\r\n")
+    # The last of these was the end of a file for DOS.
+    utf8 = to_utf8(data).rstrip(b"\r\n\x1a")
     if not utf8:
         raise Unreadable("The file is empty.")
     separator_line = _SEPARATOR_LINE.match(utf8)
@@ -49,9 +51,8 @@ def read_csv(data: bytes, delivery: Delivery) -> Records:
 def read_gzip(data: bytes, delivery: Delivery) -> Records:
     """Errors: Unreadable, with the sentence for the sender."""
     if not data.startswith(b"\x1f\x8b"):
-        raise Unreadable(
-            mistaken("gzip", data, "The file's name says gzip, but its content is not packed: end its name in .csv.")
-        )
+        not_packed = "The file's name says gzip, but its content is not packed: end its name in .csv."
+        raise Unreadable(mistaken("gzip", data) or not_packed)
     try:
         with gzip.open(io.BytesIO(data)) as unpacked:
             content = unpacked.read(bounds.LARGEST_CONTENT + 1)
@@ -116,32 +117,25 @@ def _fast(utf8: bytes, delimiter: str) -> pa.Table:
 
 def _strictly(utf8: bytes, delimiter: str, first: int) -> Iterator[Numbered]:
     """Slower; for quotation marks, blank lines and uneven rows. Every record that has a cell, as it is."""
-    lines = _Lines(_without_space_after_quotes(utf8, delimiter).decode("utf-8"))
-    row, width = first - 1, 0
+    text = _without_space_after_quotes(utf8, delimiter).decode("utf-8")
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True, skipinitialspace=True)
+    row, lines_read, width = first - 1, 0, 0
     try:
-        for row, record in enumerate(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True), first):
+        for row, record in enumerate(reader, first):
             if record:
                 width = width or len(record)
-                if len(lines.of_record) > 1 and quotes.takes_in_a_row(lines.of_record, delimiter, width):
+                if reader.line_num > lines_read + 1 and quotes.takes_in_a_row(record, delimiter, width):
                     raise Unreadable(quotes.swallows(row))
                 yield row, record
-            lines.of_record.clear()
+            lines_read = reader.line_num
     except csv.Error as error:
-        raise Unreadable(quotes.sentence(str(error), row + 1, lines.of_record, delimiter, width)) from None
+        lines = list(islice(_lines(text), lines_read, reader.line_num))
+        raise Unreadable(quotes.sentence(str(error), row + 1, lines, delimiter, width)) from None
 
 
-class _Lines:
-    """The lines of a text. of_record: those given since the list was last cleared."""
-
-    def __init__(self, text: str) -> None:
-        # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
-        self._lines = io.StringIO(text, newline="")
-        self.of_record: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.of_record.append(line)
-            yield line
+def _lines(text: str) -> io.StringIO:
+    # newline="" keeps line breaks inside quotes; a lone carriage return ends a record as Excel for Mac writes it.
+    return io.StringIO(text, newline="")
 
 
 def _without_space_after_quotes(utf8: bytes, delimiter: str) -> bytes:

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 LONGEST_CELL = "A cell of row {row} holds more than a million characters."
 
 
-def takes_in_a_row(lines: Sequence[str], delimiter: str, width: int) -> bool:
+def takes_in_a_row(record: Sequence[str], delimiter: str, width: int) -> bool:
     """Whether a record of several lines is a row with others after it between two stray marks.
 
     A line after the first is such a row where it has the header's number of cells and shares one with the first,
     the area or inspection at least; a text with line breaks has neither.
     """
-    first = _cells(lines[0], delimiter)
+    first, *others = ([cell.strip() for cell in line.split(delimiter)] for line in delimiter.join(record).splitlines())
     return any(
         len(cells) >= width and any(one == other != "" for one, other in zip(first, cells, strict=False))
-        for line in lines[1:]
-        for cells in [_cells(line, delimiter)]
+        for cells in others
     )
 
 
@@ -29,7 +28,7 @@ def swallows(row: int) -> str:
 
 def sentence(error: str, row: int, lines: Sequence[str], delimiter: str, width: int) -> str:
     """What is wrong with the marks of the record that begins in a row. error: of the csv module."""
-    if len(lines) > 1 and takes_in_a_row(lines, delimiter, width):
+    if takes_in_a_row(["".join(lines)], delimiter, width):
         return swallows(row)
     if "field larger" in error:
         return LONGEST_CELL.format(row=row)
@@ -41,7 +40,3 @@ def sentence(error: str, row: int, lines: Sequence[str], delimiter: str, width: 
         f"In row {row} text follows a closing quotation mark: put the whole cell in quotation marks, "
         "and write those inside it twice."
     )
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    return [cell.strip() for cell in line.split(delimiter)]

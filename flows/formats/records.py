@@ -1,6 +1,6 @@
 """Records: what every format is read to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -40,18 +40,25 @@ def from_records(records: Iterable[Numbered]) -> Records:
     numbers: list[pa.Array] = []
     rows = width = 0
     while block := list(islice(remaining, RECORDS_AT_ONCE)):
-        rows, width = rows + len(block), max(width, *(len(record) for _, record in block), 0)
+        of_block, cells_of_block = zip(*block, strict=True)
+        rows, width = rows + len(block), max(width, *map(len, cells_of_block), 0)
         if width > bounds.MOST_COLUMNS:
             raise Unreadable(bounds.TOO_MANY_COLUMNS)
         if width * rows > bounds.MOST_CELLS:
             raise Unreadable(bounds.TOO_MANY_CELLS)
-        columns = zip(*(record + [None] * (width - len(record)) for _, record in block), strict=True)
+        columns = zip(*_filled(cells_of_block, width), strict=True)
         blocks.append(pa.table({f"f{place}": pa.array(column, pa.string()) for place, column in enumerate(columns)}))
-        numbers.append(pa.array([number for number, _ in block], pa.int64()))
+        numbers.append(pa.array(of_block, pa.int64()))
     if not rows:
         raise Unreadable("The file is empty.")
     cells = pa.concat_tables(blocks, promote_options="default").combine_chunks()
     return Records(cells, pa.concat_arrays(numbers))
+
+
+def _filled(records: Sequence[list[str]], width: int) -> Iterable[Sequence[str | None]]:
+    if min(map(len, records)) == width:
+        return records
+    return (record + [None] * (width - len(record)) for record in records)
 
 
 def consecutive(first: int, count: int) -> pa.Array:

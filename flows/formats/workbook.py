@@ -17,10 +17,10 @@ from expectations.contract import Delivery
 from flows.errors import Unreadable
 from flows.formats import bounds
 from flows.formats.cells import cell_text
-from flows.formats.content import content_name, mistaken
+from flows.formats.content import mistaken, not_binary
 from flows.formats.records import Records, from_records
 from flows.formats.sheet import as_shown, cell_name, cells_spanned, shown_formats, uncalculated
-from flows.header import ROWS_SEARCHED, columns_named, delivery_columns, fits, header_names, shown
+from flows.header import LONGEST_NAME, ROWS_SEARCHED, columns_named, delivery_columns, fits, header_names
 
 UNREADABLE = "The file is not a readable XLSX workbook: save it again and deliver it again."
 
@@ -29,7 +29,10 @@ MOST_SHEETS_TOLD = 5
 Cells = list[list[Any]]
 
 _DATE_TYPES = ("date", "date_dmy")
-_DATE_TEXT = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*")
+_DATE_TEXT = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
+_PLAIN_NAME = re.compile(r"(?:[^\W\d_]+\d{0,2}|\d{1,4})(?:[ _&()-]+(?:[^\W\d_]+\d{0,2}|\d{1,4}))*[ )]*")
+"""Words, perhaps with a number such as Sheet12, and years: no reference of a case has so few digits."""
+
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LAST_SWAPPED_DAY = 12
 
@@ -65,7 +68,7 @@ class Sheet:
 def read_workbook(data: bytes, delivery: Delivery) -> Records:
     """Errors: Unreadable, with the sentence for the sender."""
     if not data.startswith(b"PK"):
-        raise Unreadable(mistaken("XLSX", data, UNREADABLE))
+        raise Unreadable(not_binary("XLSX", data, UNREADABLE))
     try:
         parts = _unpacked(data)
         sheets = _sheets(_mended(data, parts))
@@ -87,7 +90,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             raise Unreadable(bounds.unpacks_to_more("workbook"))
         parts = {part.filename: archive.read(part) for part in infos}
     if not any(name.lower().replace("\\", "/") == "xl/workbook.xml" for name in parts):
-        raise Unreadable(mistaken("XLSX", data, UNREADABLE) if "zip" not in content_name(data) else UNREADABLE)
+        is_damaged = any(name.lower().startswith("xl/worksheets/") and name.endswith(".xml") for name in parts)
+        raise Unreadable(UNREADABLE if is_damaged else mistaken("XLSX", data))
     # A sheet may stand anywhere in the file, under any name.
     if any(cells_spanned(content) > bounds.MOST_CELLS for content in parts.values() if b"sheetData" in content):
         raise Unreadable("A sheet of the workbook spans too many cells: delete the stray cells far from the table.")
@@ -118,12 +122,22 @@ def _sheets(data: bytes) -> list[Sheet]:
     """Sheets of cells, charts left out, that have something in them."""
     workbook = python_calamine.load_workbook(io.BytesIO(data))
     found = [
-        Sheet(shown(one.name), one.visible != SheetVisibleEnum.Visible, source, source.to_python(nrows=ROWS_SEARCHED))
-        for one in workbook.sheets_metadata
+        Sheet(
+            _title(one.name, number),
+            one.visible != SheetVisibleEnum.Visible,
+            source,
+            source.to_python(nrows=ROWS_SEARCHED),
+        )
+        for number, one in enumerate(workbook.sheets_metadata, 1)
         if one.typ == SheetTypeEnum.WorkSheet
         for source in [workbook.get_sheet_by_name(one.name)]
     ]
     return [one for one in found if _has_content(one.head) or one.source.height > ROWS_SEARCHED]
+
+
+def _title(name: str, number: int) -> str:
+    """A sheet in a sentence: by its name, unless that may be a case's identifier, since sentences are published."""
+    return name if len(name) <= LONGEST_NAME and _PLAIN_NAME.fullmatch(name) else f"number {number}"
 
 
 def _has_content(cells: Cells) -> bool:

@@ -5,6 +5,7 @@ The names of the outcomes are those that the catalogue of deliveries (docs/deliv
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -99,6 +100,15 @@ def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
             assert name != part or old in content
             target.writestr(name, content.replace(old, new) if name == part else content)
     return written.getvalue()
+
+
+def archive(**parts: str) -> bytes:
+    """A zip with these parts, not packed."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return data.getvalue()
 
 
 def container(stream: str) -> bytes:
@@ -346,12 +356,12 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
     "an old workbook under .xlsx": (UPW_BOOK, container("Workbook"), ("Excel before 2007 (XLS)", "save it as XLSX")),
     "an OpenDocument sheet under .xlsx": (
         UPW_BOOK,
-        changed(xlsx_bytes(TABLE), "xl/workbook.xml", b"<sheets>", b"<sheets>").replace(
-            b"xl/workbook.xml", b"mimetypeod.txt."
-        )
-        + b"application/vnd.oasis.opendocument.spreadsheet",
-        ("XLSX",),
+        archive(mimetype="application/vnd.oasis.opendocument.spreadsheet", content="<office/>"),
+        ("OpenDocument spreadsheet (ODS)", "save it as XLSX"),
     ),
+    "a zip under .xlsx": (UPW_BOOK, archive(table=TEXT), ("a zip archive", "save it as XLSX")),
+    "a CSV under .xlsx": (UPW_BOOK, TEXT, ("content is text", "end its name in .csv")),
+    "a CSV under .parquet": (UPW_PARQUET, TEXT, ("content is text", "end its name in .csv")),
     "all columns in one cell of a sheet": (
         UPW_BOOK,
         book(("Data", [[",".join(row)] for row in TABLE])),
@@ -419,7 +429,7 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
     "notes above the header": (
         UPW,
         "Unpaid work\n\nFigures, of the area\n" + TEXT,
-        ("The header is in row 4", "delete the rows above"),
+        ("The header is in row 4", "must be the first row"),
     ),
     "notes above the header and semicolons": (
         UPW,
@@ -446,11 +456,7 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
         TEXT.replace("area_code", "Area Code").replace("item", "items"),
         ("lacks the columns area_code, item", "Rename area code to area_code and items to item"),
     ),
-    "a zip under .csv": (
-        UPW,
-        changed(xlsx_bytes(TABLE), "xl/workbook.xml", b"<sheets>", b"<sheets>").replace(b"xl/workbook", b"xl/workbuch"),
-        ("a zip archive", "CSV"),
-    ),
+    "a zip under .csv": (UPW, archive(table=TEXT), ("a zip archive", "CSV")),
     "a workbook under .csv": (UPW, xlsx_bytes(TABLE), ("an Excel workbook (XLSX)", "CSV")),
     "an old workbook under .csv": (UPW, container("Workbook"), ("Excel before 2007 (XLS)", "CSV")),
     "a gzip under .csv": (UPW, gzip.compress(TEXT.encode()), ("a gzip file", "CSV")),
@@ -548,6 +554,18 @@ def test_a_table_in_a_hidden_sheet_is_read_and_its_sender_told(read: Read) -> No
     table, notes = read(UPW_BOOK, hidden)
     assert cells(table, "item") == ["a", "b"]
     assert notes == ["The sheet Data, which is hidden, was read; Cover holds no table of this delivery."]
+
+
+@pytest.mark.parametrize(("name", "title"), [("April 2005 (2)", "April 2005 (2)"), ("BED10001", "number 1")])
+def test_a_sheet_is_named_in_a_sentence_unless_its_name_may_be_a_case(name: str, title: str, read: Read) -> None:
+    with pytest.raises(Unreadable, match=re.escape(f"The cells D2:D3 of the sheet {title} are merged")):
+        read(UPW_BOOK, book((name, TABLE), edit=merged("D2:D3", "a")))
+
+
+def test_a_column_named_with_what_may_be_a_case_is_not_quoted(read: Read) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(UPW, TEXT.replace("area_code", "area_code BED1"))
+    assert str(refused.value) == "The file lacks the column area_code."
 
 
 def test_an_optional_column_that_is_nearly_named_is_left_out_with_a_hint(read: Read) -> None:

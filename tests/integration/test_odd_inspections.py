@@ -72,14 +72,14 @@ def _reasons(warehouse: Intake, kind: str) -> dict[int, list[str]]:
 
 def test_an_evidence_rating_outside_the_scale_is_held(warehouse: Intake) -> None:
     assert _reasons(warehouse, "management_evidence") == {
-        2: ["rating must be one of very_strong, strong, good, satisfactory, weak"]
+        3: ["rating must be one of very_strong, strong, good, satisfactory, weak"]
     }
 
 
 def test_an_adjustment_without_a_reason_or_with_a_strange_word_is_held(warehouse: Intake) -> None:
     assert _reasons(warehouse, "score_adjustment") == {
-        1: ["reason must not be empty"],
-        4: ["The adjusted rating is no word that this criterion can have in the framework of this inspection."],
+        2: ["reason must not be empty"],
+        5: ["The adjusted rating is no word that this criterion can have in the framework of this inspection."],
     }
 
 
@@ -92,7 +92,7 @@ def test_the_adjustment_decided_last_stands_beside_what_the_evidence_says(wareho
 
 
 def test_a_figure_published_twice_and_differently_is_held_and_what_needs_it_not_derivable(warehouse: Intake) -> None:
-    assert set(_reasons(warehouse, "published_score")) == {3, 2}
+    assert set(_reasons(warehouse, "published_score")) == {4, 3}
     assert _internal(warehouse, "B") == [(None, None, "not derivable")]
 
 

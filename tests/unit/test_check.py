@@ -260,9 +260,9 @@ def test_a_faulty_row_is_held_with_every_reason_and_the_others_load(case: str, n
     reasons = night_of_faults.held(path)
     told = HELD[case][2]
     assert night_of_faults.counts(path) == (3, 2, 0, 1)
-    assert list(reasons) == [2]
-    assert all(any(start in reason for reason in reasons[2]) for start in told)
-    assert len(reasons[2]) == len(told)
+    assert list(reasons) == [3]
+    assert all(any(start in reason for reason in reasons[3]) for start in told)
+    assert len(reasons[3]) == len(told)
 
 
 @pytest.mark.parametrize("case", LOADED)
@@ -315,35 +315,35 @@ def test_of_rejected_files_no_quality_is_kept(night_of_faults: Intake) -> None:
 
 def test_text_with_markup_or_sql_is_kept_as_it_is(night_of_faults: Intake) -> None:
     file_id = night_of_faults.file(path_of("loaded markup and SQL in a text"))["file_id"]
-    query = "select theme from raw.recommendation where file_id = ? and row_number = 2"
+    query = "select theme from raw.recommendation where file_id = ? and row_number = 3"
     assert night_of_faults.query(query, file_id) == [(LOADED["markup and SQL in a text"][1]["theme"],)]
 
 
 def test_a_row_with_fewer_or_more_cells_than_the_header_is_held(night_of_faults: Intake) -> None:
     reasons = night_of_faults.held(path_of("cells"))
-    assert sorted(reasons) == [6, 7]
+    assert sorted(reasons) == [7, 8]
     assert all("as many cells as the header" in " ".join(told) for told in reasons.values())
 
 
 def test_exact_repeats_count_once_and_contradictory_ones_are_all_held(night_of_faults: Intake) -> None:
     path = path_of("repeats")
     assert night_of_faults.counts(path) == (8, 4, 2, 2)
-    assert sorted(night_of_faults.held(path)) == [4, 5]
+    assert sorted(night_of_faults.held(path)) == [5, 6]
     file_id = night_of_faults.file(path)["file_id"]
     loaded = night_of_faults.query("select row_number from raw.judgement where file_id = ? order by all", file_id)
-    assert loaded == [(1,), (6,), (7,), (8,)]
+    assert loaded == [(2,), (7,), (8,), (9,)]
 
 
 def test_a_month_delivered_twice_with_different_numbers_counts_not_at_all(night_of_faults: Intake) -> None:
     path = path_of("a month twice")
     assert night_of_faults.counts(path) == (5, 3, 0, 2)
-    assert sorted(night_of_faults.held(path)) == [2, 3]
+    assert sorted(night_of_faults.held(path)) == [3, 4]
 
 
 def test_two_targets_for_one_area_year_and_measure_in_a_file_are_both_held(night_of_faults: Intake) -> None:
     path = path_of("a target twice")
     assert night_of_faults.counts(path) == (5, 2, 1, 2)
-    assert sorted(night_of_faults.held(path)) == [1, 2]
+    assert sorted(night_of_faults.held(path)) == [2, 3]
 
 
 def test_a_file_of_which_half_the_rows_fail_is_loaded(night_of_faults: Intake) -> None:
@@ -380,7 +380,7 @@ def test_no_log_quotes_a_cell(deliver: Deliver, intake: RunIntake, caplog: pytes
     caplog.set_level(logging.DEBUG)
     rows = spoilt("nsmart", sex="Martian")
     deliver(NAMES["nsmart"], csv_text(rows))
-    assert list(intake().held(NAMES["nsmart"])) == [2]
+    assert list(intake().held(NAMES["nsmart"])) == [3]
     assert "validate in" in caplog.text
     cells = ("Martian", *(row["case_ref"] for row in rows))
     assert [cell for cell in cells if cell in caplog.text] == []
@@ -414,7 +414,7 @@ def test_a_workbook_row_with_an_error_is_held_and_an_empty_cell_is_not(deliver: 
     rows[0][ethnicity], rows[1][ethnicity] = CellError("#N/A"), ""
     name = NAMES["nsmart"].replace(".csv", ".xlsx")
     deliver(name, xlsx_bytes([list(GOOD["nsmart"]), *rows]))
-    assert intake().held(name) == {1: ["a cell must not hold an error of the spreadsheet, such as #N/A or #REF!"]}
+    assert intake().held(name) == {2: ["a cell must not hold an error of the spreadsheet, such as #N/A or #REF!"]}
 
 
 def test_a_night_without_new_rows_checks_nothing(night_of_faults: Intake) -> None:

@@ -70,7 +70,7 @@ def test_files_that_do_not_hold_what_was_loaded_are_written_anew(handed_over: In
 
 def test_a_warehouse_that_lost_rows_is_not_handed_over(handed_over: Intake) -> None:
     with handed_over.night.warehouse.connect() as connection:
-        connection.execute("delete from raw.judgement where row_number = 1")
+        connection.execute("delete from raw.judgement where row_number = 2")
     parquet.forget(handed_over.night.warehouse)
     with pytest.raises(WarehouseUnusable, match="casebook rebuild"):
         parquet.hand_over(handed_over.night.warehouse)
