@@ -43,7 +43,7 @@ def _holds(column: Column) -> str:
     low, high = column.bounds
     if FORMS[column.type].spell is text:
         return f"{FORMS[column.type].told}, in the years {low} to {high}"
-    several = "several, with `;` between, of " if column.many else ""
+    several = "several, with `;` between, each " if column.many else ""
     return f"{several}{FORMS[column.type].told}, from {low:,} to {high:,}"
 
 

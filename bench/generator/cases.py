@@ -126,7 +126,7 @@ def _write_outcomes(rng: np.random.Generator, inspection: Inspection, sample: Sa
     is_rescored, is_reconvicted = rng.random(size) < 0.6, rng.random(size) < 0.4
     observed_to = day_number(inspection.published_on) + rng.integers(300, 720, size)
     latest = np.clip(start + rng.integers(-30, 15, size), 0, 200)
-    rescored = day_number(inspection.fieldwork_from) - rng.integers(1, 100, size)
+    rescored = np.maximum(sample.commenced, day_number(inspection.fieldwork_from) - rng.integers(1, 100, size))
     reconvicted = sample.commenced + rng.integers(30, 450, size)
     columns = {
         "inspection_id": inspection.inspection_id,

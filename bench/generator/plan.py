@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bench.generator.reference import seed_rows
-from expectations.contract import EARLIEST_YEAR, LATEST_YEAR
+from expectations.contract import OF_PERIODS
 
 
 class PlanError(ValueError):
@@ -37,8 +37,9 @@ class Plan:
         _at_least("cases", self.cases, 10)
         _at_least("nsmart-rows", self.nsmart_rows, 10)
         _at_least("seed", self.seed, 0)
-        if self.first_month.year <= EARLIEST_YEAR + 5 or self.month_starts[-1].year >= LATEST_YEAR:
-            raise PlanError(f"Choose months after {EARLIEST_YEAR + 5} and before {LATEST_YEAR}.")
+        earliest, latest = OF_PERIODS
+        if self.first_month.year < earliest or self.month_starts[-1].year >= latest:
+            raise PlanError(f"Choose months from {earliest} on and before {latest}.")
 
     @property
     def area_codes(self) -> list[str]:

@@ -314,3 +314,13 @@ def test_the_command_asks_first_and_shows_no_identifier(delivered: Intake) -> No
     assert done.exit_code == 0
     assert NAMES["judgement"] in done.stdout
     assert CASE not in refused.output + done.output
+
+
+@pytest.mark.parametrize("named", ["BED/2005/00\u200b07", "\ufeffBED/2005/0007", "BED/2005/0007\u00a0"])
+def test_a_case_is_found_however_its_identifier_is_spelled(named: str, deliver: Deliver, intake: RunIntake) -> None:
+    deliver(NAMES["judgement"], csv_text([*good_rows("judgement", 2), judgement(named, "1.1.1")]))
+    warehouse = intake().night.warehouse
+    with warehouse.connect() as connection:
+        keep_register(warehouse, connection)
+    assert erase_case(warehouse, SCOPE, CASE, "Asked for.").rows == 1
+    assert holding(warehouse, named) == []

@@ -17,7 +17,9 @@ final as (
             when inspections.inspection_id is null then {{ no_such_inspection() }}
             else nullif(concat_ws(
                 ' ',
-                case when inspections.area_code <> cases.area_code then 'The area is not the area of this inspection.' end,
+                case
+                    when inspections.area_code <> cases.area_code then 'The area is not the area of this inspection.'
+                end,
                 case when cases.commenced_on > inspections.fieldwork_to then {{ commenced_after_fieldwork() }} end
             ), '')
         end as missing_parent
