@@ -1,5 +1,5 @@
--- Performance deliveries whose file was replaced in place after a publication had counted it: no revision says so. A view,
--- as it follows from the state of files and not from their rows.
+-- Performance deliveries whose file was replaced in place after a publication had counted it: no revision says so. A
+-- view, as it follows from the state of files and not from their rows.
 {{ config(materialized='view') }}
 
 with files as (
@@ -29,7 +29,7 @@ first_published as (
         min(publications.publication_no) as publication_no
     from files
     inner join publications
-        on publications.run_id is null or publications.run_id >= files.first_seen_run_id
+        on files.first_seen_run_id <= publications.run_id or publications.run_id is null
     group by files.file_id
 ),
 
