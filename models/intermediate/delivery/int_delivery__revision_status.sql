@@ -1,18 +1,7 @@
 -- Which revision of each delivery counts. Derived from all files known, so that it does not depend on the night or
 -- the order in which they came.
 with files as (
-    select * from {{ ref('int_delivery__known_file') }}
-),
-
-last_at_path as (
-    select * from {{ ref('int_delivery__last_at_path') }}
-),
-
-counted as (
-    select files.*
-    from files
-    inner join last_at_path
-        on files.file_id = last_at_path.file_id
+    select * from {{ ref('int_delivery__file_at_path') }}
 ),
 
 contradicted as (
@@ -20,20 +9,21 @@ contradicted as (
         kind,
         delivery_key,
         revision
-    from counted
+    from files
+    where state = 'loaded'
     group by kind, delivery_key, revision
     having count(distinct sha256) > 1
 ),
 
 usable as (
-    select counted.*
-    from counted
+    select files.*
+    from files
     left join contradicted
         on
-            counted.kind = contradicted.kind
-            and counted.delivery_key = contradicted.delivery_key
-            and counted.revision = contradicted.revision
-    where contradicted.kind is null
+            files.kind = contradicted.kind
+            and files.delivery_key = contradicted.delivery_key
+            and files.revision = contradicted.revision
+    where files.state = 'loaded' and contradicted.kind is null
 ),
 
 -- A revision with the very bytes of the one before it corrects nothing: it is not a delivery of its own.
@@ -58,17 +48,14 @@ final as (
         files.kind,
         files.delivery_key,
         case
-            when files.state in ('rejected', 'withdrawn') then files.state
-            when files.state = 'loaded' and last_at_path.file_id is null then 'superseded'
+            when files.state in ('rejected', 'withdrawn', 'superseded') then files.state
             when contradicted.kind is not null then 'rejected'
             when files.state = 'same_bytes' or ranked.file_id is null then 'same_bytes'
             when ranked.newest = 1 then 'current'
             else 'superseded'
         end as status,
         case
-            when files.state = 'loaded' and last_at_path.file_id is null
-                then 'Replaced in place: the same path has other bytes now, which count instead.'
-            when contradicted.kind is not null
+            when contradicted.kind is not null and files.state <> 'superseded'
                 then concat(
                     'Two files say they are revision ', cast(files.revision as string),
                     ' of this delivery and differ: ',
@@ -82,8 +69,6 @@ final as (
             files.kind = contradicted.kind
             and files.delivery_key = contradicted.delivery_key
             and files.revision = contradicted.revision
-    left join last_at_path
-        on files.file_id = last_at_path.file_id
     left join ranked
         on files.file_id = ranked.file_id
 )

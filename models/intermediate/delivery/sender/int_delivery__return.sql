@@ -1,6 +1,6 @@
 -- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file is settled
--- once its own revision or a later one is in force, unless it has taken the place of the file in force. A file that is no
--- delivery by its name is never settled by another.
+-- once its own revision or a later one is in force, unless it has taken the place of the file in force. A file that is
+-- no delivery by its name is never settled by another.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
@@ -49,7 +49,7 @@ final as (
     left join newest_at_path
         on
             files.file_id = newest_at_path.file_id
-            and newest_at_path.path = in_force.path
+            and in_force.path = newest_at_path.path
     where
         (
             statuses.status = 'current'

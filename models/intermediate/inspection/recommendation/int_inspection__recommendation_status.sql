@@ -12,8 +12,10 @@ files as (
     inner join {{ ref('stg_file') }} as files
         on file_status.file_id = files.file_id
     -- A file that was replaced in place was never a revision of its own.
-    inner join {{ ref('int_delivery__last_at_path') }} as last_at_path
-        on file_status.file_id = last_at_path.file_id
+    inner join {{ ref('int_delivery__file_at_path') }} as file_at_path
+        on
+            file_status.file_id = file_at_path.file_id
+            and file_at_path.state = 'loaded'
     where file_status.status in ('current', 'superseded')
 ),
 

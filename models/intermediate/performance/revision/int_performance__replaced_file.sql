@@ -1,14 +1,21 @@
--- Performance deliveries whose file was replaced in place after a publication had counted it: no revision says so. A view,
--- as it follows from the state of files and not from their rows.
+-- Performance deliveries whose file was replaced in place after a publication had counted it: no revision says so. A
+-- view, as it follows from the state of files and not from their rows.
 {{ config(materialized='view') }}
 
 with files as (
-    select * from {{ ref('stg_file') }}
-    where kind in ('nsmart', 'performance_return', 'performance_target') and state = 'loaded'
-),
-
-last_at_path as (
-    select * from {{ ref('int_delivery__last_at_path') }}
+    select
+        files.file_id,
+        files.kind,
+        files.delivery_key,
+        files.revision,
+        files.first_seen_run_id,
+        file_at_path.state
+    from {{ ref('stg_file') }} as files
+    inner join {{ ref('int_delivery__file_at_path') }} as file_at_path
+        on files.file_id = file_at_path.file_id
+    where
+        files.kind in ('nsmart', 'performance_return', 'performance_target')
+        and file_at_path.state in ('loaded', 'superseded')
 ),
 
 publications as (
@@ -22,20 +29,17 @@ first_published as (
         min(publications.publication_no) as publication_no
     from files
     inner join publications
-        on publications.run_id is null or publications.run_id >= files.first_seen_run_id
+        on files.first_seen_run_id <= publications.run_id or publications.run_id is null
     group by files.file_id
 ),
 
 counted as (
     select
         files.*,
-        first_published.publication_no,
-        last_at_path.file_id is not null as is_last
+        first_published.publication_no
     from files
     inner join first_published
         on files.file_id = first_published.file_id
-    left join last_at_path
-        on files.file_id = last_at_path.file_id
 ),
 
 final as (
@@ -51,7 +55,7 @@ final as (
             and newer.delivery_key = older.delivery_key
             and newer.revision = older.revision
             and newer.publication_no > older.publication_no
-    where newer.is_last and not older.is_last
+    where newer.state = 'loaded' and older.state = 'superseded'
 )
 
 select * from final

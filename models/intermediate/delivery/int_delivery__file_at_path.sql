@@ -5,35 +5,45 @@ with files as (
     select * from {{ ref('int_delivery__known_file') }}
 ),
 
-loaded as (
-    select
-        file_id,
-        kind,
-        delivery_key,
-        revision,
-        sha256
-    from files
-    where state = 'loaded'
-),
-
 by_path as (
     select
         loaded.file_id,
         row_number() over (partition by files.path order by files.file_id desc) as newest
     from files
-    inner join loaded
+    inner join files as loaded
         on
             files.kind = loaded.kind
             and files.delivery_key = loaded.delivery_key
             and files.revision = loaded.revision
             and files.sha256 = loaded.sha256
-    where files.state in ('loaded', 'same_bytes')
+    where files.state in ('loaded', 'same_bytes') and loaded.state = 'loaded'
 ),
 
-final as (
+last_at_a_path as (
     select distinct file_id
     from by_path
     where newest = 1
+),
+
+final as (
+    select
+        files.file_id,
+        files.kind,
+        files.delivery_key,
+        files.revision,
+        files.sha256,
+        case
+            when files.state = 'loaded' and last_at_a_path.file_id is null then 'superseded'
+            else files.state
+        end as state,
+        case
+            when files.state = 'loaded' and last_at_a_path.file_id is null
+                then 'Replaced in place: the same path has other bytes now, which count instead.'
+            else files.reason
+        end as reason
+    from files
+    left join last_at_a_path
+        on files.file_id = last_at_a_path.file_id
 )
 
 select * from final
