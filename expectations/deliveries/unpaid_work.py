@@ -8,9 +8,9 @@ UNPAID_WORK = Delivery(
     grain="an area, year, table and item",
     columns=(
         AREA_CODE,
-        Column("year"),
-        Column("table_title", header="table"),
-        Column("item"),
+        Column("year", free_text=True),
+        Column("table_title", header="table", free_text=True),
+        Column("item", free_text=True),
         Column("value", "number", required=False, minimum=0),
         Column("unit", codes=("percent", "count")),
     ),
