@@ -64,7 +64,7 @@ class PublishedTable:
     source: what it is copied from: a table, or files. restricted: columns of it stay behind. is_view: its rows stay in
     files beside the analysts' file. may_shrink: fewer rows than the night before are good news, not a loss (rows
     held). counts_of_people: expressions that must not be a small count. from_history: it says what earlier nights
-    published, so that it does not follow from the deliveries alone.
+    published, so that it does not follow from the deliveries alone. free_texts: columns that hold what senders wrote.
     """
 
     schema: str
@@ -77,6 +77,7 @@ class PublishedTable:
     is_view: bool = False
     counts_of_people: tuple[str, ...] = ()
     from_history: bool = False
+    free_texts: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -143,6 +144,7 @@ def _table(model: dict[str, Any]) -> PublishedTable:
         may_shrink=bool(meta.get("may_shrink")),
         counts_of_people=tuple(meta.get("counts_of_people", ())),
         from_history=bool(meta.get("from_history")),
+        free_texts=tuple(name for name in columns if model["columns"][name]["config"]["meta"].get("free_text")),
     )
 
 

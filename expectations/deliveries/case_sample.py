@@ -25,7 +25,7 @@ CASE_SAMPLE = Delivery(
         Column("requirements", required=False, codes=("SUP", "UPW", "AP", "DRR", "ATR"), many=True),
         Column("commenced_on", "date"),
         Column("sex", codes=SEX),
-        Column("ethnicity", required=False, free_text=True),
+        Column("ethnicity", required=False),
         Column("age_band", codes=("18-20", "21-24", "25-34", "35-44", "45+")),
         Column("risk_of_harm", codes=RISK_OF_HARM),
         Column("ppo", codes=YES_NO),

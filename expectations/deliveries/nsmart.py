@@ -32,7 +32,7 @@ NSMART = Delivery(
         Column("risk_of_harm", codes=RISK_OF_HARM),
         Column("ppo", codes=YES_NO),
         Column("sex", codes=SEX),
-        Column("ethnicity", required=False, free_text=True),
+        Column("ethnicity", required=False),
         Column("appts_required", "integer", minimum=0),
         Column("appts_arranged", "integer", minimum=0),
         Column("appts_kept", "integer", minimum=0),

@@ -71,7 +71,7 @@ def test_the_gate_finds_persons_and_small_counts(tmp_path: Path, schema: str, ro
             connection.execute(f"select column_name, column_type from (describe {schema}.fct_table)").fetchall()
         )
     with engine.validator(candidate, {}, {}) as source:
-        suite = publication_suite([Promise(f"{schema}.fct_table", columns, [], ["cases"])], None, (1, 4))
+        suite = publication_suite([Promise(f"{schema}.fct_table", columns, [], ["cases"])], (1, 4))
         results = engine.validate(source, suite, "publication_table", "ops")
     assert {result.rule.split()[1] for result in results if result.rows_failing} == broken
 
@@ -95,5 +95,5 @@ def test_the_gate_finds_other_columns_and_lost_rows(
         connection.execute("insert into marts.fct_table values ('E', 1), ('F', 2)")
     with engine.validator(candidate, {}, {}) as source:
         promise = Promise("marts.fct_table", dict.fromkeys(promised, "INTEGER"), recent)
-        results = engine.validate(source, publication_suite([promise], None, (1, 4)), "publication_table", "ops")
+        results = engine.validate(source, publication_suite([promise], (1, 4)), "publication_table", "ops")
     assert {result.rule.split()[1] for result in results if result.rows_failing} == broken
