@@ -35,16 +35,25 @@ PLAIN_SHAPES = (
 """What reads as a number, a performance year, a month, a date, several words or a year: regular expressions without
 case."""
 
+_USUAL = (
+    "regexp_matches({0}, '^[A-Za-z].*[0-9]') "
+    "and not regexp_matches({0}, '(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fy|q|h)')"
+)
+"""Letters first, then a digit, and no word of a calendar: most identifiers, which need no look at the shapes."""
+
 
 def plain(identifier: str) -> str:
     """SQL: whether an identifier (an SQL expression) reads as a year, a date, a number, words or a code."""
     shapes = "|".join(PLAIN_SHAPES).replace("'", "''")
-    return f"(regexp_full_match({identifier}, '(?i)({shapes})') or {identifier} in ({sql_list(_known_codes())}))"
+    return (
+        f"({identifier} in ({sql_list(_known_codes())}) or case when {_USUAL.format(identifier)} then false "
+        f"else regexp_full_match({identifier}, '(?i)({shapes})') end)"
+    )
 
 
 def reach(identifier: str) -> str:
     """SQL: where an identifier is looked for (everywhere, area or own); NULL for one that is not."""
-    mixed = f"(regexp_matches({identifier}, '\\pL') and regexp_matches({identifier}, '[0-9]'))"
+    mixed = f"(upper({identifier}) <> lower({identifier}) and regexp_matches({identifier}, '[0-9]'))"
     return (
         f"case when {plain(identifier)} then null "
         f"when length({identifier}) >= {SHORTEST_EVERYWHERE} and {mixed} then 'everywhere' "

@@ -61,14 +61,10 @@ def record_identifiers(connection: Connection, batch: str, delivery: Delivery, c
         )
         select scope, identifier, {reach("identifier")} as reach from cases where reach is not null
         """
-    ).fetchall()
-    table = {
-        "source": pa.array([source(delivery)] * len(known), pa.string()),
-        "scope": pa.array([scope for scope, _, _ in known], pa.string()),
-        "reach": pa.array([reach for _, _, reach in known], pa.string()),
-        "fingerprint": fingerprints(search_key(case_key), (spelling(one) for _, one, _ in known)),
-    }
-    _insert(connection, "insert into intake.case_identifier by name select * from given", table)
+    ).fetch_arrow_table()
+    hashed = fingerprints(search_key(case_key), map(spelling, known.column("identifier").to_pylist()))
+    query = f"insert into intake.case_identifier by name select '{source(delivery)}' as source, * from given"
+    _insert(connection, query, {"scope": known.column("scope"), "reach": known.column("reach"), "fingerprint": hashed})
 
 
 def record_texts(connection: Connection, delivery: Delivery, case_key: bytes) -> None:

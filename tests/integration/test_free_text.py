@@ -25,15 +25,16 @@ MARK = "qqmark"
 
 def published_texts(night: Intake, text: str) -> set[tuple[str, str]]:
     """Tables and columns of the published schemas that have a text with this in it."""
-    columns = night.query(
-        "select schema_name || '.' || table_name, column_name from duckdb_columns() "
-        "where schema_name in ('marts', 'ops', 'public') and data_type = 'VARCHAR'"
-    )
-    return {
-        (table, column)
-        for table, column in columns
-        if night.query(f"select 1 from {table} where contains({column}, ?) limit 1", text)
-    }
+    with night.night.warehouse.connect() as connection:
+        columns = connection.execute(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns() "
+            "where schema_name in ('marts', 'ops', 'public') and data_type = 'VARCHAR'"
+        ).fetchall()
+        return {
+            (table, column)
+            for table, column in columns
+            if connection.execute(f"select 1 from {table} where contains({column}, ?) limit 1", [text]).fetchone()
+        }
 
 
 def build(folder: Path) -> Intake:

@@ -173,7 +173,7 @@ def test_odd_identifiers_hold_nobody_elses_rows(deliver: Deliver, intake: RunInt
     ]
     judgements = [{**GOOD["judgement"], "case_id": one} for one in odd]
     deliver("judgement_ESI-BED-2005.csv", csv_text(judgements))
-    deliver("nsmart_AVS_0404.csv", nsmart(*odd, area_code="AVS"))
+    deliver("nsmart_AVS_0404.csv", nsmart(*odd, area_code="AVS", team_code="AVS-01"))
     deliver("inspection_ESI-DVC-2006.csv", inspection("ESI-DVC-2006", "ESI").replace("BED", "DVC"))
     deliver("inspection_ESI-BED-2005.csv", inspection("ESI-BED-2005", "ESI"))
     deliver("recommendation_ESI-DVC-2006.csv", recommendation(*odd, " and ".join(odd), inspection_id="ESI-DVC-2006"))
