@@ -44,6 +44,7 @@ class Column:
     required: a row without a value is held. optional: the file may lack the column altogether.
     codes: the values allowed; many: several values in one cell, `;` between them.
     identifier: names a person's case; becomes the keyed hash `case_key` when loaded.
+    free_text: a sender can write what they like in it, so it is searched for identifiers of cases.
     header: what the file calls it, where that differs from `name` (a word that SQL reserves).
     """
 
@@ -55,6 +56,7 @@ class Column:
     codes: tuple[str, ...] = ()
     many: bool = False
     identifier: bool = False
+    free_text: bool = False
     header: str = ""
 
     def __post_init__(self) -> None:
@@ -106,6 +108,17 @@ class Delivery:
     file_key_example: str = ""
     case_scope: str = ""
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        """The column that says whose a row is: an inspection, else an area; empty where a kind has neither."""
+        names = {column.name for column in self.columns}
+        return next((name for name in ("inspection_id", "area_code") if name in names), "")
+
+    @property
+    def free_texts(self) -> tuple[Column, ...]:
+        """The columns that are searched for identifiers of cases."""
+        return tuple(column for column in self.columns if column.free_text)
 
     @property
     def identifier(self) -> Column | None:

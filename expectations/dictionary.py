@@ -36,6 +36,8 @@ def _delivery(delivery: Delivery) -> str:
 def _holds(column: Column) -> str:
     if column.identifier:
         return "the case's identifier; published only as a keyed hash"
+    if column.free_text:
+        return "free text; must not name a case"
     if column.codes:
         return ("several, with `;` between, of " if column.many else "one of ") + ", ".join(column.codes)
     if column.bounds is None:

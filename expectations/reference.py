@@ -16,6 +16,14 @@ def ethnicity_codes() -> list[str]:
     return [row["ethnicity_code"] for row in _seed("common/ethnicities.csv")]
 
 
+def codes() -> set[str]:
+    """Every code that the seeds define: cells of columns named for a code, a group or a word of a scale."""
+    defined = ("code", "_codes", "rating", "sample_group", "level")
+    tables = (_seed(str(path.relative_to(PROJECT / "seeds"))) for path in (PROJECT / "seeds").rglob("*.csv"))
+    rows = (row for table in tables for row in table)
+    return {cell for row in rows for name, cell in row.items() if name.endswith(defined) and cell}
+
+
 def _seed(path: str) -> list[dict[str, str]]:
     with (PROJECT / "seeds" / path).open(newline="", encoding="utf-8") as seed:
         return list(csv.DictReader(seed))

@@ -16,6 +16,7 @@ from great_expectations.expectations import UnexpectedRowsExpectation
 
 from expectations.canonical import FORMS, Form
 from expectations.contract import LONGEST_TEXT, Bounds, Column, ColumnType, Delivery, Rule, Severity
+from expectations.identifiers import plain
 from expectations.reference import sql_list
 
 Outcome = Literal["held", "duplicate", "flagged", "counted"]
@@ -78,6 +79,16 @@ def _column_rules(column: Column, business_date: date) -> list[Rule]:
     if column.type == "period":
         rules.append(_future_rule(column, business_date))
     return rules
+
+
+def _plain_rule(column: Column) -> Rule:
+    return Rule(
+        f"{column.name}_plain",
+        f"{column.file_header} reads as a year, a date, a number, words or a code: such references are not looked for "
+        "in free text",
+        plain(column.name),
+        severity="warning",
+    )
 
 
 def _codes_rule(column: Column) -> Rule:
@@ -175,6 +186,8 @@ def _row_rules(delivery: Delivery) -> list[Rule]:
         Rule("no_formula", "a text must not begin with =, +, - or @", formula),
         Rule("no_spreadsheet_error", "a cell must not hold an error of the spreadsheet, such as #N/A or #REF!", error),
     ]
+    if delivery.identifier:
+        rules.append(_plain_rule(delivery.identifier))
     if delivery.file_key:
         own_key = Rule(
             "file_key",

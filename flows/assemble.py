@@ -59,6 +59,7 @@ class PublishedTable:
     source: what it is copied from: a table, or files. restricted: columns of it stay behind. is_view: its rows stay in
     files beside the analysts' file. may_shrink: fewer rows than the night before are good news, not a loss (rows
     held). from_history: it says what earlier nights published, so that it does not follow from the deliveries alone.
+    free_texts: columns that hold what senders wrote.
     """
 
     schema: str
@@ -70,6 +71,7 @@ class PublishedTable:
     restricted: bool = False
     is_view: bool = False
     from_history: bool = False
+    free_texts: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -135,6 +137,7 @@ def _table(model: dict[str, Any]) -> PublishedTable:
         restricted=len(columns) < len(model["columns"]),
         may_shrink=bool(meta.get("may_shrink")),
         from_history=bool(meta.get("from_history")),
+        free_texts=tuple(name for name in columns if model["columns"][name]["config"]["meta"].get("free_text")),
     )
 
 

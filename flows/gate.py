@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
 from flows.check import Checked
 from flows.errors import GateClosed
-from flows.folders import connect, duckdb_config, sql_text
+from flows.folders import duckdb_config, sql_text
+from flows.named_cases import named_cases
 from flows.night import Night
 from flows.publish import publications, published_file
 from flows.quality import write_documents
-from flows.read import Batch, Read
 
 if TYPE_CHECKING:
     from expectations.engine import RuleResult
@@ -27,11 +25,14 @@ LOG = logging.getLogger("casebook.gate")
 RECENT_PUBLICATIONS = 7
 """How many of the last publications tonight's volumes are compared with."""
 
+TEXTS_NAMED = 5
+"""How many texts that name a case a message tells of; the rest are counted."""
 
-def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_volumes: bool) -> int:
+
+def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) -> int:
     """How many expectations the candidate met. Writes the night's Data Docs, also where it stays shut.
 
-    read: what came tonight, whose identifiers must not be in the candidate. checked: what was found in it.
+    checked: what was found in what came tonight.
     accept_volumes: a person has looked at volumes that fell and takes them for right.
     Errors: GateClosed, with every sentence that does not hold.
     """
@@ -39,22 +40,25 @@ def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_vol
     from expectations.publication import Promise, publication_suite
 
     recent = {} if accept_volumes else _recent_volumes(night)
-    identifiers = _gather_identifiers(night, read.batches)
     columns = _columns(candidate)
+    tables = published_tables(night)
+    named = named_cases(night, candidate, tables)
     promises = [
         Promise(
             table.full_name,
             {name: columns.get(table.full_name, {}).get(name, "VARCHAR") for name in table.columns},
             [] if table.may_shrink else recent.get(table.full_name, []),
+            {name: sum(one.is_in(table.full_name, name) for one in named) for name in table.free_texts},
         )
-        for table in published_tables(night)
+        for table in tables
     ]
     config = {**duckdb_config(night.warehouse), "file_search_path": str(candidate.parent)}
-    with engine.validator(candidate, config, {"tonight": identifiers} if identifiers else {}) as source:
-        suite = publication_suite(promises, "tonight.identifier" if identifiers else None)
+    with engine.validator(candidate, config) as source:
+        suite = publication_suite(promises)
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
     broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
+    broken += [one.sentence for one in named[:TEXTS_NAMED]]
     if broken:
         raise GateClosed(
             "Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + "."
@@ -68,35 +72,6 @@ def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:
     for result in checked.found:
         suites.setdefault(result.suite, []).append(result)
     return suites
-
-
-def _gather_identifiers(night: Night, batches: Iterable[Batch]) -> Path | None:
-    """A database beside the batches, with the case identifiers of tonight that are looked for, in `identifier`.
-
-    They are chosen once, as a question for each table follows. None where no delivery of tonight names a case.
-    """
-    from expectations.publication import SEARCHABLE
-
-    naming = [
-        (batch.database, identifier.name, kind)
-        for batch in batches
-        for kind in batch.kinds
-        if (identifier := DELIVERIES[kind].identifier)
-    ]
-    if not naming:
-        return None
-    database = night.warehouse.batches / "identifier.duckdb"
-    database.unlink(missing_ok=True)
-    with connect(database, night.warehouse) as connection:
-        connection.execute("create table identifier (identifier varchar)")
-        for batch, column, kind in naming:
-            connection.execute(f"attach {sql_text(str(batch))} as batch (read_only)")
-            connection.execute(
-                f"insert into identifier select identifier from (select {column} as identifier from batch.{kind}) "
-                f"where {SEARCHABLE} except select identifier from identifier"
-            )
-            connection.execute("detach batch")
-    return database
 
 
 def _columns(candidate: Path) -> dict[str, dict[str, str]]:

@@ -19,6 +19,13 @@ INTAKE_TABLES = {
         file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
         row_content varchar not null""",
     "rejected_row": "file_id bigint not null, row_number bigint not null, reasons varchar[] not null",
+    "case_identifier": """
+        source varchar not null, scope varchar not null, reach varchar not null, fingerprint ubigint not null""",
+    "free_text_run": """
+        file_id bigint not null, column_name varchar not null, source varchar not null, scope varchar not null,
+        fingerprint ubigint not null""",
+    "named_case": """
+        file_id bigint not null, row_number bigint not null, reason varchar not null, row_content varchar not null""",
     "night": "run_id varchar not null, business_date date not null",
     "run": """
         run_id varchar primary key, business_date date not null, started_at timestamp not null, finished_at timestamp,
@@ -47,8 +54,14 @@ INTAKE_TABLES = {
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
 revision), rejected (see reason). rejected_row has the first failing rows of files that were rejected for them; no count
 includes them. row_content is the held row as JSON; it may hold identifiers and never leaves.
+case_identifier and free_text_run are what `flows.free_text` compares: keyed hashes of the identifiers of cases and of
+the parts of free texts, with whose they are (source is inspection or area, or empty, scope which one); reach says where
+the identifier is looked for. named_case is what came of it: loaded rows that are held.
 published_figure and published_delivery are written by `flows.history`: a row wherever a publication differs from the
 one before, NULLs where a figure or delivery was gone."""
+
+NEVER_READ_BY_MODELS = {"case_identifier", "data_return", "free_text_run", "rejected_row", "setting"}
+"""Tables of `intake` that the night alone reads."""
 
 
 def raw_columns(delivery: Delivery) -> list[str]:

@@ -1,6 +1,6 @@
 """Load: the good rows of the batches into the raw tables, in one transaction with what became of every file and row.
 
-Case identifiers become keyed hashes here, once per distinct case.
+Case identifiers become keyed hashes here, once per distinct case; free text is searched for them (`flows.free_text`).
 """
 
 import logging
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from expectations.contract import Delivery
 from expectations.deliveries import DELIVERIES
+from flows import earlier, free_text
 from flows.case_key import case_key, secret_key
 from flows.check import Checked
 from flows.folders import sql_text
@@ -53,12 +54,14 @@ def load(night: Night, read: Read, checked: Checked, key: bytes | None = None) -
     with night.warehouse.connect() as connection:
         key = key or secret_key(night.warehouse, connection)
         batches = _attach(connection, read.batches)
+        connection.execute(TONIGHT)
+        earlier.record(night.warehouse, connection, key)
         connection.execute("begin")
         _reject(connection, checked.rejected)
-        connection.execute(TONIGHT)
         for name, kinds in batches.items():
             _load_batch(connection, name, kinds, key)
         _finish_files(connection, checked)
+        free_text.hold_rows(connection, key)
         _keep_results(connection, night, checked)
         loaded = _summary(connection, read, checked)
         connection.execute("commit")
@@ -90,6 +93,8 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: str, kinds: tuple[
     _count_rows(connection, batch, kinds)
     for kind in kinds:
         _load_kind(connection, batch, DELIVERIES[kind], key)
+        free_text.record_identifiers(connection, batch, DELIVERIES[kind], key)
+        free_text.record_texts(connection, DELIVERIES[kind], key)
     _keep_held(connection, batch, kinds)
     _keep_rejected(connection, batch)
     connection.execute(

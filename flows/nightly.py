@@ -201,7 +201,7 @@ def _examine(night: Night, clock: Clock) -> shares.Examined:
 
 def _give_out(night: Night, clock: Clock, landed: land.Landed, examined: shares.Examined, accept_volumes: bool) -> str:
     candidate = clock.time("assemble", assemble_file, night, clock.seconds)
-    clock.time("validate out", validate_out, night, candidate, examined.read, quote(examined.checked), accept_volumes)
+    clock.time("validate out", validate_out, night, candidate, quote(examined.checked), accept_volumes)
     clock.time("pages", write_pages, candidate, night.warehouse.kept)
     clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
     clock.time("publish", publish_file, night)

@@ -15,7 +15,7 @@ import duckdb
 from expectations.deliveries import DELIVERIES
 from flows.errors import WarehouseUnusable
 from flows.folders import Warehouse, sql_text, sync_file, sync_folder
-from flows.intake import INTAKE_TABLES, raw_columns
+from flows.intake import INTAKE_TABLES, NEVER_READ_BY_MODELS, raw_columns
 
 MOST_FILES = 400
 """Of a kind; with more, they are written anew as one, so that Spark is not kept busy opening small files."""
@@ -71,7 +71,7 @@ def hand_over(warehouse: Warehouse) -> list[HandedOver]:
     with warehouse.connect() as connection:
         for kind in DELIVERIES:
             _append(connection, kind, loaded(warehouse) / "raw" / kind)
-        for table in INTAKE_TABLES:
+        for table in INTAKE_TABLES.keys() - NEVER_READ_BY_MODELS:
             _write(connection, f"from intake.{table}", loaded(warehouse) / "intake" / table / "rows.parquet")
         return list(_handed_over(connection, loaded(warehouse)))
 
@@ -122,7 +122,7 @@ def _write(connection: duckdb.DuckDBPyConnection, query: str, file: Path) -> Non
 
 
 def _handed_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[HandedOver]:
-    names = {("intake", name): "*" for name in INTAKE_TABLES}
+    names = {("intake", name): "*" for name in INTAKE_TABLES if name not in NEVER_READ_BY_MODELS}
     names |= {("raw", delivery.kind): ", ".join(raw_columns(delivery)) for delivery in DELIVERIES.values()}
     for (schema, name), columns in names.items():
         described = connection.execute(f"describe select {columns} from {schema}.{name}").fetchall()

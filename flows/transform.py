@@ -273,6 +273,9 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
         union all
         select kind, [first_revision::varchar, last_revision::varchar, reason, withdrawn_at::varchar]
         from intake.withdrawal
+        union all
+        select kind, ['names a case', file_id::varchar, row_number::varchar, named_case.reason]
+        from intake.named_case inner join intake.file using (file_id)
         order by all
         """
     ).fetchall()

@@ -34,7 +34,7 @@ CASE_SAMPLE = Delivery(
         Column("oasys_alcohol", "integer", (0, 8), required=False),
         Column("oasys_drugs", "integer", (0, 8), required=False),
         Column("assessor_type", codes=("inspector", "area_assessor")),
-        Column("team_code", required=False),
+        Column("team_code", required=False, free_text=True),
     ),
     key=("inspection_id", "case_id"),
     file_key="inspection_id",

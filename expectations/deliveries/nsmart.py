@@ -43,7 +43,7 @@ NSMART = Delivery(
         Column("risk_assessment_on", "date_dmy", OF_PEOPLE, required=False),
         Column("risk_plan_on", "date_dmy", OF_PEOPLE, required=False),
         Column("sentence_plan_on", "date_dmy", OF_PEOPLE, required=False),
-        Column("team_code", required=False),
+        Column("team_code", required=False, free_text=True),
     ),
     key=("area_code", "data_period", "record_no"),
     file_key="area_code || '_' || data_period",

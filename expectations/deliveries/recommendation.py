@@ -9,9 +9,9 @@ RECOMMENDATION = Delivery(
     columns=(
         INSPECTION_ID,
         Column("recommendation_no", "integer", NUMBERED),
-        Column("theme"),
+        Column("theme", free_text=True),
         Column("criterion_code", required=False),
-        Column("addressed_to"),
+        Column("addressed_to", free_text=True),
         Column("due_on", "date", CALENDAR, required=False),
         Column("status", codes=("open", "closed", "superseded")),
         Column("status_on", "date", CALENDAR),

@@ -9,7 +9,7 @@ SURVEY = Delivery(
     columns=(
         INSPECTION_ID,
         Column("respondent_group", codes=("offender", "victim", "sentencer", "staff", "beneficiary")),
-        Column("survey_question"),
+        Column("survey_question", free_text=True),
         Column("asked", "integer", COUNT),
         Column("responded", "integer", COUNT),
         Column("positive", "integer", COUNT),

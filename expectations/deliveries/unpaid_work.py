@@ -9,8 +9,8 @@ UNPAID_WORK = Delivery(
     columns=(
         AREA_CODE,
         Column("year", "span", OF_PERIODS),
-        Column("table_title", header="table"),
-        Column("item"),
+        Column("table_title", header="table", free_text=True),
+        Column("item", free_text=True),
         Column("value", "number", AMOUNT, required=False),
         Column("unit", codes=("percent", "count")),
     ),

@@ -12,7 +12,7 @@ with raw_rows as (
     select
         file_id,
         row_number
-    from {{ ref('stg_' ~ kind) }}
+    from {{ source('raw', kind) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

@@ -27,7 +27,7 @@ POINTS = {
     "assemble, the last publication copied": Plan("flows.carry._keep"),
     "assemble, half of the tables copied": Plan("flows.assemble._copy", call=20),
     "assemble, all tables copied": Plan("flows.assemble._fingerprint"),
-    "validate out": Plan("flows.gate._gather_identifiers"),
+    "validate out": Plan("flows.gate.named_cases"),
     "pages": Plan("pages.build.filled", call=20),
     "downloads": Plan("downloads.build.filled", call=5),
     "publish, not yet on disk": Plan("flows.publish._sync"),

@@ -7,11 +7,8 @@ import pytest
 import yaml
 
 from expectations.deliveries import DELIVERIES
-from flows.intake import create_tables, raw_columns
+from flows.intake import NEVER_READ_BY_MODELS, create_tables, raw_columns
 from flows.settings import PROJECT
-
-NEVER_READ_BY_MODELS = {"data_return", "rejected_row", "setting"}
-"""Written and read by the night itself."""
 
 
 def declared(name: str) -> dict[str, list[str]]:
