@@ -1,5 +1,6 @@
--- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file is settled
--- once its own revision or a later one is in force. A file that is no delivery by its name is never settled by another.
+-- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file or one
+-- that was set aside is settled once its own revision or a later one is in force. A file that is no delivery by its
+-- name is never settled by another.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
@@ -42,6 +43,7 @@ final as (
             and (held.file_id is not null or files.rows_duplicate > 0 or files.has_warning)
         )
         or (statuses.status = 'rejected' and coalesce(files.revision > in_force.revision, true))
+        or (statuses.status = 'set_aside' and coalesce(files.revision > in_force.revision, true))
 )
 
 select * from final
