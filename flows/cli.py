@@ -96,7 +96,7 @@ def nightly(
 
 @app.command()
 def status(warehouse: WarehouseOption = None) -> None:
-    """Say what is published, from which files, and what is held."""
+    """Say what is published, from which files, and what is set aside or held."""
     where = warehouse_at(warehouse)
     run_id = publish.current_run(where)
     with asked(current_file(where)) as connection:
@@ -111,6 +111,7 @@ def status(warehouse: WarehouseOption = None) -> None:
             OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
         _show(connection, "Files", FILES)
         _show(connection, "Rejected files", REJECTED)
+        _show(connection, "Deliveries set aside", SET_ASIDE)
         _show(connection, "Rows held, by reason", HELD)
         _show(connection, "Loaded, but look at these files", FLAGS)
 
@@ -195,7 +196,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
         OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
 
 
-for command in (cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw):
+for command in (cli_deliveries.due, cli_deliveries.held, cli_deliveries.withdraw, cli_deliveries.readmit):
     app.command()(command)
 app.add_typer(cli_erase.app, name="erase")
 
@@ -205,6 +206,9 @@ FILES = """
         sum(rows_quarantined) as held
     from ops.load_file group by all order by all"""
 REJECTED = "select file_name, reason from ops.load_file where status = 'rejected' order by all limit 20"
+SET_ASIDE = """
+    select kind, delivery_key as key, revision, rule, sentence from ops.set_aside
+    order by set_aside_on desc, kind, key, revision limit 20"""
 HELD = """
     select kind, held.reason, count(*) as held, count(distinct file_id) as files
     from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held

@@ -13,7 +13,7 @@ import yaml
 from expectations.deliveries import DELIVERIES
 from flows.assemble import published_tables
 from flows.check import Checked
-from flows.errors import GateClosed
+from flows.errors import Failure, GateClosed
 from flows.folders import connect, duckdb_config, sql_text
 from flows.night import Night
 from flows.publish import publications, published_file
@@ -28,6 +28,10 @@ LOG = logging.getLogger("casebook.gate")
 
 RECENT_PUBLICATIONS = 7
 """How many of the last publications tonight's volumes are compared with."""
+
+
+OF_THE_CODE = ("columns", "no_identifier_column")
+"""Rules about the columns of a table, which no delivery changes."""
 
 
 def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_volumes: bool) -> int:
@@ -57,13 +61,30 @@ def gate(night: Night, candidate: Path, read: Read, checked: Checked, accept_vol
         suite = publication_suite(promises, "tonight.identifier" if identifiers else None, _suppressed_counts())
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
-    broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
+    broken = [result for result in results if result.rows_failing]
     if broken:
+        found = "; ".join(f"{result.sentence} ({result.rows_failing} found)" for result in broken)
         raise GateClosed(
-            "Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + "."
+            f"Nothing is published, because the candidate is not fit for readers: {found}.",
+            [_failure(result, candidate) for result in broken],
         )
     LOG.info("validate out: %s expectations hold", len(results))
     return len(results)
+
+
+def _failure(result: RuleResult, candidate: Path) -> Failure:
+    """A rule's name is that of its table and its own."""
+    table, _, rule = result.rule.partition(" ")
+    return Failure(
+        rule=result.rule,
+        table=table,
+        sentence=f"With it the publication breaks a promise: {result.sentence} ({result.rows_failing} found).",
+        from_data=rule not in OF_THE_CODE,
+        rows=result.rows_failing,
+        query=result.query.replace("{batch}", "ops.publication_table"),
+        database=candidate,
+        is_loss=rule == "volume",
+    )
 
 
 def _suppressed_counts() -> tuple[int, int]:

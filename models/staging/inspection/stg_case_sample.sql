@@ -19,4 +19,5 @@ select
     cast(oasys_drugs as int) as oasys_drugs,
     assessor_type,
     team_code
-from {{ source('raw', 'case_sample') }}
+from {{ source('raw', 'case_sample') }} as delivered
+where {{ is_not_set_aside() }}

@@ -10,4 +10,5 @@ select
     cast(published_on as date) as published_on,
     follow_up_of,
     performance_year
-from {{ source('raw', 'inspection') }}
+from {{ source('raw', 'inspection') }} as delivered
+where {{ is_not_set_aside() }}

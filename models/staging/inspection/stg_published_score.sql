@@ -8,4 +8,5 @@ select
     cast(published_score_pct as double) as published_score_pct,
     published_rating,
     source
-from {{ source('raw', 'published_score') }}
+from {{ source('raw', 'published_score') }} as delivered
+where {{ is_not_set_aside() }}

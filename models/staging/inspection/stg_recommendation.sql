@@ -9,4 +9,5 @@ select
     cast(due_on as date) as due_on,
     status,
     cast(status_on as date) as status_on
-from {{ source('raw', 'recommendation') }}
+from {{ source('raw', 'recommendation') }} as delivered
+where {{ is_not_set_aside() }}

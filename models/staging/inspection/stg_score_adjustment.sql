@@ -8,4 +8,5 @@ select
     reason,
     decided_by,
     cast(decided_on as date) as decided_on
-from {{ source('raw', 'score_adjustment') }}
+from {{ source('raw', 'score_adjustment') }} as delivered
+where {{ is_not_set_aside() }}

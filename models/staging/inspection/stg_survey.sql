@@ -7,4 +7,5 @@ select
     cast(asked as bigint) as asked,
     cast(responded as bigint) as responded,
     cast(positive as bigint) as positive
-from {{ source('raw', 'survey') }}
+from {{ source('raw', 'survey') }} as delivered
+where {{ is_not_set_aside() }}

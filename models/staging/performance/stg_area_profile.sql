@@ -15,4 +15,5 @@ select
     cast(scorecard_rank as bigint) as scorecard_rank,
     cast(scorecard_units as bigint) as scorecard_units,
     source
-from {{ source('raw', 'area_profile') }}
+from {{ source('raw', 'area_profile') }} as delivered
+where {{ is_not_set_aside() }}

@@ -14,4 +14,5 @@ select
     instr(concat_ws(' ', actual, target, national, previous_year), '%') > 0 as is_percent,
     cast(ippf_grade as int) as ippf_grade,
     counts_towards_domain = '1' as counts_towards_domain
-from {{ source('raw', 'ippf') }}
+from {{ source('raw', 'ippf') }} as delivered
+where {{ is_not_set_aside() }}

@@ -9,4 +9,5 @@ select
     cast(value as double) as value,
     length(split_part(value, '.', 2)) as value_decimals,
     unit
-from {{ source('raw', 'unpaid_work') }}
+from {{ source('raw', 'unpaid_work') }} as delivered
+where {{ is_not_set_aside() }}

@@ -46,7 +46,9 @@ final as (
         coalesce(withdrawn.reason, set_aside.reason, files.reason) as reason
     from files
     left join set_aside
-        on files.file_id = set_aside.file_id
+        on
+            files.file_id = set_aside.file_id
+            and files.state = 'loaded'
     left join withdrawn
         on
             files.file_id = withdrawn.file_id
