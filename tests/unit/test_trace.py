@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def suspect(file_id: int, kind: str = "nsmart", key: str = "BED_0404", is_new: b
     return Suspect(file_id, kind, key, 1, is_new, lost)
 
 
-def failing(*rows: dict[str, object], is_loss: bool = False) -> Traced:
+def failing(*rows: dict[str, Any], is_loss: bool = False) -> Traced:
     return Traced(Failure("rule", "marts.fct_x", "It fails.", is_loss=is_loss), KINDS, rows)
 
 
@@ -39,7 +40,7 @@ def steps(found: list[Traced], suspects: list[Suspect]) -> list[list[int]]:
         ("BED_0404", {"file_id": 2, "area_code": "BED"}, 0),
     ],
 )
-def test_a_row_names_a_delivery_by_the_parts_of_its_key(key: str, row: dict[str, object], agreement: int) -> None:
+def test_a_row_names_a_delivery_by_the_parts_of_its_key(key: str, row: dict[str, Any], agreement: int) -> None:
     assert suspect(1, key=key).agreement(row) == agreement
 
 
