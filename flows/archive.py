@@ -7,6 +7,9 @@ JSON object a line, told apart by its `event`:
   its bytes could not be taken in.
 - `loaded`: the rows of files `file_ids` were loaded: run_id, business_date, loaded_at, case_key_check.
 - `withdrawn`: an operator took revisions of a delivery out of force: the columns of `intake.withdrawal`.
+- `set_aside`: a night left file `file_id` out because a rule fails with it: the columns of `intake.set_aside`.
+- `readmitted`: file `file_id`, which the night `run_id` had set aside, is tried again: readmitted_at, readmitted_by,
+  readmitted_because.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 - `rewritten`: a case's rows were removed for good from file `file_id`, whose bytes are others since: sha256, size; the
   `reason` is the tombstone of the bytes before.
@@ -45,6 +48,19 @@ _WITHDRAWN = (
     "withdrawn_by",
     "withdrawn_at",
 )
+
+_SET_ASIDE = (
+    "file_id",
+    "run_id",
+    "business_date",
+    "code_version",
+    "rule",
+    "sentence",
+    "rows_failing",
+    "row_numbers",
+    "confirmed_at",
+)
+_READMITTED = ("readmitted_at", "readmitted_by", "readmitted_because")
 
 _KEPT = "register_kept"
 """Setting of the restricted warehouse: its state and the register's size when the two last agreed."""
@@ -95,11 +111,33 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A row of `intake.set_aside`: a file that the night run_id left out, with the rule that fails with it.
+
+    confirmed_at: when that was settled; readmitted_at, by, because: when it was taken back in. UTC, None before that.
+    """
+
+    file_id: int
+    run_id: str
+    business_date: date
+    code_version: str
+    rule: str
+    sentence: str
+    rows_failing: int | None
+    row_numbers: tuple[int, ...]
+    confirmed_at: datetime | None = None
+    readmitted_at: datetime | None = None
+    readmitted_by: str | None = None
+    readmitted_because: str | None = None
+
+
+@dataclass(frozen=True)
 class Register:
     """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key.
 
     erased_bytes: sentence by fingerprint, of erased files and of what stood in rewritten ones before. erased_places:
-    path and fingerprint of each. withdrawals: in the order in which they were made.
+    path and fingerprint of each. withdrawals: in the order in which they were made. set_aside: by
+    file and the night that set it aside.
     """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
@@ -107,11 +145,25 @@ class Register:
     erased_bytes: dict[str, str] = field(default_factory=dict)
     erased_places: set[tuple[str, str]] = field(default_factory=set)
     withdrawals: list[Withdrawal] = field(default_factory=list)
+    set_aside: dict[tuple[int, str], SetAside] = field(default_factory=dict)
     key_check: str | None = None
 
     def withdrawn_before(self, run_id: str) -> tuple[Withdrawal, ...]:
         """Withdrawals that the run knew: a run's id begins with the time at which it started."""
-        return tuple(one for one in self.withdrawals if f"{one.withdrawn_at:%Y%m%dT%H%M%SZ}" <= run_id)
+        return tuple(one for one in self.withdrawals if _run_time(one.withdrawn_at) <= run_id)
+
+    def set_aside_in(self, run_id: str) -> tuple[SetAside, ...]:
+        """What was set aside in the publication of the run, as if it were never readmitted."""
+        return tuple(
+            replace(one, readmitted_at=None, readmitted_by=None, readmitted_because=None)
+            for one in self.set_aside.values()
+            if one.run_id <= run_id and (one.readmitted_at is None or _run_time(one.readmitted_at) > run_id)
+        )
+
+
+def _run_time(moment: datetime) -> str:
+    """As a run's id begins that starts then."""
+    return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
 def archive_path(warehouse: Warehouse, sha256: str) -> Path:
@@ -186,6 +238,9 @@ def read_register(warehouse: Warehouse) -> Register:
                 loads.update(dict.fromkeys(record["file_ids"], record))
             case "withdrawn":
                 register.withdrawals.append(_withdrawal(record))
+            case "set_aside" | "readmitted":
+                key = (record["file_id"], record["run_id"])
+                register.set_aside[key] = _set_aside_of(record, register.set_aside.get(key))
             case "erased":
                 register.erased[record["file_id"]] = record["reason"]
                 _bury(register, record)
@@ -232,6 +287,7 @@ def keep_register(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -
         *_landed(warehouse, connection, register),
         *_loaded(connection, register),
         *_withdrawn(connection, register),
+        *_set_aside(connection, register),
     ]
     if records:
         append(warehouse, records)
@@ -260,6 +316,17 @@ def _withdrawal(record: dict[str, Any]) -> Withdrawal:
     return Withdrawal(**{**values, "withdrawn_at": datetime.fromisoformat(record["withdrawn_at"])})
 
 
+def _set_aside_of(record: dict[str, Any], known: SetAside | None) -> SetAside:
+    if known and record["event"] == "readmitted":
+        values = {name: record[name] for name in _READMITTED}
+        return replace(known, **{**values, "readmitted_at": datetime.fromisoformat(record["readmitted_at"])})
+    values = {name: record[name] for name in _SET_ASIDE}
+    moment = datetime.fromisoformat(record["confirmed_at"])
+    day = date.fromisoformat(record["business_date"])
+    numbers = tuple(record["row_numbers"])
+    return SetAside(**{**values, "business_date": day, "row_numbers": numbers, "confirmed_at": moment})
+
+
 def _bury(register: Register, record: dict[str, Any]) -> None:
     """The tombstone of the bytes that the file had until then."""
     file = register.files.get(record["file_id"])
@@ -280,10 +347,13 @@ def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
 
 
 def _state(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> str:
-    """Changes whenever a file is registered or loaded, a delivery withdrawn, or the register written."""
+    """Changes whenever a file is registered or loaded, a delivery withdrawn, set aside or readmitted, or the register
+    written."""
     state = connection.execute(
         """
-        select count(*), max(file_id), count(loaded_at), max(loaded_at), (select count(*) from intake.withdrawal)
+        select
+            count(*), max(file_id), count(loaded_at), max(loaded_at), (select count(*) from intake.withdrawal),
+            (select count(confirmed_at) from intake.set_aside), (select count(readmitted_at) from intake.set_aside)
         from intake.file
         """
     ).fetchone()
@@ -361,3 +431,20 @@ def _withdrawn(connection: duckdb.DuckDBPyConnection, register: Register) -> Ite
     for row in rows:
         if Withdrawal(*row) not in register.withdrawals:
             yield {"event": "withdrawn", **dict(zip(_WITHDRAWN, row, strict=True))}
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, register: Register) -> Iterator[dict[str, Any]]:
+    """A record for each file set aside, and for each readmission, that the register lacks."""
+    names = (*_SET_ASIDE, *_READMITTED)
+    rows = connection.execute(
+        f"select {', '.join(names)} from intake.set_aside where confirmed_at is not null order by confirmed_at, file_id"
+    ).fetchall()
+    for row in rows:
+        record = dict(zip(names, row, strict=True))
+        readmission = {name: record.pop(name) for name in _READMITTED}
+        known = register.set_aside.get((record["file_id"], record["run_id"]))
+        if known is None:
+            yield {"event": "set_aside", **record}
+        if readmission["readmitted_at"] and (known is None or known.readmitted_at is None):
+            key = {name: record[name] for name in ("file_id", "run_id")}
+            yield {"event": "readmitted", **key, **readmission}

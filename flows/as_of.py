@@ -55,6 +55,7 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
         register.key_check,
         without_erased(files, register),
         register.withdrawn_before(run_id),
+        register.set_aside_in(run_id),
     )
     erased = sum(file.file_id in register.erased for file in files)
     file = _built(warehouse, inputs)

@@ -215,6 +215,7 @@ for command in (
     cli_deliveries.due,
     cli_deliveries.held,
     cli_deliveries.withdraw,
+    cli_deliveries.readmit,
 ):
     app.command()(command)
 app.add_typer(cli_erase.app, name="erase")

@@ -1,4 +1,4 @@
-"""Commands on deliveries: who is late, what is held, and taking one out."""
+"""Commands on deliveries: who is late, what is held, taking one out and readmitting one."""
 
 from typing import Annotated, Any
 
@@ -29,7 +29,7 @@ def due(warehouse: WarehouseOption = None) -> None:
 def held(warehouse: WarehouseOption = None) -> None:
     """List what waits to be mended or for its parent: per delivery and reason, how many rows and since when.
 
-    CSV when not on a terminal. Superseded and withdrawn files are left out: what they hold is settled.
+    CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.
     """
     with reading(current_file(warehouse_at(warehouse))) as connection:
         show_answer(*_ask(connection, HELD))
@@ -59,6 +59,26 @@ def withdraw(
     )
 
 
+def readmit(
+    kind: Annotated[str, typer.Argument(help="Kind of the delivery, such as nsmart.")],
+    key: Annotated[str, typer.Argument(help="Key in its file's name, such as BED_0404.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; recorded in the register. Name no person or case.")],
+    revision: Annotated[
+        int | None, typer.Option("--revision", help="Only this revision.", show_default="all that are set aside")
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Have the next night try a delivery again that an earlier one set aside."""
+    # Loaded here: it brings dbt's and the gate's side of the night, which no other command on deliveries needs.
+    from flows import set_aside
+
+    revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
+    named = " and ".join(map(str, revisions))
+    OUT.print(
+        f"Readmitted {kind} {key}, revision {named}: the next night tries it again.", highlight=False, soft_wrap=True
+    )
+
+
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Columns and rows of a query of ours, which only a publication of another version cannot answer."""
     try:
@@ -82,6 +102,6 @@ HELD = """
         file.kind, file.key, file.revision, count(*) as rows, held.reason, file.loaded_at::date as held_since
     from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held
     inner join ops.load_file as file using (file_id)
-    where file.status = 'current'
+    where file.status = 'current' or file_id in (select file_id from ops.set_aside)
     group by all
     order by held_since, sender, file.kind, file.key, rows desc, held.reason"""

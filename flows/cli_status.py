@@ -10,7 +10,7 @@ from flows.terminal import ERR, OUT, WarehouseOption, current_file, show_table, 
 
 
 def status(warehouse: WarehouseOption = None) -> None:
-    """Say what is published, from which files, and what is held. Exit code 1 where that cannot be read."""
+    """Say what is published, from which files, and what is set aside or held. Exit code 1 where that cannot be read."""
     where = warehouse_at(warehouse)
     run_id = publish.current_run(where)
     whole = [run for run in publish.publications(where) if opens(publish.published_file(where, run))]
@@ -34,6 +34,9 @@ FILES = """
         sum(rows_quarantined) as held
     from ops.load_file group by all order by all"""
 REJECTED = "select file_name, reason from ops.load_file where status = 'rejected' order by all limit 20"
+SET_ASIDE = """
+    select kind, delivery_key as key, revision, rule, sentence from ops.set_aside
+    order by set_aside_on desc, kind, key, revision limit 20"""
 HELD = """
     select kind, held.reason, count(*) as held, count(distinct file_id) as files
     from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held
@@ -55,6 +58,7 @@ def _show_published(connection: duckdb.DuckDBPyConnection, run_id: str, is_pinne
         OUT.print("Readers are pinned here by a rollback; `casebook resume` goes on.", style="yellow")
     _show(connection, "Files", FILES)
     _show(connection, "Rejected files", REJECTED)
+    _show(connection, "Deliveries set aside", SET_ASIDE)
     _show(connection, "Rows held, by reason", HELD)
     _show(connection, "Loaded, but look at these files", FLAGS)
 

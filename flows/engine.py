@@ -43,6 +43,9 @@ class Engine(Protocol):
     def let_go(self) -> None:
         """After each command of dbt."""
 
+    def bring_back(self, night: Night, table: str) -> None:
+        """Between commands of dbt: a table that was built (schema.name) is in the restricted warehouse's file."""
+
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
         """After the last command of dbt: the tables with their sources as the restricted warehouse's file reads them.
 
@@ -83,6 +86,9 @@ class DuckDB:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
         DuckDBConnectionManager.close_all_connections()
+
+    def bring_back(self, night: Night, table: str) -> None:
+        """It is there already."""
 
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
         """They are in the file already."""

@@ -1,5 +1,9 @@
 """Errors of the night, each with a sentence for the person who must act."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
 
 class CasebookError(Exception):
     """Anything that ends a night or a command for a reason a person can act on. `exit_code` is the command's."""
@@ -17,7 +21,36 @@ class KeyUnusable(CasebookError):
     """The secret of the case keys is missing or not the one that earlier publications were made with."""
 
 
-class TransformFailed(CasebookError):
+@dataclass(frozen=True)
+class Failure:
+    """A data test, model or expectation that does not hold.
+
+    rule: its name. table: the published table or the node of dbt that it is about. sentence: what happened, fit to be
+    published. from_data: deliveries may be the cause, not the code or the machine. rows: how many it found; None for a
+    model that stopped. query: SQL that finds them, in the file `database`. is_loss: rows are missing, so none is found.
+    files: the deliveries that the rows come from, where the rule itself knows them.
+    """
+
+    rule: str
+    table: str
+    sentence: str
+    from_data: bool = True
+    rows: int | None = None
+    query: str = ""
+    database: Path | None = None
+    is_loss: bool = False
+    files: tuple[int, ...] = ()
+
+
+class Broken(CasebookError):
+    """The build does not hold: failures says what of it, nothing where that is not known."""
+
+    def __init__(self, sentence: str, failures: Iterable[Failure] = ()) -> None:
+        super().__init__(sentence)
+        self.failures = tuple(failures)
+
+
+class TransformFailed(Broken):
     """dbt could not build a layer or one of its tests failed; nothing is published."""
 
 
@@ -31,7 +64,7 @@ class EngineMissing(CasebookError):
     """What the models are to be built on is not there, or does not answer."""
 
 
-class GateClosed(CasebookError):
+class GateClosed(Broken):
     """The candidate publication broke an expectation; nothing is published."""
 
 
@@ -63,6 +96,10 @@ class ArchiveIncomplete(CasebookError):
 
 class CannotWithdraw(CasebookError):
     """A withdrawal of something that never came, or without a reason; nothing was changed."""
+
+
+class CannotReadmit(CasebookError):
+    """A readmission of something that is not set aside, or without a reason; nothing was changed."""
 
 
 class CannotErase(CasebookError):

@@ -10,9 +10,9 @@ import duckdb
 
 from flows.assemble import published_tables
 from flows.check import Checked
-from flows.errors import GateClosed
+from flows.errors import Failure, GateClosed
 from flows.folders import duckdb_config, sql_text
-from flows.named_cases import named_cases
+from flows.named_cases import NamedCase, named_cases
 from flows.night import Night
 from flows.publish import publications, published_file
 from flows.quality import write_documents
@@ -27,6 +27,10 @@ RECENT_PUBLICATIONS = 7
 
 TEXTS_NAMED = 5
 """How many texts that name a case a message tells of; the rest are counted."""
+
+
+OF_THE_CODE = ("columns", "no_identifier_column")
+"""Rules about the columns of a table, which no delivery changes."""
 
 
 def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) -> int:
@@ -57,14 +61,33 @@ def gate(night: Night, candidate: Path, checked: Checked, accept_volumes: bool) 
         suite = publication_suite(promises)
         results = engine.validate(source, suite, "publication_table", "ops")
     write_documents(night, {**_by_suite(checked), "publication": results})
-    broken = [f"{result.sentence} ({result.rows_failing} found)" for result in results if result.rows_failing]
-    broken += [one.sentence for one in named[:TEXTS_NAMED]]
+    broken = [result for result in results if result.rows_failing]
     if broken:
+        sentences = [f"{result.sentence} ({result.rows_failing} found)" for result in broken]
+        found = "; ".join([*sentences, *(one.sentence for one in named[:TEXTS_NAMED])])
         raise GateClosed(
-            "Nothing is published, because the candidate is not fit for readers: " + "; ".join(broken) + "."
+            f"Nothing is published, because the candidate is not fit for readers: {found}.",
+            [_failure(result, candidate, named) for result in broken],
         )
     LOG.info("validate out: %s expectations hold", len(results))
     return len(results)
+
+
+def _failure(result: RuleResult, candidate: Path, named: list[NamedCase]) -> Failure:
+    """What a rule found, and where it comes from. A rule's name is that of its table and its own."""
+    table, _, rule = result.rule.partition(" ")
+    here = [one for one in named if one.table == table] if rule == "no_identifier" else []
+    return Failure(
+        rule=result.rule,
+        table=table,
+        sentence=f"With it the publication breaks a promise: {result.sentence} ({result.rows_failing} found).",
+        from_data=rule not in OF_THE_CODE,
+        rows=result.rows_failing,
+        query=result.query.replace("{batch}", "ops.publication_table"),
+        database=candidate,
+        is_loss=rule == "volume",
+        files=tuple(sorted({place.file_id for one in here for place in one.places})),
+    )
 
 
 def _by_suite(checked: Checked) -> dict[str, list[RuleResult]]:

@@ -48,6 +48,10 @@ INTAKE_TABLES = {
         kind varchar not null, delivery_key varchar not null, first_revision integer not null,
         last_revision integer not null, reason varchar not null, withdrawn_by varchar not null,
         withdrawn_at timestamp not null""",
+    "set_aside": """
+        file_id bigint not null, run_id varchar not null, business_date date not null, code_version varchar not null,
+        rule varchar not null, sentence varchar not null, rows_failing bigint, row_numbers bigint[] not null,
+        confirmed_at timestamp, readmitted_at timestamp, readmitted_by varchar, readmitted_because varchar""",
     "data_return": "return_name varchar primary key, fingerprint varchar not null",
     "setting": "name varchar primary key, value varchar not null",
 }

@@ -22,7 +22,13 @@ MOST_FILES = 400
 
 FORMAT = "(format parquet, compression zstd)"
 
-TYPES = {"VARCHAR": "string", "VARCHAR[]": "array<string>", "TIMESTAMP": "timestamp_ntz", "INTEGER": "int"}
+TYPES = {
+    "VARCHAR": "string",
+    "VARCHAR[]": "array<string>",
+    "BIGINT[]": "array<bigint>",
+    "TIMESTAMP": "timestamp_ntz",
+    "INTEGER": "int",
+}
 """Spark's names of DuckDB's types, where they differ."""
 
 

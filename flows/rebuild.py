@@ -56,7 +56,14 @@ def remake(warehouse: Warehouse) -> int:
     require_bytes(warehouse, files)
     with temporary_warehouse(warehouse) as temporary:
         newest = max(files, key=lambda file: file.run_id)
-        inputs = Inputs(newest.run_id, newest.taken_in_for, register.key_check, files, tuple(register.withdrawals))
+        inputs = Inputs(
+            newest.run_id,
+            newest.taken_in_for,
+            register.key_check,
+            files,
+            tuple(register.withdrawals),
+            tuple(register.set_aside.values()),
+        )
         take_in(temporary, inputs, _loads(temporary, files))
         _bring_back_history(temporary, warehouse)
         _bring_back_runs(temporary, warehouse)

@@ -16,11 +16,12 @@ import duckdb
 import pyarrow as pa
 
 from flows import assemble, load, shares, transform
-from flows.archive import ArchivedFile, Register, Withdrawal, archive_path, damaged
+from flows.archive import ArchivedFile, Register, SetAside, Withdrawal, archive_path, damaged
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
 from flows.land import enter, entry
 from flows.night import Night, code_version
+from flows.set_aside import record as record_set_aside
 from flows.withdraw import record as record_withdrawal
 
 FILES_NAMED = 5
@@ -31,7 +32,7 @@ FILES_NAMED = 5
 class Inputs:
     """What a publication is built from. key_check: fingerprint of the case key, or None where it is not known.
 
-    withdrawals: those made before it.
+    withdrawals: those made before it. set_aside: what it was built without.
     """
 
     run_id: str
@@ -39,6 +40,7 @@ class Inputs:
     key_check: str | None
     files: tuple[ArchivedFile, ...]
     withdrawals: tuple[Withdrawal, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def take_in(temporary: Warehouse, inputs: Inputs, loads: Iterable[tuple[Night, S
         connection.execute("update intake.file set state = 'waiting' where state = 'new'")
         for withdrawal in inputs.withdrawals:
             record_withdrawal(connection, withdrawal)
+        record_set_aside(connection, inputs.set_aside)
     for night, files in loads:
         with temporary.connect() as connection:
             connection.execute(

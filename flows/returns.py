@@ -29,6 +29,8 @@ from flows.sandbox import Sandbox
 LOG = logging.getLogger("casebook.returns")
 
 REJECTED = "The whole file is rejected: mend it and deliver it again."
+SET_ASIDE = "The whole file is set aside: nothing of it counts, and what it would have replaced does."
+
 ERASED = "The file has the bytes of one that was erased: nothing is to be mended, and it is not to be delivered again."
 
 PREFIX = "return_"
@@ -110,8 +112,8 @@ def _open(connection: duckdb.DuckDBPyConnection, night: Night) -> list[Return]:
         open as (select file_id from intermediate.int_delivery__return union select file_id from unusual)
         select
             file_id, file.file_name, file.sha256, load_file.rows_landed, load_file.rows_loaded,
-            load_file.rows_duplicate, load_file.rows_quarantined, load_file.reason, file.warning, unusual.sentence,
-            held.content
+            load_file.rows_duplicate, load_file.rows_quarantined, load_file.status,
+            load_file.reason, file.warning, unusual.sentence, held.content
         from open
         inner join ops.load_file using (file_id)
         inner join intake.file using (file_id)
@@ -126,19 +128,21 @@ def _open(connection: duckdb.DuckDBPyConnection, night: Night) -> list[Return]:
             file_id,
             file_name,
             sha256,
-            ERASED if sha256 in register.erased_bytes else _summary(*counts),
+            ERASED if sha256 in register.erased_bytes else _summary(status, *counts),
             tuple(filter(None, sentences)),
             hashlib.sha256(repr((night.code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
         )
-        for file_id, file_name, sha256, *counts, reason, warning, unusual, content in rows
+        for file_id, file_name, sha256, *counts, status, reason, warning, unusual, content in rows
         for sentences in [(reason, warning, unusual)]
         if file_id not in register.erased
     ]
 
 
-def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
+def _summary(status: str, landed: int | None, loaded: int, duplicate: int, held: int) -> str:
     if landed is None:
         return REJECTED
+    if status == "set_aside":
+        return SET_ASIDE
     mend = " Mend those below and deliver the whole file again as its next revision." if held else ""
     return f"Rows landed: {landed}; loaded: {loaded}; exact repeats, counted once: {duplicate}; held: {held}.{mend}"
 
@@ -146,14 +150,18 @@ def _summary(landed: int | None, loaded: int, duplicate: int, held: int) -> str:
 def lines(
     connection: duckdb.DuckDBPyConnection, sandbox: Sandbox, warehouse: Warehouse, one: Return
 ) -> Iterator[list[str]]:
-    """Header, what is to be said of the file, then each row to mend with its reasons and its cells as delivered."""
+    """Header, what is to be said of the file, then each row to mend with its reasons and its cells as delivered.
+
+    Of a file that is set aside every row is held: those are shown that the rule found, or that checks hold besides.
+    """
     columns = [c.file_header for c in DELIVERIES[one.delivery.kind].columns] if one.delivery else []
     yield ["row", "what_to_mend", *columns]
     for sentence in (one.summary, *one.sentences):
         yield ["", sentence, *("" for _ in columns)]
     held = connection.execute(
         """
-        select row_number, reasons from ops.quarantine_row where file_id = $1
+        select row_number, reasons from ops.quarantine_row left join ops.set_aside using (file_id)
+        where file_id = $1 and (sentence is null or list_contains(row_numbers, row_number) or reasons <> [sentence])
         union all
         select row_number, reasons from intake.rejected_row where file_id = $1
         order by row_number

@@ -74,6 +74,7 @@ class Spark:
     def start(self, night: Night) -> None:
         """A session of its own, in which `intake` and `raw` are tables."""
         self.require()
+        _end_session()
         shutil.rmtree(parquet.built(night.warehouse), ignore_errors=True)
         tables = parquet.hand_over(night.warehouse)
         os.environ.update(self.environment(night.warehouse))
@@ -90,6 +91,11 @@ class Spark:
     def let_go(self) -> None:
         """The session stays until the last layer is built."""
 
+    def bring_back(self, night: Night, table: str) -> None:
+        """From its Parquet, where it was built."""
+        if parquet.built_table(night.warehouse, table).exists():
+            parquet.bring_back(night.warehouse, (table,))
+
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
         """Publish the Parquet of every table that is published as it was built, and end the session."""
         session = _session(Settings().spark_master)
@@ -103,6 +109,15 @@ class Spark:
         """Parquet of what only the analysts' file has yet; what was built for it alone goes."""
         parquet.complete(candidate, folder)
         shutil.rmtree(parquet.built(night.warehouse))
+
+
+def _end_session() -> None:
+    """One that a build left that failed: it has tables of deliveries that are set aside since."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session:
+        session.stop()
 
 
 def _have_a_file(session: SparkSession, table: str, folder: Path) -> None:

@@ -39,12 +39,12 @@ CHANGES = """
     )
     select
         count(*) filter (is_new) as new,
-        count(*) filter (is_new and status not in ('rejected', 'set aside') and not is_copy) as read,
+        count(*) filter (is_new and status not in ('rejected', 'set_aside') and not is_copy) as read,
         count(*) filter (is_new and status = 'rejected') as rejected,
         count(*) filter (is_new and is_copy and status <> 'rejected') as copies,
         count(*) filter (not is_new and status = 'rejected' and status_before <> 'rejected') as rejected_since,
-        count(*) filter (status = 'set aside' and status_before is distinct from 'set aside') as set_aside,
-        coalesce(sum(rows_loaded) filter (is_new and status <> 'set aside'), 0)::bigint as rows_loaded,
+        count(*) filter (status = 'set_aside' and status_before is distinct from 'set_aside') as set_aside,
+        coalesce(sum(rows_loaded) filter (is_new and status <> 'set_aside'), 0)::bigint as rows_loaded,
         coalesce(sum(rows_duplicate) filter (is_new), 0)::bigint as rows_duplicate,
         (select count(*) from held) as rows_held,
         (select count(*) from released) as rows_released

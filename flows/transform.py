@@ -24,6 +24,7 @@ from flows.engine import engine
 from flows.errors import TransformFailed
 from flows.folders import Warehouse
 from flows.night import Night
+from flows.nodes import OUT_OF_MEMORY, Node, failure_of, node_of, table_of
 from flows.settings import PROJECT
 
 LOG = logging.getLogger("casebook.transform")
@@ -39,6 +40,9 @@ LAYERS = {
 CODE, DATE = "code", "date"
 """Inputs of a build beside the kinds of delivery."""
 
+FILE_STATUS = "int_delivery__file_status"
+"""The model that says what counts."""
+
 DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops")
 """What every file changes, whatever its kind."""
 
@@ -52,32 +56,9 @@ days it comes out as on the day before, and then nothing is built from it."""
 REBUILT = ("intermediate", "marts")
 """Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
-OUT_OF_MEMORY = "Out of Memory Error"
-"""What DuckDB says where `memory_limit` is too little, spilling included."""
-
 _BUILT = "built_inputs"
 _TABLES = "built_tables"
 _CALENDAR = "built_calendar"
-
-
-@dataclass(frozen=True)
-class Node:
-    """What became of one seed, model or test. status: success, pass, warn, error, fail or skipped.
-
-    table: of a seed or model, with its schema.
-    """
-
-    name: str
-    table: str
-    kind: str
-    status: str
-    seconds: float
-    message: str
-
-    @property
-    def failed(self) -> bool:
-        """Whether it stops the night."""
-        return self.status in {"error", "fail", "runtime error"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +82,7 @@ class Plan:
 
         A table of which nothing is known, because a night died, counts as built by it too.
         """
-        there = dict.fromkeys(map(_table_of, self.manifest.nodes.values()), run_id)
+        there = dict.fromkeys(map(table_of, self.manifest.nodes.values()), run_id)
         return {**there, **self.tables, **{node.table: run_id for node in nodes}}
 
     @property
@@ -141,16 +122,28 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     with night.warehouse.connect() as connection:
         tables = {} if whole else _recall(connection, _TABLES)
         calendar = _recall(connection, _CALENDAR).get(CALENDAR_MODEL)
-        left = {name: value for name, value in _recall(connection, _BUILT).items() if name not in changed}
-        _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
+    forget(night, changed)
     # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
-    kept = not whole and night.warehouse.manifest.exists()
-    parsed = run_dbt(night.warehouse, ["parse", *(["--no-write-json"] if kept else [])])
-    if not parsed.success:
-        raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
+    manifest = parse(night, write=whole or not night.warehouse.manifest.exists())
     engine().start(night)
     unit_tests = whole and engine().is_for_unit_tests
-    return Plan(changed, whole, unit_tests, parsed.result, tables, calendar)
+    return Plan(changed, whole, unit_tests, manifest, tables, calendar)
+
+
+def forget(night: Night, changed: Iterable[str]) -> None:
+    """Forget that the warehouse was built from these inputs as they are."""
+    with night.warehouse.connect() as connection:
+        built = _recall(connection, _BUILT)
+        left = {name: built[name] for name in built.keys() - set(changed)}
+        _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
+
+
+def parse(night: Night, write: bool) -> Any:
+    """What dbt knows of the project. write: also to the warehouse's manifest. Errors: TransformFailed."""
+    parsed = run_dbt(night.warehouse, ["parse", *([] if write else ["--no-write-json"])])
+    if not parsed.success:
+        raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
+    return parsed.result
 
 
 def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
@@ -186,7 +179,7 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
         nodes = list({node.name: node for node in [*nodes, *again]}.values())
     failed = [node for node in nodes if node.failed]
     if failed or not result.success:
-        raise TransformFailed(_told(layer, failed, result.exception))
+        raise TransformFailed(_told(layer, failed, result.exception), [failure_of(night, node) for node in failed])
     tests = sum(node.kind in {"test", "unit_test"} for node in nodes)
     LOG.info("transform: %s built, %s nodes, %s of them tests", layer, len(nodes), tests)
     return nodes
@@ -201,7 +194,7 @@ def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequenc
     arguments += ["--full-refresh"] if plan.whole else []
     arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
     result = run_dbt(night.warehouse, arguments, plan.manifest)
-    return result, [_node(outcome) for outcome in getattr(result.result, "results", [])]
+    return result, [node_of(outcome) for outcome in getattr(result.result, "results", [])]
 
 
 def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
@@ -210,6 +203,39 @@ def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
     if not failed or not all(OUT_OF_MEMORY in node.message for node in failed):
         return []
     return [node.name for node in nodes if node.failed or node.status == "skipped"]
+
+
+def build_states(night: Night, manifest: Any) -> None:
+    """Which deliveries count, wherever the build stopped."""
+    if engine().keeps_tables:
+        run_dbt(night.warehouse, ["run", "--no-write-json", "--select", f"+{FILE_STATUS}"], manifest)
+    engine().bring_back(night, f"intermediate.{FILE_STATUS}")
+
+
+def still_failing(night: Night, manifest: Any, names: Iterable[str]) -> set[str]:
+    """Which of the models and tests fail now that other deliveries are set aside. Builds no more than they need.
+
+    What it builds is a trial: what the tables were built from must have been forgotten.
+    """
+    wanted = set(names)
+    if not engine().keeps_tables:
+        return _failing_in_whole(night) & wanted
+    selected = " ".join(f"source:intake.set_aside+,+{name}" for name in sorted(wanted))
+    options = ["--indirect-selection", "empty", "--full-refresh", "--exclude-resource-type", "unit_test"]
+    result = run_dbt(night.warehouse, ["build", "--no-write-json", "--select", selected, *options], manifest)
+    nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
+    return wanted - {node.name for node in nodes if node.status in {"success", "pass", "warn"}}
+
+
+def _failing_in_whole(night: Night) -> set[str]:
+    """What fails where everything is built anew."""
+    plan = prepare(night, changed_inputs(night))
+    try:
+        for layer in plan.layers:
+            build_layer(night, layer, plan)
+    except TransformFailed as failed:
+        return {failure.rule for failure in failed.failures}
+    return set()
 
 
 def complete(night: Night, tables: dict[str, str]) -> None:
@@ -276,6 +302,11 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
         union all
         select kind, ['names a case', file_id::varchar, row_number::varchar, named_case.reason]
         from intake.named_case inner join intake.file using (file_id)
+        union all
+        select file.kind, [set_aside.file_id::varchar, set_aside.run_id, set_aside.sentence]
+        from intake.set_aside
+        inner join intake.file using (file_id)
+        where set_aside.readmitted_at is null
         order by all
         """
     ).fetchall()
@@ -284,21 +315,6 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
         for kind, group in itertools.groupby(facts, key=itemgetter(0))
     }
     return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
-
-
-def _node(outcome: Any) -> Node:
-    return Node(
-        name=outcome.node.name,
-        table=_table_of(outcome.node),
-        kind=str(outcome.node.resource_type),
-        status=str(outcome.status),
-        seconds=round(outcome.execution_time, 3),
-        message=outcome.message or "",
-    )
-
-
-def _table_of(node: Any) -> str:
-    return f"{node.schema}.{node.alias}"
 
 
 def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:

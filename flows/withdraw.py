@@ -35,7 +35,7 @@ def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: i
                 f"There is no revision {revision} of {kind} {key}: there is {', '.join(map(str, known))}."
             )
         first, last = (known[0], known[-1]) if revision is None else (revision, revision)
-        withdrawal = Withdrawal(kind, key, first, last, reason, _user(), datetime.now(UTC).replace(tzinfo=None))
+        withdrawal = Withdrawal(kind, key, first, last, reason, user(), datetime.now(UTC).replace(tzinfo=None))
         record(connection, withdrawal)
         keep_register(warehouse, connection)
     return withdrawal
@@ -73,7 +73,7 @@ def _revisions(connection: duckdb.DuckDBPyConnection, kind: str, key: str) -> li
     return readable
 
 
-def _user() -> str:
+def user() -> str:
     """The operating system's user, by name where it has one."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name

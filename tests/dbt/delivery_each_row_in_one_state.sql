@@ -1,20 +1,8 @@
 -- A row is loaded or held, never both and never twice, and raw has as many rows of a file as its checks let through.
 -- Rows that SQL holds stay in raw: they must be there, once, so that a release is nothing but their leaving the list.
 -- Returns the rows and files that break this.
-{% set kinds = [
-    'inspection', 'case_sample', 'judgement', 'management_evidence', 'score_adjustment', 'published_score',
-    'case_outcome', 'survey', 'recommendation', 'nsmart', 'performance_return', 'performance_target', 'area_profile',
-    'ippf', 'unpaid_work'
-] %}
-
 with raw_rows as (
-    {% for kind in kinds %}
-    select
-        file_id,
-        row_number
-    from {{ source('raw', kind) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('stg_raw_row') }}
 ),
 
 files as (

@@ -1,5 +1,5 @@
--- No file is lost: files known = current + superseded + same bytes + rejected + withdrawn, each in one of them, and one
--- that was rejected or withdrawn says why. Returns the files that break this.
+-- No file is lost: files known = current + superseded + same bytes + rejected + withdrawn + set aside, each in one of
+-- them, and one that was rejected, withdrawn or set aside says why. Returns the files that break this.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
@@ -24,5 +24,5 @@ where
     files.file_id is null
     or told.file_id is null
     or told.times_told <> 1
-    or coalesce(told.status, '') not in ('current', 'superseded', 'same_bytes', 'rejected', 'withdrawn')
-    or (told.status in ('rejected', 'withdrawn') and told.reason is null)
+    or coalesce(told.status, '') not in ('current', 'superseded', 'same_bytes', 'rejected', 'withdrawn', 'set_aside')
+    or (told.status in ('rejected', 'withdrawn', 'set_aside') and told.reason is null)

@@ -139,7 +139,7 @@ def _night(house: House, plan: Plan, said: Path) -> None:
 
 
 def _without_prefect() -> Any:
-    """The module of the flow, its tasks replaced by what they run and its artifacts left out."""
+    """The module of the flow, its tasks replaced by what they run and its artifacts and events left out."""
     from prefect import Task
 
     from flows import nightly, report
@@ -149,7 +149,7 @@ def _without_prefect() -> Any:
             setattr(nightly, name, value.fn)
     # It keeps Prefect from looking into what tasks are given.
     setattr(nightly, "quote", lambda value: value)  # noqa: B010 -- a name that the module has imported
-    for name in [name for name in vars(report) if name.startswith("create_")]:
+    for name in [name for name in vars(report) if name.startswith(("create_", "emit_"))]:
         setattr(report, name, lambda **_: None)
     return nightly
 

@@ -10,9 +10,10 @@ from prefect.events.schemas.automations import AutomationCore
 from prefect.server.events.schemas.automations import AutomationCreate, EventTrigger
 from prefect.server.events.schemas.events import ReceivedEvent
 
+from flows import report
 from flows.settings import PROJECT
 
-FAILED, MISSING = "casebook night failed", "casebook night missing"
+FAILED, MISSING, SET_ASIDE = "casebook night failed", "casebook night missing", "casebook delivery set aside"
 
 
 def _automations() -> dict[str, dict[str, Any]]:
@@ -43,14 +44,14 @@ def _event(state: str, flow: str = "nightly") -> ReceivedEvent:
     )
 
 
-@pytest.mark.parametrize("name", [FAILED, MISSING])
+@pytest.mark.parametrize("name", [FAILED, MISSING, SET_ASIDE])
 def test_prefect_accepts_the_automation_and_it_is_off_until_switched_on(name: str) -> None:
     automation = _automations()[name]
     for accepted in (AutomationCore.model_validate(automation), AutomationCreate.model_validate(automation)):
         assert not accepted.enabled
 
 
-@pytest.mark.parametrize("name", [FAILED, MISSING])
+@pytest.mark.parametrize("name", [FAILED, MISSING, SET_ASIDE])
 def test_a_notification_is_one_sentence_that_names_the_runbook(name: str) -> None:
     (action,) = _automations()[name]["actions"]
     assert action["body"].endswith(".")
@@ -59,7 +60,7 @@ def test_a_notification_is_one_sentence_that_names_the_runbook(name: str) -> Non
     assert (PROJECT / "docs" / "runbook.md").exists()
 
 
-@pytest.mark.parametrize("name", [FAILED, MISSING])
+@pytest.mark.parametrize("name", [FAILED, MISSING, SET_ASIDE])
 def test_a_notification_quotes_no_error_since_it_leaves_the_machine(name: str) -> None:
     (action,) = _automations()[name]["actions"]
     assert "message" not in action["body"]
@@ -88,3 +89,17 @@ def test_a_missing_night_is_told_26_hours_after_the_last_that_completed() -> Non
     assert not trigger.meets_threshold(1)
     assert trigger.meets_threshold(0)
     assert trigger.within.total_seconds() == 26 * 3600
+
+
+def test_a_delivery_that_a_night_set_aside_is_told_by_the_event_that_the_night_emits() -> None:
+    trigger = _trigger(SET_ASIDE)
+    event = ReceivedEvent(
+        id=uuid4(),
+        occurred=datetime.now(UTC),
+        event=report.SET_ASIDE,
+        resource={"prefect.resource.id": report.delivery_resource("nsmart_BED_0404")},
+    )
+    assert trigger.immediate
+    assert trigger.covers(event)
+    assert trigger.expects(event.event)
+    assert not trigger.covers(_event("Completed"))

@@ -23,6 +23,7 @@ PUBLISHED = """
         (2, 'nsmart', 'BED_0404', 2, 'current', timestamp '2004-05-16 02:00:00'),
         (3, 'judgement', 'ESI-BED-2005', 1, 'current', timestamp '2004-05-14 02:00:00')
     ) as t (file_id, kind, key, revision, status, loaded_at);
+    create table ops.set_aside (file_id integer);
     create table ops.quarantine_row as from (values
         (1, 1, ['Old.']), (2, 1, ['No date.', 'No code.']), (2, 2, ['No date.']), (3, 7, ['No case.'])
     ) as t (file_id, row_number, reasons);

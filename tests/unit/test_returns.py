@@ -42,16 +42,36 @@ def _build(result: Intake) -> None:
             create schema ops;
             create schema intermediate;
             create table intermediate.int_delivery__return as select file_id from intake.file;
+            create table ops.set_aside (file_id bigint, row_numbers bigint[], sentence varchar);
             create table ops.file_flag (file_id bigint, flag varchar, sentence varchar);
             create table ops.quarantine_row as
                 select file_id, row_number, reasons from intake.held_row
                 union all select file_id, 4, ['There is no area.'] from intake.file where state = 'loaded';
             create table ops.load_file as
                 select file_id, rows_landed, rows_loaded - 1 as rows_loaded, rows_duplicate,
-                    rows_held + 1 as rows_quarantined, reason
+                    rows_held + 1 as rows_quarantined, state as status, reason
                 from intake.file
             """
         )
+
+
+def test_of_a_file_that_is_set_aside_the_return_gives_the_rows_that_the_rule_found(night: Night) -> None:
+    change(
+        night,
+        """
+        update ops.load_file set status = 'set_aside', reason = 'A test fails. Mend it.' where rows_landed is not null;
+        update ops.quarantine_row set reasons = ['A test fails. Mend it.'] where row_number = 3;
+        insert into ops.quarantine_row
+            select file_id, 1, ['A test fails. Mend it.'] from ops.load_file where status = 'set_aside';
+        insert into ops.set_aside
+            select file_id, [3], 'A test fails. Mend it.' from ops.load_file where status = 'set_aside'
+        """,
+    )
+    write_returns(night)
+    _, about, rule, *rows = cells(night, f"return_{NAME}")
+    assert about[1].startswith("The whole file is set aside")
+    assert rule[1] == "A test fails. Mend it."
+    assert [row[0] for row in rows] == ["2", "3"]
 
 
 def change(night: Night, sql: str) -> None:

@@ -38,6 +38,7 @@ SAID = (
     "The key of the case identifiers is missing",
     "failed, so nothing is published",
     "must not have lost half of its rows",
+    "what fails cannot be traced to a delivery",
     "must not hold a delivered case identifier",
     "but readers stay on",
 )

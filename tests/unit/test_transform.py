@@ -8,6 +8,7 @@ import pytest
 from flows import transform
 from flows.errors import TransformFailed
 from flows.night import Night
+from flows.nodes import Node
 
 
 def model(name: str, *parents: str) -> SimpleNamespace:
@@ -94,7 +95,7 @@ def test_what_failed_for_another_reason_is_not_tried_again(night: Night, monkeyp
 
 def test_where_nothing_failed_nothing_is_built_again(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(build(night, monkeypatch, [outcome("small", "success")])) == 1
-    assert transform._left_for_lack_of_memory([transform.Node("after", "", "model", "skipped", 0, "")]) == []
+    assert transform._left_for_lack_of_memory([Node("after", "", "model", "skipped", 0, "")]) == []
 
 
 def test_what_does_not_fit_alone_either_stops_the_night(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +165,7 @@ def test_after_a_night_that_died_nobody_knows_which_calendar_tables_were_built_f
 
 def test_which_run_built_a_table_is_known_until_a_night_dies(built: Night) -> None:
     plan = transform.prepare(built, frozenset({"nsmart"}))
-    nodes = [transform.Node("file_flag", "marts.file_flag", "model", "success", 0, "")]
+    nodes = [Node("file_flag", "marts.file_flag", "model", "success", 0, "")]
     known = replace(plan, tables={"marts.file_flag": "before", "marts.int_performance__reporting_month": "before"})
     assert known.built(nodes, "now") == {
         "marts.file_flag": "now",

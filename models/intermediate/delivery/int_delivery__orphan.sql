@@ -4,11 +4,11 @@ with named as (
     select * from {{ ref('stg_named_case') }}
 ),
 
--- Rows of a file that is rejected as a whole are not held: nothing of it counts.
+-- Of a file that is rejected nothing counts, and of one that is set aside every row is held as it is.
 accepted as (
     select file_id
     from {{ ref('int_delivery__file_status') }}
-    where status <> 'rejected'
+    where status not in ('rejected', 'set_aside')
 ),
 
 final as (

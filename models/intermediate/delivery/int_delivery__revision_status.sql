@@ -48,14 +48,14 @@ final as (
         files.kind,
         files.delivery_key,
         case
-            when files.state in ('rejected', 'withdrawn', 'superseded') then files.state
+            when files.state in ('rejected', 'withdrawn', 'superseded', 'set_aside') then files.state
             when contradicted.kind is not null then 'rejected'
             when files.state = 'same_bytes' or ranked.file_id is null then 'same_bytes'
             when ranked.newest = 1 then 'current'
             else 'superseded'
         end as status,
         case
-            when contradicted.kind is not null and files.state <> 'superseded'
+            when contradicted.kind is not null and files.state not in ('superseded', 'set_aside')
                 then concat(
                     'Two files say they are revision ', cast(files.revision as string),
                     ' of this delivery and differ: ',

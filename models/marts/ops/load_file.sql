@@ -36,9 +36,15 @@ final as (
         statuses.reason,
         files.loaded_at,
         accepted.rows_landed,
-        accepted.rows_loaded - coalesce(orphans.rows_orphaned, 0) as rows_loaded,
+        case
+            when statuses.status = 'set_aside' then 0
+            else accepted.rows_loaded - coalesce(orphans.rows_orphaned, 0)
+        end as rows_loaded,
         accepted.rows_duplicate,
-        accepted.rows_held + coalesce(orphans.rows_orphaned, 0) as rows_quarantined
+        case
+            when statuses.status = 'set_aside' then accepted.rows_held + accepted.rows_loaded
+            else accepted.rows_held + coalesce(orphans.rows_orphaned, 0)
+        end as rows_quarantined
     from files
     inner join statuses
         on files.file_id = statuses.file_id

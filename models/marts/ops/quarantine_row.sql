@@ -23,6 +23,22 @@ orphans as (
     from {{ ref('int_delivery__orphan') }}
 ),
 
+-- What was wrong in it, the row itself does not say; its cells are in raw.
+set_aside as (
+    select
+        file_id,
+        row_number,
+        reason,
+        cast(null as string) as row_content
+    from {{ ref('int_delivery__set_aside_row') }}
+),
+
+waiting as (
+    select * from orphans
+    union all
+    select * from set_aside
+),
+
 final as (
     select
         held_rows.file_id,
@@ -39,7 +55,7 @@ final as (
         row_number,
         {{ text_list('reason') }} as reasons,
         row_content
-    from orphans
+    from waiting
 )
 
 select * from final

@@ -8,4 +8,5 @@ select
     cast(oasys_rescored_on as date) as oasys_rescored_on,
     cast(reconvicted_on as date) as reconvicted_on,
     cast(observed_to as date) as observed_to
-from {{ source('raw', 'case_outcome') }}
+from {{ source('raw', 'case_outcome') }} as delivered
+where {{ is_not_set_aside() }}

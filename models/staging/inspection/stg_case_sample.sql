@@ -19,5 +19,6 @@ select
     cast(oasys_drugs as int) as oasys_drugs,
     assessor_type,
     team_code
-from {{ source('raw', 'case_sample') }}
+from {{ source('raw', 'case_sample') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

@@ -10,5 +10,6 @@ select
     cast(published_on as date) as published_on,
     follow_up_of,
     performance_year
-from {{ source('raw', 'inspection') }}
+from {{ source('raw', 'inspection') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

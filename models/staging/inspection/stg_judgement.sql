@@ -5,4 +5,5 @@ select
     case_key,
     question_code,
     answer
-from {{ source('raw', 'judgement') }}
+from {{ source('raw', 'judgement') }} as delivered
+where {{ is_not_set_aside() }}

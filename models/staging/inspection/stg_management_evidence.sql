@@ -7,4 +7,5 @@ select
     cast(item_no as bigint) as item_no,
     responsible,
     rating
-from {{ source('raw', 'management_evidence') }}
+from {{ source('raw', 'management_evidence') }} as delivered
+where {{ is_not_set_aside() }}

@@ -8,5 +8,6 @@ select
     cast(published_score_pct as double) as published_score_pct,
     published_rating,
     source
-from {{ source('raw', 'published_score') }}
+from {{ source('raw', 'published_score') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

@@ -9,5 +9,6 @@ select
     cast(due_on as date) as due_on,
     status,
     cast(status_on as date) as status_on
-from {{ source('raw', 'recommendation') }}
+from {{ source('raw', 'recommendation') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

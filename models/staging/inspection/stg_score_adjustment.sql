@@ -8,5 +8,6 @@ select
     reason,
     decided_by,
     cast(decided_on as date) as decided_on
-from {{ source('raw', 'score_adjustment') }}
+from {{ source('raw', 'score_adjustment') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

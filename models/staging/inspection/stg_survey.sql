@@ -7,5 +7,6 @@ select
     cast(asked as bigint) as asked,
     cast(responded as bigint) as responded,
     cast(positive as bigint) as positive
-from {{ source('raw', 'survey') }}
+from {{ source('raw', 'survey') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

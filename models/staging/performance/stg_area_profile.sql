@@ -15,5 +15,6 @@ select
     cast(scorecard_rank as bigint) as scorecard_rank,
     cast(scorecard_units as bigint) as scorecard_units,
     source
-from {{ source('raw', 'area_profile') }}
+from {{ source('raw', 'area_profile') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

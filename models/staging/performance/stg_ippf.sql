@@ -14,5 +14,6 @@ select
     instr(concat_ws(' ', actual, target, national, previous_year), '%') > 0 as is_percent,
     cast(ippf_grade as int) as ippf_grade,
     counts_towards_domain = '1' as counts_towards_domain
-from {{ source('raw', 'ippf') }}
+from {{ source('raw', 'ippf') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

@@ -23,5 +23,6 @@ select
     {{ to_date_dmy('risk_plan_on') }} as risk_plan_on,
     {{ to_date_dmy('sentence_plan_on') }} as sentence_plan_on,
     team_code
-from {{ source('raw', 'nsmart') }}
+from {{ source('raw', 'nsmart') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

@@ -7,4 +7,5 @@ select
     measure_code,
     cast(numerator as double) as numerator,
     cast(denominator as double) as denominator
-from {{ source('raw', 'performance_return') }}
+from {{ source('raw', 'performance_return') }} as delivered
+where {{ is_not_set_aside() }}

@@ -7,4 +7,5 @@ select
     cast(target as double) as target,
     direction,
     profile
-from {{ source('raw', 'performance_target') }}
+from {{ source('raw', 'performance_target') }} as delivered
+where {{ is_not_set_aside() }}

@@ -9,5 +9,6 @@ select
     cast(value as double) as value,
     length(split_part(value, '.', 2)) as value_decimals,
     unit
-from {{ source('raw', 'unpaid_work') }}
+from {{ source('raw', 'unpaid_work') }} as delivered
 {{ without_named_cases() }}
+where {{ is_not_set_aside() }}

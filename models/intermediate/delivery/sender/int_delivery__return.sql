@@ -1,6 +1,6 @@
--- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file is settled
--- once its own revision or a later one is in force, unless it has taken the place of the file in force. A file that is
--- no delivery by its name is never settled by another.
+-- Files whose sender has something to look at. What a delivery in force leaves open is open; a rejected file or one
+-- that was set aside is settled once its own revision or a later one is in force, unless it has taken the place of the
+-- file in force. A file that is no delivery by its name is never settled by another.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
@@ -56,7 +56,7 @@ final as (
             and (held.file_id is not null or files.rows_duplicate > 0 or files.has_warning)
         )
         or (
-            statuses.status = 'rejected'
+            statuses.status in ('rejected', 'set_aside')
             and (coalesce(files.revision > in_force.revision, true) or newest_at_path.file_id is not null)
         )
 )

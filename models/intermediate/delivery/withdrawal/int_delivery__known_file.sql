@@ -8,6 +8,10 @@ withdrawals as (
     select * from {{ ref('stg_withdrawal') }}
 ),
 
+set_aside as (
+    select * from {{ ref('int_delivery__set_aside_file') }}
+),
+
 withdrawn as (
     select
         files.file_id,
@@ -35,9 +39,17 @@ final as (
         files.delivery_key,
         files.revision,
         files.sha256,
-        case when withdrawn.file_id is null then files.state else 'withdrawn' end as state,
-        coalesce(withdrawn.reason, files.reason) as reason
+        case
+            when withdrawn.file_id is not null then 'withdrawn'
+            when set_aside.file_id is not null then 'set_aside'
+            else files.state
+        end as state,
+        coalesce(withdrawn.reason, set_aside.reason, files.reason) as reason
     from files
+    left join set_aside
+        on
+            files.file_id = set_aside.file_id
+            and files.state = 'loaded'
     left join withdrawn
         on
             files.file_id = withdrawn.file_id
