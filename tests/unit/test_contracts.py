@@ -7,9 +7,9 @@ import pytest
 from expectations.canonical import FORMS
 from expectations.contract import Column, ColumnType
 from expectations.deliveries import DELIVERIES
+from flows.fit import fit_header
 from flows.formats import read_rows
 from flows.names import DeliveryName, parse_name
-from flows.read import fit_header
 from flows.settings import PROJECT
 from tests.conftest import run_intake, write_delivery
 
