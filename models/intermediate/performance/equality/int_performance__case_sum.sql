@@ -2,7 +2,7 @@
 -- changes only where rows of it are held for the cases that they name, so these files and those that came since the last
 -- build are summed, whether or not they count in the end.
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_changed_files() }}") }}
--- depends_on: {{ ref('stg_file') }}
+-- depends_on: {{ ref('stg_file') }} {{ source('intake', 'named_case') }}
 
 {% set codes = case_measure_codes() %}
 {% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
