@@ -55,19 +55,21 @@ def counting(night: Night) -> list[Suspect]:
 
 
 def rows_in(night: Night, suspect: Suspect, rows: Iterable[Row]) -> list[int]:
-    """Rows of a delivery that agree with a failing row in all columns that both have; none where every row does."""
+    """Rows of a delivery that agree with a failing row in all columns that both have; not where every row would."""
     table = f"staging.stg_{suspect.kind}"
     mine = [row for row in rows if suspect.agreement(row)][:MOST_SHOWN]
     numbers: set[int] = set()
     try:
         with night.warehouse.connect() as connection:
             columns = {name for name, *_ in connection.execute(f"describe {table}").fetchall()}
+            of_file = f"select count(*) from {table} where file_id = ?"
+            ((total,),) = connection.execute(of_file, [suspect.file_id]).fetchall()
             for row in mine:
-                numbers |= _agreeing(connection, table, suspect, {c: v for c, v in row.items() if c in columns})
-            total = connection.execute(f"select count(*) from {table} where file_id = ?", [suspect.file_id]).fetchone()
+                found = _agreeing(connection, table, suspect, {c: v for c, v in row.items() if c in columns})
+                numbers |= found if len(found) < max(total, 2) else set()
     except duckdb.Error:
         return []
-    return sorted(numbers)[:MOST_SHOWN] if total and len(numbers) < max(total[0], 2) else []
+    return sorted(numbers)[:MOST_SHOWN]
 
 
 def _agreeing(connection: duckdb.DuckDBPyConnection, table: str, suspect: Suspect, row: Row) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ def write_documents(night: Night, suites: Mapping[str, Sequence[RuleResult]]) ->
     """
     from expectations import documents
 
-    folder = night.warehouse.restricted / f".quality-{night.run_id}"
+    # The gate judges again where deliveries are set aside, and each time needs a folder of its own.
+    folder = night.warehouse.restricted / f".quality-{night.run_id}-{time.monotonic_ns()}"
     try:
         folder.mkdir(mode=OWNER_ONLY)
         documents.write(folder, night.run_id, {name: found for name, found in suites.items() if found}, _trend(night))

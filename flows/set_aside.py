@@ -158,7 +158,7 @@ def _guilty(night: Night, broken: Broken, build: Build, settled: list[SetAside])
     rules = [failure.rule for failure in broken.failures]
     if not rules or not all(failure.from_data for failure in broken.failures):
         return []
-    LOG.info("set aside: looking for the deliveries with which it fails: %s", ", ".join(rules))
+    LOG.info("set aside: looking for the deliveries with which it fails: %s", _some(rules))
     found = evidence.traced(night, broken.failures)
     publish.discard(night)
     manifest = transform.parse(night, write=False)
@@ -168,7 +168,7 @@ def _guilty(night: Night, broken: Broken, build: Build, settled: list[SetAside])
     def cures(without: Sequence[Suspect]) -> bool:
         _try(night, [*settled, *(_row(night, one.file_id, "", "", None) for one in without)])
         transform.forget(night, {one.kind for one in without})
-        LOG.info("set aside: trying without %s", _named(without))
+        LOG.info("set aside: trying without %s", _some([one.name for one in without]))
         return _holds(night, broken, build, manifest)
 
     for step in ladder(found, suspects):
@@ -209,6 +209,6 @@ def _convicted(
     return rows
 
 
-def _named(suspects: Sequence[Suspect]) -> str:
-    shown = ", ".join(one.name for one in suspects[:3])
-    return f"{shown} and {len(suspects) - 3:,} more" if len(suspects) > 3 else shown
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return f"{shown} and {len(names) - 3:,} more" if len(names) > 3 else shown

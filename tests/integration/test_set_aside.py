@@ -158,6 +158,7 @@ def test_each_is_set_aside_with_the_rule_that_failed_and_the_rows(first: After) 
     assert stopped["rows_failing"] is None
     assert failed["rule"].startswith("unique_combination_fct_recommendation")
     assert failed["rows_failing"] > 0
+    assert failed["row_numbers"] == [1, 2, 3, 4]
     assert "must not have lost half of its rows" in lost["sentence"]
 
 
@@ -169,6 +170,7 @@ def test_all_rows_of_a_set_aside_delivery_count_as_held(first: After) -> None:
 
 def test_sender_and_operator_are_told(first: After, house: House) -> None:
     assert {f"return_{name}.csv" for name in GUILTY} <= first.returns
+    assert [line for line in first.ended.said if "could not be written" in line] == []
     assert house.ask("select count(*) from public.set_aside") == [(len(GUILTY),)]
     page = (house.warehouse / "current" / "site" / "quality.html").read_text(encoding="utf-8")
     assert "Deliveries that are set aside" in page
