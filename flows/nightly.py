@@ -25,6 +25,7 @@ from flows.folders import damage_told
 from flows.night import Night, alone, begin
 from flows.read import read
 from flows.settings import Settings
+from flows.turn import in_turn
 
 LOG = logging.getLogger("casebook.nightly")
 # What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.
@@ -106,6 +107,7 @@ write_report = _stage("report")(report.report)
 
 
 @flow(name="nightly", flow_run_name="nightly", log_prints=False)
+@in_turn
 def nightly(
     landing: Path | None = None,
     warehouse: Path | None = None,

@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     threads, memory: what DuckDB may use (memory as DuckDB spells it, `1GB`; Python itself needs about 0.6 GB more).
     engine: where dbt builds. spark_master: where Spark runs, in this process or on a cluster (`spark://host:port`).
     duckdb_file: whether Spark's nights publish rows about single cases in the analysts' file too, or in Parquet alone.
-    share_workers: whether Prefect's workers read and check the shares of a large night, or processes of this machine.
+    webhook: where `make serve` sends a sentence about a night that failed or is missing.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASEBOOK_")
@@ -29,4 +29,4 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "spark"] = "duckdb"
     spark_master: str = "local[2]"
     duckdb_file: bool = True
-    share_workers: bool = False
+    webhook: SecretStr | None = None
