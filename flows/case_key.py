@@ -1,18 +1,18 @@
 """Case identifiers become keyed hashes here, and nowhere else.
 
-The secret comes from CASEBOOK_CASE_KEY (a Prefect secret can fill it) or from a file in the restricted folder that is
-made on first use. It never enters SQL, dbt variables, artifacts or logs.
+The secret comes from CASEBOOK_CASE_KEY or from a file in the restricted folder that is made on first use. It never
+enters SQL, dbt variables, artifacts, logs or Prefect's database.
 """
 
 import hashlib
 import hmac
-import os
 import secrets
 
 import duckdb
 
 from flows.errors import KeyUnusable
 from flows.folders import Warehouse
+from flows.secret_file import write_once
 from flows.settings import Settings
 
 KEY_DIGITS = 32
@@ -60,15 +60,7 @@ def _from_file(warehouse: Warehouse) -> bytes | None:
 
 
 def _create(warehouse: Warehouse) -> bytes:
-    key = secrets.token_hex(32).encode()
-    part = warehouse.key_file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(warehouse.key_file)
-    return key
+    return write_once(warehouse.key_file, secrets.token_hex(32).encode())
 
 
 def _check_value(key: bytes) -> str:

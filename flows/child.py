@@ -20,7 +20,8 @@ def second_process(module: str, arguments: Sequence[object], share: list[str]) -
     Errors: CasebookError where the process did not end well.
     """
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, text=True)
+    # A session of its own: Ctrl-C is for the night, which ends this process.
+    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, text=True, start_new_session=True)
     told = cast(IO[str], process.stdin)
     try:
         with suppress(BrokenPipeError):

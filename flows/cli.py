@@ -4,7 +4,6 @@ import gc
 import importlib.metadata
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
@@ -16,7 +15,7 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, trouble
+from flows import cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, stop, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
@@ -51,13 +50,14 @@ app = typer.Typer(
 def main() -> None:
     """Run the command; a refusal is one sentence on standard error and an exit code."""
     os.umask(readers.OWNERS_UMASK)
+    leaving = stop.Leaving()
     try:
         _require_working_folder()
         with trouble.told():
             app()
     except CasebookError as error:
         ERR.print(printable_lines(str(error)), style="red", highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        leaving.fail(error.exit_code)
 
 
 def _require_working_folder() -> None:
@@ -97,7 +97,7 @@ def nightly(
     """Run one night: everything new in the landing folder, checked, built, tested and published.
 
     Exit code 0 only when published; 1 when something must be mended first, 3 when a night is running already,
-    4 when a rollback keeps readers on an earlier publication.
+    4 when a rollback keeps readers on an earlier publication, 130 or 143 when Ctrl-C or SIGTERM stopped it.
     """
     where = named_warehouse(warehouse)
     landing = landing or Settings().landing
@@ -108,21 +108,8 @@ def nightly(
     # A second night is told so before it starts Prefect, which takes seconds.
     with alone(where):
         pass
-    from flows import prefect_server, prefect_settings
-
-    prefect_settings.use(where)
-    own_server = "PREFECT_API_URL" not in os.environ
-    with _progress(), prefect_server.starting(where) as wait_for_prefect:
-        with _loading():
-            from flows.nightly import load_ahead
-            from flows.nightly import nightly as night
-
-            load_ahead()
-        logging.getLogger("casebook").setLevel(logging.DEBUG)
-        wait_for_prefect()
-        with prefect_settings.without_heartbeats() if own_server else nullcontext():
-            line = night(landing, where.root, date.date() if date else None, accept_volumes)
-    prefect_settings.remember_migration(where)
+    with _progress(), stop.stoppable(where):
+        line = _night(where, landing, date.date() if date else None, accept_volumes)
     OUT.print(line, highlight=False, soft_wrap=True)
 
 
@@ -233,6 +220,25 @@ class _Progress(logging.Handler):
             ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
         else:
             self._status.update(Text(printable(record.getMessage())))
+
+
+def _night(where: Warehouse, landing: Path | None, business_date: date | None, accept_volumes: bool) -> str:
+    """The night as a flow, on Prefect's server that the environment names or on one of its own."""
+    from flows import prefect_server, prefect_settings
+
+    prefect_server.use_one_that_answers(where)
+    prefect_settings.use(where)
+    own_server = "PREFECT_API_URL" not in os.environ
+    with prefect_server.starting(where) as wait_for_prefect:
+        with _loading():
+            from flows.nightly import load_ahead
+            from flows.nightly import nightly as night
+
+            load_ahead()
+        logging.getLogger("casebook").setLevel(logging.DEBUG)
+        wait_for_prefect()
+        with prefect_settings.without_heartbeats() if own_server else nullcontext():
+            return night(landing, where.root, business_date, accept_volumes)
 
 
 @contextmanager

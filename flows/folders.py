@@ -78,6 +78,11 @@ class Warehouse:
         return (self.source or self.root) / "restricted" / "case_key.secret"
 
     @property
+    def prefect_auth_file(self) -> Path:
+        """What Prefect's API asks of whoever uses it."""
+        return self.restricted / "prefect_auth.secret"
+
+    @property
     def lock_file(self) -> Path:
         return self.restricted / "night.lock"
 

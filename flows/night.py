@@ -56,6 +56,11 @@ def _run_id(warehouse: Warehouse, now: datetime) -> str:
     return f"{started}-{now.microsecond * 0x10000 // 1_000_000:04x}"
 
 
+def started(run_id: str) -> datetime:
+    """When a run began, by its id."""
+    return datetime.strptime(run_id.partition("-")[0], RUN_TIME).replace(tzinfo=UTC)
+
+
 def code_version() -> str:
     """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does."""
     return code_digest(CODE)[:12]

@@ -42,6 +42,7 @@ from flows.places import require_places
 from flows.read import read
 from flows.settings import Settings
 from flows.summary import summary
+from flows.turn import in_turn
 
 LOG = logging.getLogger("casebook.nightly")
 # What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.
@@ -124,6 +125,7 @@ write_report = _stage("report")(report.report)
 
 
 @flow(name="nightly", flow_run_name="nightly", log_prints=False)
+@in_turn
 def nightly(
     landing: Path | None = None,
     warehouse: Path | None = None,

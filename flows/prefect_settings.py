@@ -3,12 +3,15 @@
 Set before Prefect is imported. With PREFECT_API_URL (a server and worker, `make serve`) only the telemetry is touched.
 """
 
-import importlib.metadata
+import logging
 import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from flows import prefect_records
 from flows.folders import Warehouse
+
+LOG = logging.getLogger("casebook.prefect")
 
 TELEMETRY_OFF = {
     "DO_NOT_TRACK": "1",
@@ -33,13 +36,20 @@ def use(warehouse: Warehouse) -> None:
         os.environ.setdefault(name, value)
     if "PREFECT_API_URL" in os.environ:
         return
-    home = warehouse.restricted / "prefect"
     for name, value in QUICK_START.items():
         os.environ.setdefault(name, value)
-    os.environ.setdefault("PREFECT_HOME", str(home))
+    os.environ.setdefault("PREFECT_HOME", str(home(warehouse)))
+    damage = prefect_records.repair(home(warehouse), prefect_records.LARGEST)
+    if damage:
+        LOG.warning(damage)
     # Prefect's database is brought up to date once for each version, not every night.
-    if _migrated(home).exists():
+    if prefect_records.is_migrated(home(warehouse)):
         os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
+
+
+def home(warehouse: Warehouse) -> Path:
+    """Where Prefect keeps the files of nights by command."""
+    return warehouse.restricted / "prefect"
 
 
 def without_heartbeats() -> AbstractContextManager[object]:
@@ -50,14 +60,3 @@ def without_heartbeats() -> AbstractContextManager[object]:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
-
-
-def remember_migration(warehouse: Warehouse) -> None:
-    """After a night has run: Prefect's database is of this version."""
-    home = warehouse.restricted / "prefect"
-    if home.is_dir():
-        _migrated(home).touch()
-
-
-def _migrated(home: Path) -> Path:
-    return home / f"migrated-{importlib.metadata.version('prefect')}"

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import duckdb
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
-from prefect.events import emit_event
 
 from flows import publish
 from flows.check import Checked
@@ -14,12 +13,6 @@ from flows.errors import NothingPublished
 from flows.load import Loaded
 from flows.night import Night
 from flows.nodes import Node
-
-SET_ASIDE = "casebook.delivery.set-aside"
-"""The event of each delivery that a night set aside, which an automation can tell someone of."""
-
-NAMED = 3
-"""How many deliveries the night's line names."""
 
 
 def open_run(night: Night) -> None:
@@ -58,21 +51,15 @@ def close_run(night: Night, status: str, stage_seconds: dict[str, float]) -> Non
         )
 
 
-def delivery_resource(name: str) -> str:
-    """A delivery as Prefect's events know it."""
-    return f"casebook.delivery.{name}"
-
-
-def _set_aside(night: Night) -> list[tuple[str, str, str, str]]:
-    """Deliveries that tonight's publication is without and that are not mended: name, rule, sentence and run."""
+def _set_aside(night: Night) -> list[tuple[str, str, str]]:
+    """Deliveries that tonight's publication is without and that are not mended: name, rule and sentence."""
     with night.warehouse.connect() as connection:
         return connection.execute(
             """
             select
                 kind || '_' || delivery_key || case when revision > 1 then '_r' || revision else '' end,
                 rule,
-                sentence,
-                run_id
+                sentence
             from ops.set_aside order by all
             """
         ).fetchall()
@@ -88,13 +75,7 @@ def node_artifact(layer: str, nodes: list[Node]) -> None:
 
 
 def report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, float]) -> None:
-    """The night's artifacts: summary, rules that found something, and a link to the publication.
-
-    An event for each delivery that was set aside tonight.
-    """
-    set_aside = _set_aside(night)
-    for name in [name for name, _, _, run_id in set_aside if run_id == night.run_id]:
-        emit_event(event=SET_ASIDE, resource={"prefect.resource.id": delivery_resource(name)})
+    """The night's artifacts: summary, rules that found something, what is set aside, and the publication's link."""
     seconds = "\n".join(f"| {stage} | {value:.1f} |" for stage, value in stage_seconds.items())
     create_markdown_artifact(
         key="night",
@@ -112,7 +93,7 @@ def report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, f
     )
     create_table_artifact(
         key="set-aside",
-        table=[{"delivery": name, "rule": rule, "why": why} for name, rule, why, _ in set_aside],
+        table=[{"delivery": name, "rule": rule, "why": why} for name, rule, why in _set_aside(night)],
         description="Deliveries that are left out because a rule fails with them",
     )
     create_table_artifact(

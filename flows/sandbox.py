@@ -99,7 +99,7 @@ class Sandbox:
 
 
 def _without_secrets() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("CASEBOOK_", "PREFECT_"))}
 
 
 def _exactly(source: IO[bytes], size: int) -> bytes:

@@ -13,6 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 """The root of the repository, which is the dbt project."""
 
 PREFIX = "CASEBOOK_"
+SECRETS = (f"{PREFIX}CASE_KEY", f"{PREFIX}WEBHOOK")
 
 
 def folder_name(text: str | Path) -> Path:
@@ -34,8 +35,8 @@ class Settings(BaseSettings):
     threads, memory: what DuckDB may use (memory as DuckDB spells it, `1GB`; Python itself needs about 0.6 GB more).
     engine: where dbt builds. spark_master: where Spark runs, in this process or on a cluster (`spark://host:port`).
     duckdb_file: whether Spark's nights publish rows about single cases in the analysts' file too, or in Parquet alone.
-    share_workers: whether Prefect's workers read and check the shares of a large night, or processes of this machine.
     readers: the group whose members may read publications, or `everyone`; without it, the group of the night's user.
+    webhook: where `make serve` sends a sentence about a night that failed or is missing.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -48,8 +49,8 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "spark"] = "duckdb"
     spark_master: str = "local[2]"
     duckdb_file: bool = True
-    share_workers: bool = False
     readers: str | None = None
+    webhook: SecretStr | None = None
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -64,5 +65,5 @@ def _sentence(wrong: Any) -> str:
     if wrong["type"] == "string_pattern_mismatch":
         return f"{name}={wrong['input']!r} is no amount of memory: write it as 1GB or 500MB."
     words = str(wrong["msg"]).removeprefix("Value error, ")
-    value = "" if name == f"{PREFIX}CASE_KEY" else f"={wrong['input']!r}"
+    value = "" if name in SECRETS else f"={wrong['input']!r}"
     return f"{name}{value} is wrong: {words[0].lower()}{words[1:]}."

@@ -1,16 +1,15 @@
-"""Tonight's new files in shares, each read and checked by itself: here, in processes of this machine, or by workers.
+"""Tonight's new files in shares, each read and checked by itself: here, or in processes of this machine.
 
 A share has a batch of its own in `restricted/batch/`; no rule of a delivery looks beyond its file, so shares know
-nothing of each other. A usual night is one share. A large one is cut, and its shares are worked on at once: in a
-process for each of the machine's cores, or, with CASEBOOK_SHARE_WORKERS, as runs of the deployment `share` by
-Prefect's workers on whatever machines see the warehouse folder.
+nothing of each other. A usual night is one share. A large one is cut, and its shares are worked on at once, in a
+process for each of the machine's cores.
 """
 
 import logging
 import multiprocessing
 import os
-import pickle
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -73,7 +72,7 @@ class Examined:
 
 def shares(night: Night) -> list[Share]:
     """All new files, cut where there are too many bytes for one share; one share without files where there are none."""
-    # A worker that still writes what a dead night asked of it finds its folder gone.
+    # A process that outlives a dead night for a moment finds its folder gone.
     shutil.rmtree(night.warehouse.batches, ignore_errors=True)
     folder = night.warehouse.batches / night.run_id
     folder.mkdir(parents=True)
@@ -109,21 +108,13 @@ def examine(share: Share) -> Examined:
 def examine_all(night: Night) -> Examined:
     """Read and check all new files on this machine."""
     parts = shares(night)
-    examined = examine(parts[0]) if len(parts) == 1 else _together(parts, _in_processes(parts))
+    examined = examine(parts[0]) if len(parts) == 1 else examine_shares(parts)
     examined.tell()
     return examined
 
 
 def examine_shares(parts: Sequence[Share]) -> Examined:
-    """Read and check shares at once, wherever the settings say.
-
-    Errors: CasebookError where a process or worker failed.
-    """
-    if Settings().share_workers:
-        # Loaded here: it needs Prefect, which takes seconds to load.
-        from flows.share_worker import by_workers
-
-        return _together(parts, by_workers(parts))
+    """Read and check shares at once. Errors: CasebookError where a process failed."""
     return _together(parts, _in_processes(parts))
 
 
@@ -167,7 +158,8 @@ def _in_processes(parts: Sequence[Share]) -> Iterator[tuple[int, Examined]]:
 
 
 def _end_with_night() -> None:
-    """End this process when the night's does, however that ends."""
+    """End this process when the night's does, however that ends; Ctrl-C is for the night alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_night, daemon=True).start()
 
 
@@ -176,25 +168,3 @@ def _wait_for_night() -> None:
     if night:
         night.join()
         os._exit(1)
-
-
-def hand_out(share: Share) -> Path:
-    """Write down what a worker is to do, beside the batch it will make; returns where."""
-    order = share.batch.with_suffix(".share")
-    order.write_bytes(pickle.dumps(share))
-    return order
-
-
-def carry_out(order: Path) -> None:
-    """Examine the share written down there, and leave what came of it beside it."""
-    share: Share = pickle.loads(order.read_bytes())  # noqa: S301 -- in a folder that only the night's user can enter
-    answer = order.with_suffix(".part")
-    answer.write_bytes(pickle.dumps(examine(share)))
-    answer.rename(order.with_suffix(".examined"))
-
-
-def handed_in(share: Share) -> Examined:
-    """What a worker left. Errors: FileNotFoundError where it left nothing."""
-    answer = share.batch.with_suffix(".examined")
-    examined: Examined = pickle.loads(answer.read_bytes())  # noqa: S301 -- as above
-    return examined

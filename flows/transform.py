@@ -263,9 +263,13 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
     folders += ["--target", engine().target]
     outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
     try:
-        return dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
+        result = dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
     finally:
         engine().let_go()
+    # dbt gives back what should have ended the night: Ctrl-C, or a signal.
+    if result.exception and not isinstance(result.exception, Exception):
+        raise result.exception
+    return result
 
 
 def _calendar(night: Night) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import random
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -115,6 +116,31 @@ def test_a_killed_command_leaves_no_process_behind(scene: Scene, reader: Reader)
         assert server
         night.kill()
     wait_until_gone(server)
+    scene.recovers()
+
+
+@pytest.mark.parametrize(
+    ("number", "exit_code"),
+    [(signal.SIGTERM, 143), pytest.param(signal.SIGINT, 130, marks=pytest.mark.long)],
+    ids=["SIGTERM", "SIGINT"],
+)
+def test_a_stopped_command_says_so_at_once_and_leaves_nothing_behind(
+    number: int, exit_code: int, scene: Scene, reader: Reader
+) -> None:
+    arguments = ["nightly", "--date", BUSINESS_DATE, "--landing", scene.house.landing]
+    command = [CASEBOOK, *arguments, "--warehouse", scene.house.warehouse]
+    with subprocess.Popen(command, env=nights.environment(), stderr=subprocess.PIPE, text=True) as night:
+        assert night.stderr is not None
+        assert any(line.startswith("transform: changed") for line in night.stderr)
+        server = children(night.pid)
+        night.send_signal(number)
+        night.send_signal(number)
+        said = night.stderr.read()
+    assert night.returncode == exit_code, said
+    assert said.startswith(f"The night was stopped by {signal.Signals(number).name}: it publishes nothing"), said
+    assert "Traceback" not in said
+    wait_until_gone(server)
+    TALLY[f"stopped by {signal.Signals(number).name}"] += 1
     scene.recovers()
 
 

@@ -1,7 +1,6 @@
 """Shares: however many processes or workers read and check a night's files, what comes of them is the same."""
 
 import os
-import shutil
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -9,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from flows import folders, land, shares
+from flows import folders, shares
 from flows.errors import CasebookError
 from flows.names import DeliveryName
-from flows.night import Night
 from flows.read import NewFile
-from tests.conftest import Deliver, Intake, run_intake, write_delivery
+from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
 
 
@@ -123,17 +121,3 @@ def killing_pool(*arguments: Any) -> ProcessPoolExecutor:
     for process in list(pool._processes):
         os.kill(process, signal.SIGKILL)
     return pool
-
-
-def test_what_a_share_was_given_and_what_came_of_it_is_handed_over_in_files(deliver: Deliver, night: Night) -> None:
-    deliver(NAMES["judgement"], csv_text(spoilt("judgement", answer="good")))
-    land.land(night)
-    (share,) = shares.shares(night)
-    with pytest.raises(FileNotFoundError):
-        shares.handed_in(share)
-    shares.carry_out(shares.hand_out(share))
-    here = shares.handed_in(share)
-    shutil.rmtree(share.batch.parent)
-    (again,) = shares.shares(night)
-    there = shares.examine(again)
-    assert (here.read, here.checked.results) == (there.read, there.checked.results)
