@@ -15,11 +15,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
+from flows.archive import archive, keep_sidecar
+from flows.catch_up import announce, catch_up, unfinished
 from flows.errors import CasebookError, WarehouseUnusable
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
+from flows.register import ArchivedFile, Register, landed_event
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
@@ -74,17 +76,15 @@ def land(night: Night) -> Landed:
             f"There is no landing folder {night.landing}: name it with --landing or CASEBOOK_LANDING, or make it."
         )
     with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+        register = catch_up(night.warehouse, connection)
         known = set(connection.execute("select path, sha256 from intake.file").fetchall())
         seen = Seen(night.warehouse.seen)
         found = list(_find(night.landing, seen))
-        register = read_register(night.warehouse)
         _refuse_unfinished(connection, register)
         new = _not_erased((file for file in found if (file.path, file.sha256) not in known), register)
         new = [file for file in new if file.reason or archive(night.warehouse, file.source, file.sha256)]
         _register(connection, night, new)
         seen.keep()
-        keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     LOG.info("land: %s files found, %s new, %s to read", f"{len(found):,}", f"{len(new):,}", f"{unread:,}")
     return Landed(len(found), len(new), unread)
@@ -161,9 +161,28 @@ def _refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a f
 
 
 def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:
-    (last,) = connection.execute("select coalesce(max(file_id), 0) from intake.file").fetchone() or (0,)
+    """Into the sidecars and the register, then into the warehouse."""
     ordered = sorted(files, key=lambda file: (file.path, file.sha256))
-    enter(connection, [entry(number, night.run_id, file) for number, file in enumerate(ordered, last + 1)])
+    landed = [_landed(number, night, file) for number, file in enumerate(ordered, _last_number(connection) + 1)]
+    (key_check,) = connection.execute("select max(value) from intake.setting where name = 'case_key_check'").fetchall()
+    for file in landed:
+        if not file.reason:
+            keep_sidecar(night.warehouse, file, *key_check)
+    connection.execute("begin")
+    announce(night.warehouse, connection, map(landed_event, landed))
+    enter(connection, [entry(file.file_id, night.run_id, file) for file in landed])
+    connection.execute("commit")
+
+
+def _last_number(connection: duckdb.DuckDBPyConnection) -> int:
+    (last,) = connection.execute("select coalesce(max(file_id), 0) from intake.file").fetchone() or (0,)
+    return int(last)
+
+
+def _landed(number: int, night: Night, file: Found) -> ArchivedFile:
+    return ArchivedFile(
+        number, file.path, file.file_name, file.sha256, file.size, night.run_id, night.business_date, file.reason
+    )
 
 
 def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]]) -> None:

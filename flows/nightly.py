@@ -16,8 +16,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
-from flows import assemble, gate, history, land, load, publish, report, returns, shares, transform, trouble
-from flows.archive import keep_register
+from flows import assemble, gate, history, land, load, publish, rebuild, report, returns, shares, transform, trouble
 from flows.check import Checked, check
 from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
@@ -145,6 +144,7 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
     night.warehouse.make()
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)
+        rebuild.migrate(night.warehouse)
         report.open_run(night)
         yield night
 
@@ -173,8 +173,6 @@ def _take_in(night: Night, clock: Clock) -> tuple[shares.Examined, load.Loaded]:
     examined = _examine(night, clock)
     loaded = clock.time("load", load_rows, night, examined.read, quote(examined.checked))
     report.count_run(night, loaded)
-    with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
     return examined, loaded
 
 

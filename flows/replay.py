@@ -16,11 +16,12 @@ import duckdb
 import pyarrow as pa
 
 from flows import assemble, load, shares, transform
-from flows.archive import ArchivedFile, Register, Withdrawal, archive_path, damaged
+from flows.archive import archive_path, damaged
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, sql_text
 from flows.land import enter, entry
 from flows.night import Night, code_version
+from flows.register import ArchivedFile, Register, Withdrawal
 from flows.withdraw import record as record_withdrawal
 
 FILES_NAMED = 5

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import duckdb
 
-from flows.archive import ArchivedFile, Register, read_register
 from flows.contents import content_query
 from flows.errors import ArchiveIncomplete
 from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
 from flows.publish import current_run, kept_file
+from flows.register import ArchivedFile, Register, read_register
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
 
 

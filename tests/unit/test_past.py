@@ -8,12 +8,13 @@ import duckdb
 import pytest
 
 from flows import as_of, verify
-from flows.archive import append, archive_path
+from flows.archive import archive_path
 from flows.assemble import PublishedTable
 from flows.contents import content_query
 from flows.errors import ArchiveIncomplete, CasebookError, NothingPublished
 from flows.folders import Warehouse
 from flows.night import code_version
+from flows.register import append
 from flows.replay import Inputs, Replayed
 
 RUNS = {"20060601T020000Z-aaaa": "2006-06-01", "20060615T020000Z-bbbb": "2006-06-15"}

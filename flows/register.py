@@ -1,0 +1,285 @@
+"""The register: what each archived file is and what was decided of it, as events that are only ever appended.
+
+`register.jsonl` has one sealed line per event (flows.sealed), told apart by its `event`:
+
+- `landed`: a file was found: file_id, path, file_name, sha256, size, first_seen_run_id, business_date; `reason` where
+  its bytes could not be taken in.
+- `loaded`: the rows of files `file_ids` were loaded: run_id, business_date, loaded_at, case_key_check.
+- `withdrawn`: an operator took revisions of a delivery out of force: the columns of `intake.withdrawal`.
+- `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
+- `rewritten`: a case's rows were removed for good from file `file_id`, whose bytes are others since: sha256, size; the
+  `reason` is the tombstone of the bytes before.
+
+Whoever adds an event adds its meaning here, in `_fold` and in `flows.catch_up`. Of two records of one file the later
+counts. The register is written first; the restricted warehouse follows from it and has a copy of every line.
+`register.head` names the last line that was written whole, so that a register which lost its end is noticed.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flows import sealed
+from flows.errors import RegisterDamaged
+from flows.folders import Warehouse, sync_folder, write_durably
+from flows.sealed import Line, Lines
+
+LANDED = ("file_id", "path", "file_name", "sha256", "size", "first_seen_run_id", "business_date", "reason")
+WITHDRAWN = (
+    "kind",
+    "delivery_key",
+    "first_revision",
+    "last_revision",
+    "reason",
+    "withdrawn_by",
+    "withdrawn_at",
+)
+
+
+@dataclass(frozen=True)
+class ArchivedFile:
+    """A file that was delivered. size: bytes. reason: why its bytes are not in the archive, or None.
+
+    loaded_at, loaded_run_id, loaded_date: when, by which run and for which business date its rows were loaded; None
+    where they never were.
+    """
+
+    file_id: int
+    path: str
+    file_name: str
+    sha256: str
+    size: int
+    first_seen_run_id: str
+    business_date: date
+    reason: str | None
+    loaded_at: datetime | None = None
+    loaded_run_id: str | None = None
+    loaded_date: date | None = None
+
+    @property
+    def run_id(self) -> str:
+        """The run that took it in."""
+        return self.loaded_run_id or self.first_seen_run_id
+
+    @property
+    def taken_in_for(self) -> date:
+        """The business date of that run."""
+        return self.loaded_date or self.business_date
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A row of `intake.withdrawal`: revisions first to last of one delivery. withdrawn_at: UTC."""
+
+    kind: str
+    delivery_key: str
+    first_revision: int
+    last_revision: int
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key.
+
+    erased_bytes: sentence by fingerprint, of erased files and of what was in rewritten ones before. erased_places:
+    path and fingerprint of each. withdrawals: in the order in which they were made.
+    """
+
+    files: dict[int, ArchivedFile] = field(default_factory=dict)
+    erased: dict[int, str] = field(default_factory=dict)
+    erased_bytes: dict[str, str] = field(default_factory=dict)
+    erased_places: set[tuple[str, str]] = field(default_factory=set)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    key_check: str | None = None
+
+    def withdrawn_before(self, run_id: str) -> tuple[Withdrawal, ...]:
+        """Withdrawals that the run knew: a run's id begins with the time at which it started."""
+        return tuple(one for one in self.withdrawals if f"{one.withdrawn_at:%Y%m%dT%H%M%SZ}" <= run_id)
+
+    @property
+    def archived(self) -> list[ArchivedFile]:
+        """Files whose bytes the archive must have."""
+        return [file for file in self.files.values() if file.reason is None and file.file_id not in self.erased]
+
+
+def read_register(warehouse: Warehouse) -> Register:
+    """What the register says; empty where nothing was ever archived.
+
+    Errors: RegisterDamaged.
+    """
+    lines = read_lines(warehouse)
+    require_whole(lines)
+    return fold(lines.records)
+
+
+def require_whole(lines: Lines) -> None:
+    """Refuse to go by a register that is not as it was written. Errors: RegisterDamaged."""
+    if lines.damage:
+        raise RegisterDamaged(
+            f"The archive's register is damaged (register.jsonl): {lines.damage}. Run `casebook rebuild`, which "
+            "restores it from the restricted warehouse and the archive."
+        )
+
+
+def read_lines(warehouse: Warehouse) -> Lines:
+    """The register's lines, and what is wrong with them: also where the register is missing or has lost its end."""
+    # The head first: a night may append between the two.
+    head = read_head(warehouse)
+    if not warehouse.register.exists():
+        is_lost = head is not None or next(warehouse.archive.glob("[0-9a-f][0-9a-f]/*"), None) is not None
+        return Lines(damage="it is missing" if is_lost else None)
+    lines = sealed.read(warehouse.register.read_bytes())
+    return lines if lines.damage or head is None else replace(lines, damage=_lost_end(lines, head))
+
+
+def _lost_end(lines: Lines, head: tuple[int, str]) -> str | None:
+    sequence, chain = head
+    if lines.unsealed or len(lines.whole) < sequence:
+        return f"it ends after line {len(lines.whole):,} of {sequence:,}"
+    is_same = sequence == 0 or lines.whole[sequence - 1].chain == chain
+    return None if is_same else f"line {sequence:,} is not the one that register.head names"
+
+
+def fold(records: Iterable[dict[str, Any]]) -> Register:
+    """What the events amount to. Errors: RegisterDamaged where one lacks what its kind has."""
+    register = Register()
+    loads: dict[int, dict[str, Any]] = {}
+    key_check: str | None = None
+    for number, record in enumerate(records, 1):
+        try:
+            key_check = record["case_key_check"] if record["event"] == "loaded" else key_check
+            _fold(register, loads, record)
+        except (KeyError, TypeError, ValueError) as error:
+            require_whole(Lines(damage=f"line {number} does not fit the others ({error!r})"))
+    files = {file_id: _as_loaded(file, loads.get(file_id)) for file_id, file in register.files.items()}
+    return replace(register, files=files, key_check=key_check)
+
+
+def _fold(register: Register, loads: dict[int, dict[str, Any]], record: dict[str, Any]) -> None:
+    match record["event"]:
+        case "landed":
+            register.files[record["file_id"]] = file_of(record)
+        case "loaded":
+            loads.update(dict.fromkeys(record["file_ids"], record))
+        case "withdrawn":
+            register.withdrawals.append(withdrawal_of(record))
+        case "erased":
+            register.erased[record["file_id"]] = record["reason"]
+            _bury(register, record)
+        case "rewritten":
+            _bury(register, record)
+            file = register.files[record["file_id"]]
+            register.files[file.file_id] = replace(file, sha256=record["sha256"], size=record["size"])
+
+
+def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> list[Line]:
+    """Add records; on disk when this returns. What a crash tore off is replaced. Returns the new lines.
+
+    Errors: RegisterDamaged.
+    """
+    lines = read_lines(warehouse)
+    require_whole(lines)
+    if lines.unsealed:
+        replace_register(warehouse, lines.whole)
+        return append(warehouse, records)
+    new = sealed.seal(records, lines.last)
+    if new:
+        _add(warehouse.register, new, len(lines.torn))
+        if not lines.whole:
+            sync_folder(warehouse.archive)
+        _write_head(warehouse, new[-1])
+    return new
+
+
+def replace_register(warehouse: Warehouse, lines: Sequence[Line]) -> None:
+    """Write the register again from its lines. Between head and register a crash leaves no head, which is whole."""
+    warehouse.head.unlink(missing_ok=True)
+    write_durably(warehouse.register, _text(lines))
+    if lines:
+        _write_head(warehouse, lines[-1])
+
+
+def landed_event(file: ArchivedFile) -> dict[str, Any]:
+    """The event that the file was found."""
+    return {"event": "landed", **{name: getattr(file, name) for name in LANDED}}
+
+
+def withdrawn_event(withdrawal: Withdrawal) -> dict[str, Any]:
+    """The event that revisions were withdrawn."""
+    return {"event": "withdrawn", **{name: getattr(withdrawal, name) for name in WITHDRAWN}}
+
+
+def loaded_event(
+    run_id: str, business_date: date, loaded_at: datetime, key_check: str | None, file_ids: list[int]
+) -> dict[str, Any]:
+    """The event that rows of the files were loaded."""
+    return {
+        "event": "loaded",
+        "run_id": run_id,
+        "business_date": business_date,
+        "loaded_at": loaded_at,
+        "case_key_check": key_check,
+        "file_ids": file_ids,
+    }
+
+
+def file_of(record: dict[str, Any]) -> ArchivedFile:
+    """The file that a `landed` event is about."""
+    values = {name: record[name] for name in LANDED}
+    return ArchivedFile(**{**values, "business_date": date.fromisoformat(record["business_date"])})
+
+
+def withdrawal_of(record: dict[str, Any]) -> Withdrawal:
+    """The withdrawal that a `withdrawn` event is about."""
+    values = {name: record[name] for name in WITHDRAWN}
+    return Withdrawal(**{**values, "withdrawn_at": datetime.fromisoformat(record["withdrawn_at"])})
+
+
+def _bury(register: Register, record: dict[str, Any]) -> None:
+    """The tombstone of the bytes that the file had until then."""
+    file = register.files.get(record["file_id"])
+    if file:
+        register.erased_bytes[file.sha256] = record["reason"]
+        register.erased_places.add((file.path, file.sha256))
+
+
+def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
+    if load is None:
+        return file
+    return replace(
+        file,
+        loaded_at=datetime.fromisoformat(load["loaded_at"]),
+        loaded_run_id=load["run_id"],
+        loaded_date=date.fromisoformat(load["business_date"]),
+    )
+
+
+def _add(path: Path, lines: Sequence[Line], torn: int) -> None:
+    with path.open("ab") as file:
+        file.truncate(file.tell() - torn)
+        file.write(_text(lines))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _text(lines: Sequence[Line]) -> bytes:
+    return "".join(f"{line.text}\n" for line in lines).encode()
+
+
+def _write_head(warehouse: Warehouse, line: Line) -> None:
+    write_durably(warehouse.head, f"{line.sequence} {line.chain}\n".encode())
+
+
+def read_head(warehouse: Warehouse) -> tuple[int, str] | None:
+    """Number and chain of the last line; None where nothing says so. A head that is garbled names no line."""
+    try:
+        sequence, chain = warehouse.head.read_text(encoding="ascii").split()
+        return int(sequence), chain
+    except (OSError, ValueError):
+        return None
