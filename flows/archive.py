@@ -38,7 +38,7 @@ def archive(warehouse: Warehouse, source: Path, sha256: str) -> bool:
 
     A file that is still being written is left for the next night.
     """
-    if archive_path(warehouse, sha256).exists():
+    if is_whole(archive_path(warehouse, sha256), sha256):
         return True
     try:
         with open_ordinary(source) as file:

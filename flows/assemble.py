@@ -20,6 +20,7 @@ from flows.carry import carry_over
 from flows.contents import content_query
 from flows.engine import engine
 from flows.folders import read_beside, sql_text
+from flows.intake import SCHEMA_VERSION
 from flows.night import Night
 from flows.publish import building_folder
 from flows.settings import PROJECT
@@ -45,6 +46,7 @@ PUBLICATION_COMMENTS = {
     "run_id": "The night that built it.",
     "business_date": "Its business date.",
     "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "schema_version": "Version of the restricted warehouse that it was built in; a number that only grows.",
     "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
     "packages": "Versions of the packages that read, built and checked it, by name.",
 }
@@ -258,6 +260,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             $run_id as run_id,
             $business_date::date as business_date,
             $code_version as code_version,
+            $schema_version::integer as schema_version,
             (select value from intake.setting where name = 'case_key_check') as case_key_check,
             from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages
         """,
@@ -265,6 +268,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             "run_id": night.run_id,
             "business_date": night.business_date,
             "code_version": night.code_version,
+            "schema_version": SCHEMA_VERSION,
             "packages": json.dumps({name: importlib.metadata.version(name) for name in sorted(packages)}),
         },
     )

@@ -1,4 +1,4 @@
-"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages,
+"""The night, as a Prefect flow: land, read, validate in, load, archive, transform, assemble, validate out, pages,
 downloads, publish, report."""
 
 import importlib
@@ -16,7 +16,21 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
-from flows import assemble, gate, history, land, load, publish, rebuild, report, returns, shares, transform, trouble
+from flows import (
+    assemble,
+    fsck,
+    gate,
+    history,
+    land,
+    load,
+    publish,
+    rebuild,
+    report,
+    returns,
+    shares,
+    transform,
+    trouble,
+)
 from flows.check import Checked, check
 from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
@@ -94,6 +108,7 @@ read_files = _stage("read")(read)
 validate_in = _stage("validate in")(check)
 read_and_validate = _stage("read and validate in")(shares.examine_shares)
 load_rows = _stage("load")(load.load)
+check_archive = _stage("archive")(fsck.check_part)
 build_layer = _stage("transform", task_run_name="transform {layer}")(transform.build_layer)
 assemble_file = _stage("assemble")(assemble.assemble)
 validate_out = _stage("validate out")(gate.gate)
@@ -173,7 +188,13 @@ def _take_in(night: Night, clock: Clock) -> tuple[shares.Examined, load.Loaded]:
     examined = _examine(night, clock)
     loaded = clock.time("load", load_rows, night, examined.read, quote(examined.checked))
     report.count_run(night, loaded)
+    clock.time("archive", _check_archive, night)
     return examined, loaded
+
+
+def _check_archive(night: Night) -> None:
+    checked = check_archive(night.warehouse, night.started_at.date())
+    report.archive_artifact(checked.files, checked.damages)
 
 
 def _examine(night: Night, clock: Clock) -> shares.Examined:

@@ -142,8 +142,10 @@ def _bring_back_history(temporary: Warehouse, warehouse: Warehouse) -> None:
     with suppress(duckdb.Error), temporary.connect() as connection:
         connection.execute(f"attach {sql_text(str(warehouse.database))} as old (read_only)")
         for table in HISTORY:
-            with suppress(duckdb.Error):
+            try:
                 connection.execute(f"insert into intake.{table} by name {_same_columns(connection, table)}")
+            except duckdb.Error as error:
+                LOG.warning("rebuild: intake.%s of the warehouse before is lost (%s)", table, error)
 
 
 def _same_columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -296,7 +296,8 @@ def _node(outcome: Any) -> Node:
 
 
 def _table_of(node: Any) -> str:
-    return f"{node.schema}.{node.alias}"
+    """With its schema; nothing of a unit test, which has no table."""
+    return f"{node.schema}.{node.alias}" if hasattr(node, "alias") else ""
 
 
 def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:

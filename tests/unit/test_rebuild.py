@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from flows.intake import INTAKE_TABLES
 from flows.rebuild import rebuild, set_aside
 from flows.register import ArchivedFile, append, read_register
 from flows.withdraw import withdraw
-from tests.conftest import Intake, run_intake, write_delivery
+from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 
 JUDGEMENTS = NAMES["judgement"]
@@ -49,9 +49,7 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Intake:
 @pytest.fixture
 def two_nights(delivered: Intake, tmp_path: Path) -> Intake:
     """The same in folders of the test's own."""
-    shutil.copytree(delivered.night.landing.parent, tmp_path, dirs_exist_ok=True)
-    night = replace(delivered.night, landing=tmp_path / "landing", warehouse=Warehouse(tmp_path / "warehouse"))
-    return replace(delivered, night=night)
+    return copy_of(delivered, tmp_path)
 
 
 def intake_of(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,10 +2,9 @@
 
 import json
 import logging
-import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ from flows.night import Night
 from flows.rebuild import rebuild
 from flows.register import append, read_lines, read_register
 from flows.verify import verify
-from tests.conftest import Deliver, Intake, RunIntake, run_intake, write_delivery
+from tests.conftest import Deliver, Intake, RunIntake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 
 JUDGEMENTS = NAMES["judgement"]
@@ -89,9 +88,12 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Intake:
 @pytest.fixture
 def nights(two_nights: Intake, tmp_path: Path) -> Intake:
     """The same in folders of the test's own."""
-    shutil.copytree(two_nights.night.landing.parent, tmp_path, dirs_exist_ok=True)
-    night = replace(two_nights.night, landing=tmp_path / "landing", warehouse=Warehouse(tmp_path / "warehouse"))
-    return replace(two_nights, night=night)
+    return copy_of(two_nights, tmp_path)
+
+
+def another_night(nights: Intake) -> Intake:
+    """The next night, to which nothing new came."""
+    return run_intake(nights.night.landing, nights.night.warehouse.root)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -139,9 +141,7 @@ def test_every_command_that_goes_by_the_register_refuses_a_damaged_one(nights: I
 
 
 @pytest.mark.parametrize("command", ["withdraw", "erase", "night"])
-def test_a_command_that_changes_the_warehouse_restores_the_register_first(
-    command: str, nights: Intake, intake: RunIntake
-) -> None:
+def test_a_command_that_changes_the_warehouse_restores_the_register_first(command: str, nights: Intake) -> None:
     warehouse = nights.night.warehouse
     whole = warehouse.register.read_bytes()
     warehouse.register.write_bytes(DAMAGES["a line that begins with a bracket"](whole))
@@ -151,7 +151,7 @@ def test_a_command_that_changes_the_warehouse_restores_the_register_first(
         case "erase":
             erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Wrong.")
         case _:
-            intake()
+            another_night(nights)
     assert warehouse.register.read_bytes().startswith(whole)
     assert len(read_register(warehouse).files) == 3
 
@@ -166,12 +166,12 @@ def test_an_older_register_put_in_its_place_gets_its_tombstones_back(nights: Int
         assert catch_up(warehouse, connection).erased.keys() == {1, 3}
 
 
-def test_a_damaged_register_that_nothing_can_restore_is_refused_by_a_night(nights: Intake, intake: RunIntake) -> None:
+def test_a_damaged_register_that_nothing_can_restore_is_refused_by_a_night(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     nights.query("delete from intake.event")
     warehouse.register.write_bytes(DAMAGES["a line lost"](warehouse.register.read_bytes()))
     with pytest.raises(RegisterDamaged, match="Run `casebook rebuild`"):
-        intake()
+        another_night(nights)
 
 
 def test_a_register_of_another_archive_is_refused(nights: Intake) -> None:
@@ -183,14 +183,14 @@ def test_a_register_of_another_archive_is_refused(nights: Intake) -> None:
         catch_up(warehouse, connection)
 
 
-def test_a_torn_last_line_is_none_and_its_place_is_taken_by_the_next(nights: Intake, intake: RunIntake) -> None:
+def test_a_torn_last_line_is_none_and_its_place_is_taken_by_the_next(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     whole = warehouse.register.read_bytes()
     warehouse.register.write_bytes(whole + b'{"event": "landed", "file')
     assert len(read_register(warehouse).files) == 3
     append(warehouse, [{"event": "of no consequence", "on": date(2006, 1, 2)}])
     assert warehouse.register.read_bytes().startswith(whole + b'{"event": "of no consequence", "on": "2006-01-02"')
-    assert intake().landed.new == 0
+    assert another_night(nights).landed.new == 0
 
 
 def test_an_event_that_this_version_does_not_know_is_left_as_it_is(deliver: Deliver, night: Night) -> None:
@@ -283,14 +283,12 @@ def test_a_warehouse_that_was_lost_or_is_older_than_the_archive_says_to_rebuild(
         intake()
 
 
-def test_an_archive_whose_register_and_warehouse_are_lost_is_not_taken_for_a_new_one(
-    nights: Intake, intake: RunIntake
-) -> None:
+def test_an_archive_whose_register_and_warehouse_are_lost_is_not_taken_for_a_new_one(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     for path in (warehouse.register, warehouse.head, warehouse.database):
         path.unlink()
     with pytest.raises(RegisterDamaged, match="it is missing"):
-        intake()
+        another_night(nights)
 
 
 def test_a_register_without_seals_is_read_and_sealed_with_the_next_event(nights: Intake) -> None:

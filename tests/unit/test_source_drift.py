@@ -10,7 +10,7 @@ from expectations.deliveries import DELIVERIES
 from flows.intake import create_tables, raw_columns
 from flows.settings import PROJECT
 
-NEVER_READ_BY_MODELS = {"data_return", "setting"}
+NEVER_READ_BY_MODELS = {"data_return", "event", "setting"}
 """Written and read by the night itself."""
 
 
