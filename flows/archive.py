@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from flows import sealed
+from flows.events import ArchivedFile, file_of, landed_event
 from flows.folders import Warehouse, sync_folder, write_durably
 from flows.names import DeliveryName, parse_name
 from flows.ordinary import LARGEST_FILE, open_ordinary, path_text
-from flows.register import ArchivedFile, Register, file_of, landed_event
+from flows.register import Register
 from flows.sealed import Lines
 
 LOG = logging.getLogger("casebook.archive")

@@ -12,10 +12,11 @@ from pathlib import Path
 import duckdb
 
 from flows.errors import CasebookError, NothingPublished
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.night import LONDON, code_version
 from flows.publish import publications, published_file
-from flows.register import ArchivedFile, Register, read_register
+from flows.register import Register, read_register
 from flows.replay import Inputs, replay, require_bytes, temporary_warehouse, without_erased
 
 KEPT_FILES = 5

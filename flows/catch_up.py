@@ -13,18 +13,9 @@ import duckdb
 
 from flows import sealed
 from flows.errors import WarehouseUnusable
+from flows.events import file_of, withdrawal_of
 from flows.folders import Warehouse
-from flows.register import (
-    Register,
-    append,
-    file_of,
-    fold,
-    read_head,
-    read_lines,
-    replace_register,
-    require_whole,
-    withdrawal_of,
-)
+from flows.register import Register, append, fold, read_head, read_lines, replace_register, require_whole
 from flows.sealed import Line, Lines
 
 LOG = logging.getLogger("casebook.register")

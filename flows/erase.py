@@ -21,13 +21,14 @@ from flows.archive import archive_path, forget, keep_bytes
 from flows.case_key import case_key, secret_key
 from flows.catch_up import catch_up, unfinished
 from flows.errors import CannotErase, Unreadable
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
 from flows.night import alone
 from flows.publish import discard_dead
 from flows.purge import Purged, purge
 from flows.rebuild import remake, set_aside
-from flows.register import ArchivedFile, append, read_register
+from flows.register import append, read_register
 from flows.replay import require_bytes, temporary_warehouse, without_erased
 from flows.rewrite import Record, written
 from flows.sandbox import Sandbox

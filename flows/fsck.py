@@ -12,9 +12,10 @@ from pathlib import Path
 from flows.archive import archive_path, damaged, nameless, read_sidecar_of, says, sidecar_path
 from flows.catch_up import noted
 from flows.errors import CasebookError, RegisterDamaged, WarehouseUnusable
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.night import alone
-from flows.register import ArchivedFile, Register, fold, read_lines, read_register
+from flows.register import Register, fold, read_lines, read_register
 from flows.sealed import Lines
 
 LOG = logging.getLogger("casebook.fsck")

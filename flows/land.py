@@ -18,10 +18,11 @@ import pyarrow as pa
 from flows.archive import archive, keep_sidecar
 from flows.catch_up import announce, catch_up, unfinished
 from flows.errors import CasebookError, WarehouseUnusable
+from flows.events import ArchivedFile, landed_event
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import LARGEST_FILE, NotOrdinary, open_ordinary, path_text
-from flows.register import ArchivedFile, Register, landed_event
+from flows.register import Register
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")

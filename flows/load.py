@@ -16,11 +16,11 @@ from expectations.deliveries import DELIVERIES
 from flows.case_key import case_key, secret_key
 from flows.catch_up import announce
 from flows.check import Checked
+from flows.events import loaded_event
 from flows.folders import sql_text
 from flows.intake import raw_columns
 from flows.night import Night
 from flows.read import Batch, Read
-from flows.register import loaded_event
 
 LOG = logging.getLogger("casebook.load")
 

@@ -18,12 +18,13 @@ from flows import parquet
 from flows.archive import complete_sidecars
 from flows.catch_up import note
 from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile, loaded_event
 from flows.folders import Warehouse, damage_told, sql_text, sync_file, sync_folder
 from flows.intake import SCHEMA_VERSION, has_layout, is_new, schema_version
 from flows.night import RUN_TIME, Night, alone
 from flows.publish import publications, published_file
 from flows.recover import key_check, recover
-from flows.register import ArchivedFile, Register, append, loaded_event, read_lines, read_register
+from flows.register import Register, append, read_lines, read_register
 from flows.replay import (
     Inputs,
     bring_back_runs,

@@ -16,20 +16,9 @@ import duckdb
 from flows import sealed
 from flows.archive import archive_path, nameless, sidecars
 from flows.catch_up import merged, noted, put_back
+from flows.events import ArchivedFile, Withdrawal, landed_event, loaded_event, withdrawn_event
 from flows.folders import Warehouse
-from flows.register import (
-    ArchivedFile,
-    Register,
-    Withdrawal,
-    append,
-    fold,
-    landed_event,
-    loaded_event,
-    read_head,
-    read_lines,
-    replace_register,
-    withdrawn_event,
-)
+from flows.register import Register, append, fold, read_head, read_lines, replace_register
 from flows.sealed import Line, Lines
 
 LOG = logging.getLogger("casebook.register")

@@ -18,10 +18,11 @@ import pyarrow as pa
 from flows import assemble, load, shares, transform
 from flows.archive import archive_path, damaged
 from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile, Withdrawal
 from flows.folders import Warehouse, sql_text
 from flows.land import enter, entry
 from flows.night import Night, code_version
-from flows.register import ArchivedFile, Register, Withdrawal
+from flows.register import Register
 from flows.withdraw import record as record_withdrawal
 
 FILES_NAMED = 5

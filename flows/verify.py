@@ -7,10 +7,11 @@ import duckdb
 
 from flows.contents import content_query, moved_query
 from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile
 from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
 from flows.publish import current_run, kept_file
-from flows.register import ArchivedFile, Register, read_register
+from flows.register import Register, read_register
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
 
 LAST_BITS = "same but for last bits"

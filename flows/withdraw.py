@@ -13,9 +13,9 @@ import duckdb
 from expectations.deliveries import DELIVERIES
 from flows.catch_up import announce, catch_up
 from flows.errors import CannotWithdraw, CasebookError
+from flows.events import Withdrawal, withdrawn_event
 from flows.folders import Warehouse
 from flows.night import alone
-from flows.register import Withdrawal, withdrawn_event
 
 LONGEST_REASON = 300
 """Characters of a reason: it is published beside the file."""

@@ -15,10 +15,11 @@ from flows.archive import archive_path, keep_bytes, keep_sidecar
 from flows.catch_up import catch_up
 from flows.erase import erase_case
 from flows.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable, WarehouseUnusable
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.intake import INTAKE_TABLES
 from flows.rebuild import rebuild, set_aside
-from flows.register import ArchivedFile, append, read_register
+from flows.register import append, read_register
 from flows.withdraw import withdraw
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
