@@ -5,6 +5,7 @@ What a dead night had appended and not done, the next one does. A register that 
 """
 
 import logging
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from flows import sealed
 from flows.errors import WarehouseUnusable
 from flows.events import file_of, withdrawal_of
 from flows.folders import Warehouse
-from flows.register import Register, append, fold, read_head, read_lines, replace_register, require_whole
+from flows.register import Register, append, expected_lines, fold, read_lines, replace_register, require_whole
 from flows.sealed import Line, Lines
 
 LOG = logging.getLogger("casebook.register")
@@ -74,7 +75,7 @@ def restore(warehouse: Warehouse, lines: Lines, copies: list[Line]) -> Lines:
     Errors: RegisterDamaged where a line is in neither.
     """
     restored = merged(lines, copies)
-    if restored.damage or not copies or len(restored.whole) < (read_head(warehouse) or (0, ""))[0]:
+    if restored.damage or not copies or len(restored.whole) < expected_lines(warehouse):
         require_whole(lines)
     damage = lines.damage or f"it ends after line {len(lines.whole):,} of {len(copies):,}"
     put_back(warehouse, restored.whole)
@@ -89,10 +90,10 @@ def merged(lines: Lines, copies: Iterable[Line]) -> Lines:
 
 
 def put_back(warehouse: Warehouse, lines: Sequence[Line]) -> None:
-    """Write the register again; what was in its place is set aside."""
+    """Write the register again; what is in its place is set aside first."""
     if warehouse.register.exists():
         aside = warehouse.register.with_name(f"register.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.jsonl")
-        warehouse.register.replace(aside)
+        shutil.copyfile(warehouse.register, aside)
     replace_register(warehouse, lines)
 
 

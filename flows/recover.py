@@ -18,7 +18,7 @@ from flows.archive import archive_path, nameless, sidecars
 from flows.catch_up import merged, noted, put_back
 from flows.events import ArchivedFile, Withdrawal, landed_event, loaded_event, withdrawn_event
 from flows.folders import Warehouse
-from flows.register import Register, append, fold, read_head, read_lines, replace_register
+from flows.register import Register, append, expected_lines, fold, read_lines, replace_register
 from flows.sealed import Line, Lines
 
 LOG = logging.getLogger("casebook.register")
@@ -26,9 +26,10 @@ LOG = logging.getLogger("casebook.register")
 
 def recover(warehouse: Warehouse) -> Register:
     """Make the register whole, and name in it every delivery that the archive has bytes of. Returns what it says."""
-    lines, copies, old = read_lines(warehouse), *_old_warehouse(warehouse)
+    lines, (copies, old) = read_lines(warehouse), _old_warehouse(warehouse)
+    copies = _of_this_archive(lines, copies)
     best = merged(lines, copies)
-    expected = max(len(copies), (read_head(warehouse) or (0, ""))[0])
+    expected = max(len(copies), expected_lines(warehouse))
     if not copies and (lines.unsealed or (lines.damage and not lines.readable)):
         _complete(warehouse, lines, old)
     elif best.damage or len(best.whole) < expected:
@@ -56,6 +57,12 @@ def _old_warehouse(warehouse: Warehouse) -> tuple[list[Line], list[dict[str, Any
             except duckdb.CatalogException:
                 return [], list(_events(warehouse, connection))
     return [], []
+
+
+def _of_this_archive(lines: Lines, copies: list[Line]) -> list[Line]:
+    """The copies, unless they are of another register than the lines: of a warehouse that was exchanged."""
+    texts = {line.sequence: line.text for line in copies}
+    return copies if all(texts.get(line.sequence, line.text) == line.text for line in lines.readable) else []
 
 
 def _complete(warehouse: Warehouse, lines: Lines, old: list[dict[str, Any]]) -> None:
@@ -98,7 +105,7 @@ def _from_sidecars(warehouse: Warehouse, register: Register) -> Iterator[dict[st
     """An event for each delivery whose bytes are there and that the register does not know."""
     places = {(file.path, file.sha256) for file in register.files.values()}
     files = dict(register.files)
-    for file, _ in sidecars(warehouse):
+    for file, _ in sorted(sidecars(warehouse), key=lambda said: (said[0].first_seen_run_id, said[0].file_id)):
         if (file.path, file.sha256) in places or file.sha256 in register.erased_bytes:
             continue
         known = files.get(file.file_id)

@@ -74,12 +74,17 @@ def read_lines(warehouse: Warehouse) -> Lines:
     return lines if lines.damage or head is None else replace(lines, damage=_lost_end(lines, head))
 
 
-def _lost_end(lines: Lines, head: tuple[int, str]) -> str | None:
-    sequence, chain = head
-    if lines.unsealed or len(lines.whole) < sequence:
-        return f"it ends after line {len(lines.whole):,} of {sequence:,}"
-    is_same = sequence == 0 or lines.whole[sequence - 1].chain == chain
-    return None if is_same else f"line {sequence:,} is not the one that register.head names"
+def _lost_end(lines: Lines, head: Line) -> str | None:
+    if lines.unsealed or len(lines.whole) < head.sequence:
+        return f"it ends after line {len(lines.whole):,} of {head.sequence:,}"
+    is_same = lines.whole[head.sequence - 1].text == head.text
+    return None if is_same else f"line {head.sequence:,} is not the one that register.head has"
+
+
+def expected_lines(warehouse: Warehouse) -> int:
+    """How many lines the register must have at the least."""
+    head = read_head(warehouse)
+    return head.sequence if head else 0
 
 
 def fold(records: Iterable[dict[str, Any]]) -> Register:
@@ -173,13 +178,12 @@ def _text(lines: Sequence[Line]) -> bytes:
 
 
 def _write_head(warehouse: Warehouse, line: Line) -> None:
-    write_durably(warehouse.head, f"{line.sequence} {line.chain}\n".encode())
+    write_durably(warehouse.head, f"{line.text}\n".encode())
 
 
-def read_head(warehouse: Warehouse) -> tuple[int, str] | None:
-    """Number and chain of the last line; None where nothing says so. A head that is garbled names no line."""
+def read_head(warehouse: Warehouse) -> Line | None:
+    """The last line that was written whole; None where nothing says so. A head that is garbled names no line."""
     try:
-        sequence, chain = warehouse.head.read_text(encoding="ascii").split()
-        return int(sequence), chain
-    except (OSError, ValueError):
+        return sealed.opened_line(warehouse.head.read_bytes().rstrip(b"\n"))
+    except OSError:
         return None

@@ -174,13 +174,16 @@ def test_a_damaged_register_that_nothing_can_restore_is_refused_by_a_night(night
         another_night(nights)
 
 
-def test_a_register_of_another_archive_is_refused(nights: Intake) -> None:
+def test_a_register_of_another_archive_is_refused_and_a_rebuild_goes_by_it(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     records = read_lines(warehouse).records
-    records[0]["path"] = "another.csv"
+    (withdrawn,) = [record for record in records if record["event"] == "withdrawn"]
+    withdrawn["reason"] = "Another."
     catching_up.put_back(warehouse, sealed.seal(records))
     with warehouse.connect() as connection, pytest.raises(WarehouseUnusable, match="does not belong to the archive"):
         catch_up(warehouse, connection)
+    assert rebuild(warehouse) == 3
+    assert nights.query("select reason from intake.withdrawal") == [("Another.",)]
 
 
 def test_a_torn_last_line_is_none_and_its_place_is_taken_by_the_next(nights: Intake) -> None:
@@ -202,11 +205,15 @@ def test_an_event_that_this_version_does_not_know_is_left_as_it_is(deliver: Deli
 
 def test_a_lost_head_is_no_damage_and_comes_back_with_the_next_event(nights: Intake) -> None:
     warehouse = nights.night.warehouse
-    for data in (None, b"", b"noise", b"\xff 12"):
-        warehouse.head.unlink() if data is None else warehouse.head.write_bytes(data)
+    garbled = warehouse.head.read_bytes().replace(b'"sequence": 6', b'"sequence": 9')
+    for data in (None, b"", b"noise", b"\xff 12", garbled):
+        if data is None:
+            warehouse.head.unlink()
+        else:
+            warehouse.head.write_bytes(data)
         read_register(warehouse)
     append(warehouse, [{"event": "another"}])
-    assert warehouse.head.read_text().startswith("7 ")
+    assert warehouse.register.read_bytes().endswith(warehouse.head.read_bytes())
 
 
 def dying(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
