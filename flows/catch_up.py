@@ -7,6 +7,7 @@ What a dead night had appended and not done, the next one does. A register that 
 import logging
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,35 +50,41 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
     Errors: RegisterDamaged where the warehouse cannot restore it; WarehouseUnusable where the warehouse was lost, or
     is older than the archive, or another archive's.
     """
-    copies = noted(connection)
+    known, last = _last_noted(connection)
     lines = read_lines(warehouse)
     if not (lines.damage or warehouse.register.exists()):
         # From here on, a register that is missing is one that was lost.
         replace_register(warehouse, [])
-    if lines.damage or len(lines.whole) < len(copies):
-        lines = restore(warehouse, lines, copies)
-    if copies and lines.whole[len(copies) - 1].text != copies[-1].text:
+    if lines.damage or len(lines.whole) < known:
+        lines = restore(warehouse, lines, noted(connection), known)
+    if known and lines.whole[known - 1].text != last:
         raise WarehouseUnusable(
             "The restricted warehouse does not belong to the archive beside it: their registers are not the same. "
             "Put back the one that was exchanged, or run `casebook rebuild` to make the warehouse from this archive."
         )
-    pending = lines.whole[len(copies) :]
-    _refuse_older(pending, bool(copies))
+    pending = lines.whole[known:]
+    _refuse_older(pending, bool(known))
     if pending:
         _do(connection, pending)
         LOG.info("register: %s events that a night had no time to carry out are carried out", f"{len(pending):,}")
     return fold(lines.records)
 
 
-def restore(warehouse: Warehouse, lines: Lines, copies: list[Line]) -> Lines:
+def _last_noted(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """How many lines the warehouse has a copy of, and the last of them."""
+    rows = connection.execute("select sequence, line from intake.event order by sequence desc limit 1").fetchall()
+    return rows[0] if rows else (0, "")
+
+
+def restore(warehouse: Warehouse, lines: Lines, copies: list[Line], known: int) -> Lines:
     """Write the register again from what is readable of it and from the copies; the damaged one is set aside.
 
-    Errors: RegisterDamaged where a line is in neither.
+    known: how many lines it has at the least. Errors: RegisterDamaged where a line is in neither.
     """
     restored = merged(lines, copies)
-    if restored.damage or not copies or len(restored.whole) < expected_lines(warehouse):
-        require_whole(lines)
-    damage = lines.damage or f"it ends after line {len(lines.whole):,} of {len(copies):,}"
+    damage = lines.damage or f"it ends after line {len(lines.whole):,} of {known:,}"
+    if restored.damage or not copies or len(restored.whole) < max(known, expected_lines(warehouse)):
+        require_whole(replace(lines, damage=damage))
     put_back(warehouse, restored.whole)
     LOG.warning("register: it was damaged (%s) and is restored from the restricted warehouse", damage)
     return restored

@@ -124,18 +124,37 @@ def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> list[Line
 
     Errors: RegisterDamaged.
     """
-    lines = read_lines(warehouse)
-    require_whole(lines)
-    if lines.unsealed:
-        replace_register(warehouse, lines.whole)
-        return append(warehouse, records)
-    new = sealed.seal(records, lines.last)
+    last = read_head(warehouse)
+    # Where it ends with the last line, there is no need to read all of it again.
+    if not (last and _ends_with(warehouse.register, last)):
+        last = _last_of_whole(warehouse)
+    new = sealed.seal(records, last)
     if new:
-        _add(warehouse.register, new, len(lines.torn))
-        if not lines.whole:
+        _add(warehouse.register, new)
+        if not last:
             sync_folder(warehouse.archive)
         _write_head(warehouse, new[-1])
     return new
+
+
+def _last_of_whole(warehouse: Warehouse) -> Line | None:
+    """The last line of the register, which has seals and no torn end from here on. Errors: RegisterDamaged."""
+    lines = read_lines(warehouse)
+    require_whole(lines)
+    if lines.unsealed or lines.torn:
+        replace_register(warehouse, lines.whole)
+    return lines.last
+
+
+def _ends_with(path: Path, line: Line) -> bool:
+    end = f"\n{line.text}\n".encode()
+    try:
+        with path.open("rb") as file:
+            start = max(file.seek(0, os.SEEK_END) - len(end), 0)
+            file.seek(start)
+            return file.read() == end[-len(end) if start else 1 :]
+    except FileNotFoundError:
+        return False
 
 
 def replace_register(warehouse: Warehouse, lines: Sequence[Line]) -> None:
@@ -165,9 +184,8 @@ def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:
     )
 
 
-def _add(path: Path, lines: Sequence[Line], torn: int) -> None:
+def _add(path: Path, lines: Sequence[Line]) -> None:
     with path.open("ab") as file:
-        file.truncate(file.tell() - torn)
         file.write(_text(lines))
         file.flush()
         os.fsync(file.fileno())

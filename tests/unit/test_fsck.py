@@ -59,7 +59,7 @@ DAMAGES: dict[str, tuple[Callable[[Intake], object], list[str]]] = {
     ),
     "register garbled": (
         lambda done: put(done.night.warehouse.register, done.night.warehouse.register.read_bytes()[:-9] + b"x\n"),
-        ["register.jsonl: line 2 cannot be read"],
+        ["register.jsonl: line 4 cannot be read"],
     ),
     "warehouse lost": (lambda done: done.night.warehouse.database.unlink(), ["warehouse.duckdb: it is missing"]),
     "warehouse garbled": (

@@ -174,7 +174,7 @@ def test_a_publication_that_was_changed_is_different_and_the_table_is_named(ware
         ("null", "0.3", "different", 5),
     ],
 )
-def test_floats_that_differ_in_their_last_bits_alone_are_told_from_figures_that_moved(
+def test_floats_that_differ_in_their_last_bits_alone_are_distinguished_from_figures_that_moved(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, then: str, now: str, answer: str, exit_code: int
 ) -> None:
     replay = getattr(verify, "replay")  # noqa: B009 -- the one of the tests, by the name of an import

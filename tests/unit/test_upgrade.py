@@ -121,7 +121,7 @@ def test_an_earlier_version_whose_bytes_are_lost_says_so_and_stays(current: Inta
     assert warehouse.database.stat().st_ino == before
 
 
-def test_an_earlier_version_without_deliveries_is_made_anew(night: Night) -> None:
+def test_an_earlier_version_without_deliveries_is_made_again(night: Night) -> None:
     night.warehouse.connect().close()
     change("delete from intake.setting")(night.warehouse)
     migrate(night.warehouse)
