@@ -43,7 +43,9 @@ def fsck(warehouse: Warehouse) -> Checked:
         register, damages = _read(lines)
         files = register.archived
         damages += _of_bytes(warehouse, files)
-        damages += [_about(warehouse, path, NAMELESS) for path in nameless(warehouse, register)]
+        # A line that is lost would be reported once more for each thing that it was about.
+        if not lines.damage:
+            damages += [_about(warehouse, path, NAMELESS) for path in nameless(warehouse, register)]
         damages += _of_warehouse(warehouse, lines, register)
     return Checked(len(files), tuple(damages))
 
@@ -108,7 +110,9 @@ def _of_warehouse(warehouse: Warehouse, lines: Lines, register: Register) -> Ite
     except WarehouseUnusable as error:
         yield f"warehouse.duckdb: {error}"
         return
-    if not lines.damage and copies != [line.text for line in lines.whole[: len(copies)]]:
+    if lines.damage:
+        return
+    if copies != [line.text for line in lines.whole[: len(copies)]]:
         yield "warehouse.duckdb: its copy of the register is another one. The next night says what to do."
     yield from _unlike(files, register.files.values())
 

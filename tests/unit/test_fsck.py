@@ -61,6 +61,10 @@ DAMAGES: dict[str, tuple[Callable[[Intake], object], list[str]]] = {
         lambda done: put(done.night.warehouse.register, done.night.warehouse.register.read_bytes()[:-9] + b"x\n"),
         ["register.jsonl: line 4 cannot be read"],
     ),
+    "the register's first line garbled": (
+        lambda done: put(done.night.warehouse.register, b"[" + done.night.warehouse.register.read_bytes()[1:]),
+        ["register.jsonl: line 1 cannot be read"],
+    ),
     "warehouse lost": (lambda done: done.night.warehouse.database.unlink(), ["warehouse.duckdb: it is missing"]),
     "warehouse garbled": (
         lambda done: put(done.night.warehouse.database, b"noise" * 9999),
