@@ -12,12 +12,13 @@ from pathlib import Path
 
 import duckdb
 
-from flows.archive import ArchivedFile, Register, read_register
 from flows.errors import CasebookError, NothingPublished, PublicationDamaged
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.night import LONDON, code_version
 from flows.publication import damage, reading
 from flows.publish import publications, published_file
+from flows.register import Register, read_register
 from flows.replay import Inputs, replay, require_bytes, temporary_warehouse, without_erased
 
 KEPT_FILES = 5

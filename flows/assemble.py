@@ -18,6 +18,7 @@ from flows.carry import carry_over
 from flows.contents import content_query
 from flows.engine import engine
 from flows.folders import read_beside, sql_text
+from flows.intake import SCHEMA_VERSION
 from flows.night import Night
 from flows.publish import building_folder
 
@@ -43,6 +44,7 @@ PUBLICATION_COMMENTS = {
     "business_date": "Its business date.",
     "previous_run_id": "The publication that readers had before; NULL for the first.",
     "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "schema_version": "Version of the restricted warehouse that it was built in; a number that only grows.",
     "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
     "packages": "Versions of the packages that read, built and checked it, by name.",
 }
@@ -225,6 +227,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             $business_date::date as business_date,
             (select run_id from intake.publication order by publication_no desc limit 1) as previous_run_id,
             $code_version as code_version,
+            $schema_version::integer as schema_version,
             (select value from intake.setting where name = 'case_key_check') as case_key_check,
             from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages
         """,
@@ -232,6 +235,7 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             "run_id": night.run_id,
             "business_date": night.business_date,
             "code_version": night.code_version,
+            "schema_version": SCHEMA_VERSION,
             "packages": json.dumps({name: importlib.metadata.version(name) for name in sorted(packages)}),
         },
     )

@@ -15,7 +15,7 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, stop, trouble
+from flows import cli_archive, cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, stop, trouble
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
@@ -169,7 +169,8 @@ def verify(
 ) -> None:
     """Build a publication again from the deliveries it names, and compare.
 
-    Exit code 0: the same. 5: different. 6: the rules have changed since. 7: a delivery was erased since.
+    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: the rules have changed since.
+    7: a delivery was erased since.
     1: it cannot be told, for the reason given.
     """
     with _progress():
@@ -205,6 +206,9 @@ for command in (
     cli_deliveries.readmit,
 ):
     app.command()(command)
+app.command()(cli_archive.fsck)
+app.command()(cli_archive.backup)
+app.command()(cli_archive.restore)
 app.add_typer(cli_erase.app, name="erase")
 
 

@@ -18,23 +18,18 @@ import duckdb
 from expectations import canonical
 from expectations.deliveries import DELIVERIES
 from flows import as_of, parquet
-from flows.archive import (
-    ArchivedFile,
-    append,
-    archive_path,
-    keep_bytes,
-    keep_register,
-    read_register,
-    unfinished,
-)
+from flows.archive import archive_path, forget, keep_bytes
 from flows.case_key import case_key, secret_key
+from flows.catch_up import catch_up, unfinished
 from flows.errors import CannotErase, Unreadable
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
 from flows.night import alone
 from flows.publish import discard_dead
 from flows.purge import Purged, purge
 from flows.rebuild import remake, set_aside
+from flows.register import append, read_register
 from flows.replay import require_bytes, temporary_warehouse, without_erased
 from flows.rewrite import Record, written
 from flows.sandbox import Sandbox
@@ -141,7 +136,7 @@ def _opened(warehouse: Warehouse, reason: str) -> Iterator[tuple[duckdb.DuckDBPy
     with alone(warehouse):
         discard_dead(warehouse)
         with warehouse.connect() as connection:
-            keep_register(warehouse, connection)
+            catch_up(warehouse, connection)
             yield connection, f"Erased on {datetime.now(UTC).date()}: {told}"
 
 
@@ -259,13 +254,13 @@ def _finish(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection, case_ke
     if to_do:
         remake(warehouse)
     for sha256 in read_register(warehouse).erased_bytes:
-        archive_path(warehouse, sha256).unlink(missing_ok=True)
+        forget(warehouse, sha256)
     # Waits for a question or verification that is being built from what was there, and removes what one left.
     with temporary_warehouse(warehouse):
         as_of.forget(warehouse)
         _sweep(warehouse)
     with warehouse.connect() as remade:
-        keep_register(warehouse, remade)
+        catch_up(warehouse, remade)
     return purged
 
 

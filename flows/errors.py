@@ -94,6 +94,10 @@ class ArchiveIncomplete(CasebookError):
     """Bytes that a rebuild needs are not in the archive; nothing was replaced."""
 
 
+class RegisterDamaged(CasebookError):
+    """The archive's register is not as it was written; nothing goes by it until it is restored."""
+
+
 class CannotWithdraw(CasebookError):
     """A withdrawal of something that never came, or without a reason; nothing was changed."""
 

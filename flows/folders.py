@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import WarehouseUnusable
-from flows.intake import create_tables
+from flows.intake import SCHEMA_VERSION, create_tables, has_layout, is_new, schema_version
 from flows.settings import Settings
 
 OWNER_ONLY = 0o700
@@ -54,6 +54,11 @@ class Warehouse:
     def register(self) -> Path:
         """What each archived file was."""
         return self.archive / "register.jsonl"
+
+    @property
+    def head(self) -> Path:
+        """The last line of the register that was written whole."""
+        return self.archive / "register.head"
 
     @property
     def database(self) -> Path:
@@ -139,12 +144,32 @@ class Warehouse:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """The restricted warehouse, with its intake and raw tables.
 
-        Errors: WarehouseUnusable where its file is damaged.
+        Errors: WarehouseUnusable where its file is damaged, or another version of Casebook left it.
         """
         with damage_told():
             connection = connect(self.database, self)
-            create_tables(connection)
+            try:
+                _require_tables(connection)
+            except BaseException:
+                connection.close()
+                raise
         return connection
+
+
+def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a new warehouse. Errors: WarehouseUnusable where another version of Casebook left them."""
+    if is_new(connection):
+        create_tables(connection)
+    version = schema_version(connection)
+    if version > SCHEMA_VERSION:
+        raise WarehouseUnusable(
+            f"A newer version of Casebook made this warehouse (its tables are of version {version}, those of this one "
+            f"of version {SCHEMA_VERSION}): use that version, or go back with `casebook rebuild`."
+        )
+    if version < SCHEMA_VERSION or not has_layout(connection):
+        raise WarehouseUnusable(
+            "An earlier version of Casebook left this warehouse: run a night, which first rebuilds it from its archive."
+        )
 
 
 @contextmanager
@@ -208,6 +233,15 @@ def sync_file(path: Path) -> None:
     """A file's content on disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all; on disk with its name when this returns."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    sync_file(part)
+    part.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,6 +4,8 @@
 Everything else in the warehouse is built from these two schemas and the seeds by dbt.
 """
 
+import functools
+
 import duckdb
 
 from expectations.contract import Delivery
@@ -54,6 +56,7 @@ INTAKE_TABLES = {
         confirmed_at timestamp, readmitted_at timestamp, readmitted_by varchar, readmitted_because varchar""",
     "data_return": "return_name varchar primary key, fingerprint varchar not null",
     "setting": "name varchar primary key, value varchar not null",
+    "event": "sequence bigint primary key, line varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
 revision), rejected (see reason). rejected_row has the first failing rows of files that were rejected for them; no count
@@ -62,9 +65,13 @@ case_identifier and free_text_run are what `flows.free_text` compares: keyed has
 the parts of free texts, with whose they are (source is inspection or area, or empty, scope which one); reach says where
 the identifier is looked for. named_case is what came of it: loaded rows that are held.
 published_figure and published_delivery are written by `flows.history`: a row wherever a publication differs from the
-one before, NULLs where a figure or delivery was gone."""
+one before, NULLs where a figure or delivery was gone. event: a copy of the archive's register (flows.register)."""
 
-NEVER_READ_BY_MODELS = {"case_identifier", "data_return", "free_text_run", "rejected_row", "setting"}
+SCHEMA_VERSION = 1
+"""Of the restricted warehouse and of publications. Raise it where rows that an earlier version loaded would come out
+otherwise, or a table has another meaning. A warehouse that does not name its version is of version 0."""
+
+NEVER_READ_BY_MODELS = {"case_identifier", "data_return", "event", "free_text_run", "rejected_row", "setting"}
 """Tables of `intake` that the night alone reads."""
 
 
@@ -74,17 +81,55 @@ def raw_columns(delivery: Delivery) -> list[str]:
 
 
 def create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Make every intake and raw table that is not there yet."""
-    warehouse.execute("create schema if not exists intake")
-    warehouse.execute("create schema if not exists raw")
+    """Make the intake and raw tables of a new warehouse, with the version that they have."""
+    warehouse.execute("begin")
+    warehouse.execute("create schema intake")
+    warehouse.execute("create schema raw")
     for name, columns in INTAKE_TABLES.items():
-        warehouse.execute(f"create table if not exists intake.{name} ({columns})")
+        warehouse.execute(f"create table intake.{name} ({columns})")
     for delivery in DELIVERIES.values():
         texts = ", ".join(f"{column.raw_name} varchar" for column in delivery.columns)
         warehouse.execute(
-            f"create table if not exists raw.{delivery.kind} "
-            f"(file_id bigint not null, row_number bigint not null, {texts})"
+            f"create table raw.{delivery.kind} (file_id bigint not null, row_number bigint not null, {texts})"
         )
-        # A warehouse that is older than an optional column gains it; what it holds has nothing there.
-        for column in filter(lambda column: column.optional, delivery.columns):
-            warehouse.execute(f"alter table raw.{delivery.kind} add column if not exists {column.raw_name} varchar")
+    warehouse.execute("insert into intake.setting values ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    warehouse.execute("commit")
+
+
+def is_new(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a warehouse has no table yet."""
+    schemas = warehouse.execute("select schema_name from duckdb_schemas() where database_name = current_database()")
+    return ("intake",) not in schemas.fetchall()
+
+
+def schema_version(warehouse: duckdb.DuckDBPyConnection) -> int:
+    """The version of a warehouse's tables; 0 where it does not say so."""
+    try:
+        row = warehouse.execute("select value from intake.setting where name = 'schema_version'").fetchone()
+    except duckdb.CatalogException:
+        return 0
+    return int(row[0]) if row else 0
+
+
+def has_layout(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every intake and raw table is there with the columns that this version writes, in their order."""
+    return _layout().items() <= _columns(warehouse).items()
+
+
+@functools.cache
+def _layout() -> dict[str, list[str]]:
+    with duckdb.connect() as connection:
+        create_tables(connection)
+        return _columns(connection)
+
+
+def _columns(warehouse: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    rows = warehouse.execute(
+        """
+        select schema_name || '.' || table_name, list(column_name || ' ' || data_type order by column_index)
+        from duckdb_columns()
+        where schema_name in ('intake', 'raw') and database_name = current_database()
+        group by all
+        """
+    )
+    return dict(rows.fetchall())

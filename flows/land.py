@@ -14,13 +14,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.archive import ArchivedFile, Register, archive, keep_register, read_register, unfinished
+from flows.archive import archive, keep_sidecar
+from flows.catch_up import announce, catch_up, unfinished
 from flows.errors import WarehouseUnusable
+from flows.events import ArchivedFile, landed_event
 from flows.look import Found, find, settled
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.ordinary import path_text
 from flows.places import require_landing
+from flows.register import Register
 from flows.seen import Seen
 
 LOG = logging.getLogger("casebook.land")
@@ -65,15 +68,13 @@ def land(night: Night) -> Landed:
     """
     require_landing(night.landing)
     with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+        register = catch_up(night.warehouse, connection)
         seen, passed_over = Seen(night.warehouse.seen), list[Path]()
         found = list(find(night.landing, seen, passed_over))
-        register = read_register(night.warehouse)
         _refuse_unfinished(connection, register)
         new = _not_erased(_new(connection, found), register)
         taken_in = take_in(night, connection, new)
         seen.keep()
-        keep_register(night.warehouse, connection)
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))
     _report(landed)
@@ -138,9 +139,28 @@ def _not_erased(files: Iterable[Found], register: Register) -> list[Found]:
 
 
 def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:
-    (last,) = connection.execute("select coalesce(max(file_id), 0) from intake.file").fetchone() or (0,)
+    """Into the sidecars and the register, then into the warehouse."""
     ordered = sorted(files, key=lambda file: (file.path, file.sha256))
-    enter(connection, [entry(number, night.run_id, file) for number, file in enumerate(ordered, last + 1)])
+    landed = [_landed(number, night, file) for number, file in enumerate(ordered, _last_number(connection) + 1)]
+    (key_check,) = connection.execute("select max(value) from intake.setting where name = 'case_key_check'").fetchall()
+    for file in landed:
+        if not file.reason:
+            keep_sidecar(night.warehouse, file, *key_check)
+    connection.execute("begin")
+    announce(night.warehouse, connection, map(landed_event, landed))
+    enter(connection, [entry(file.file_id, night.run_id, file) for file in landed])
+    connection.execute("commit")
+
+
+def _last_number(connection: duckdb.DuckDBPyConnection) -> int:
+    (last,) = connection.execute("select coalesce(max(file_id), 0) from intake.file").fetchone() or (0,)
+    return int(last)
+
+
+def _landed(number: int, night: Night, file: Found) -> ArchivedFile:
+    return ArchivedFile(
+        number, file.path, file.file_name, file.sha256, file.size, night.run_id, night.business_date, file.reason
+    )
 
 
 def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]]) -> None:

@@ -15,7 +15,9 @@ from expectations.contract import Delivery
 from expectations.deliveries import DELIVERIES
 from flows import earlier, free_text
 from flows.case_key import case_key, secret_key
+from flows.catch_up import announce
 from flows.check import Checked
+from flows.events import loaded_event
 from flows.folders import sql_text
 from flows.intake import raw_columns
 from flows.night import Night
@@ -60,7 +62,9 @@ def load(night: Night, read: Read, checked: Checked, key: bytes | None = None) -
         _reject(connection, checked.rejected)
         for name, kinds in batches.items():
             _load_batch(connection, name, kinds, key)
-        _finish_files(connection, checked)
+        loaded_at = datetime.now(UTC).replace(tzinfo=None)
+        _announce(night, connection, loaded_at)
+        _finish_files(connection, checked, loaded_at)
         free_text.hold_rows(connection, key)
         _keep_results(connection, night, checked)
         loaded = _summary(connection, read, checked)
@@ -205,7 +209,16 @@ def _keep_rejected(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     )
 
 
-def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+def _announce(night: Night, connection: duckdb.DuckDBPyConnection, loaded_at: datetime) -> None:
+    """Into the register, before the rows are committed. A replay repeats what is there."""
+    ((file_ids,),) = connection.execute("select list(file_id order by file_id) from tonight").fetchall()
+    if file_ids and not night.warehouse.source:
+        check = connection.execute("select value from intake.setting where name = 'case_key_check'").fetchall()[0][0]
+        event = loaded_event(night.run_id, night.business_date, loaded_at, check, file_ids)
+        announce(night.warehouse, connection, [event])
+
+
+def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked, loaded_at: datetime) -> None:
     connection.execute(
         """
         update intake.file
@@ -219,7 +232,7 @@ def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked) -> No
         from tonight
         where file.file_id = tonight.file_id
         """,
-        [datetime.now(UTC).replace(tzinfo=None)],
+        [loaded_at],
     )
     for file_id, warning in checked.warnings.items():
         connection.execute("update intake.file set warning = ? where file_id = ?", [warning, file_id])

@@ -1,4 +1,4 @@
-"""The night, as a Prefect flow: land, read, validate in, load, transform, assemble, validate out, pages,
+"""The night, as a Prefect flow: land, read, validate in, load, archive, transform, assemble, validate out, pages,
 downloads, publish, report."""
 
 import importlib
@@ -19,12 +19,14 @@ from prefect.utilities.annotations import quote
 
 from flows import (
     assemble,
+    fsck,
     gate,
     history,
     land,
     load,
     publish,
     readers,
+    rebuild,
     report,
     returns,
     set_aside,
@@ -32,7 +34,6 @@ from flows import (
     transform,
     trouble,
 )
-from flows.archive import keep_register
 from flows.check import Checked, check
 from flows.engine import engine
 from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
@@ -114,6 +115,7 @@ read_files = _stage("read")(read)
 validate_in = _stage("validate in")(check)
 read_and_validate = _stage("read and validate in")(shares.examine_shares)
 load_rows = _stage("load")(load.load)
+check_archive = _stage("archive")(fsck.check_part)
 build_layer = _stage("transform", task_run_name="transform {layer}")(transform.build_layer)
 assemble_file = _stage("assemble")(assemble.assemble)
 validate_out = _stage("validate out")(gate.gate)
@@ -168,6 +170,7 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
     night.warehouse.make()
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)
+        rebuild.migrate(night.warehouse)
         report.open_run(night)
         yield night
 
@@ -196,9 +199,13 @@ def _take_in(night: Night, clock: Clock) -> tuple[land.Landed, shares.Examined]:
     examined = _examine(night, clock)
     loaded = clock.time("load", load_rows, night, examined.read, quote(examined.checked))
     report.count_run(night, loaded)
-    with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+    clock.time("archive", _check_archive, night)
     return landed, examined
+
+
+def _check_archive(night: Night) -> None:
+    checked = check_archive(night.warehouse, night.started_at.date())
+    report.archive_artifact(checked.files, checked.damages)
 
 
 def _examine(night: Night, clock: Clock) -> shares.Examined:

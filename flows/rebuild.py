@@ -7,17 +7,24 @@ back from the warehouse that is replaced, or else from the newest publication. T
 import logging
 import shutil
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
 from flows import parquet
-from flows.archive import ArchivedFile, keep_register, read_register
-from flows.errors import ArchiveIncomplete, WarehouseUnusable
-from flows.folders import Warehouse, sql_text, sync_file, sync_folder
-from flows.night import Night, alone
+from flows.archive import complete_sidecars
+from flows.catch_up import note
+from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile, loaded_event
+from flows.folders import Warehouse, damage_told, sql_text, sync_file, sync_folder
+from flows.intake import SCHEMA_VERSION, has_layout, is_new, schema_version
+from flows.night import RUN_TIME, Night, alone
 from flows.publish import publications, published_file
+from flows.recover import key_check, recover
+from flows.register import Register, append, read_lines, read_register
 from flows.replay import (
     Inputs,
     bring_back_runs,
@@ -41,30 +48,47 @@ def rebuild(warehouse: Warehouse) -> int:
     """
     warehouse.make()
     with alone(warehouse):
-        _complete_register(warehouse)
+        if not recover(warehouse).files:
+            raise ArchiveIncomplete(
+                f"There is nothing to rebuild from: neither {warehouse.register} nor a sidecar names a delivery."
+            )
         return remake(warehouse)
 
 
+def migrate(warehouse: Warehouse) -> None:
+    """Rebuild a warehouse that an earlier version left, for the owner of the night's lock; report it first.
+
+    Errors: as `rebuild`.
+    """
+    if _is_earlier(warehouse):
+        files = len(recover(warehouse).files)
+        LOG.info(
+            "upgrade: this warehouse is of an earlier version: it is rebuilt from its archive first, %s deliveries",
+            f"{files:,}",
+        )
+        remake(warehouse)
+
+
 def remake(warehouse: Warehouse) -> int:
-    """The same for who holds the lock of the night and has brought the register up to date."""
+    """The same as a rebuild, for the owner of the night's lock whose register is whole."""
     register = read_register(warehouse)
-    if not register.files:
-        raise ArchiveIncomplete(
-            f"There is nothing to rebuild from: {warehouse.register} is missing or names no delivery."
-        )
-    files = without_erased(register.files.values(), register)
+    check = key_check(warehouse, register)
+    files = tuple(map(_dated, without_erased(register.files.values(), register)))
     require_bytes(warehouse, files)
+    complete_sidecars(warehouse, register.archived, check)
     with temporary_warehouse(warehouse) as temporary:
-        newest = max(files, key=lambda file: file.run_id)
-        inputs = Inputs(
-            newest.run_id,
-            newest.taken_in_for,
-            register.key_check,
-            files,
-            tuple(register.withdrawals),
-            tuple(register.set_aside.values()),
-        )
-        take_in(temporary, inputs, _loads(temporary, files))
+        if files:
+            newest = max(files, key=lambda file: file.run_id)
+            inputs = Inputs(
+                newest.run_id,
+                newest.taken_in_for,
+                check,
+                files,
+                tuple(register.withdrawals),
+                tuple(register.set_aside.values()),
+            )
+            take_in(temporary, inputs, _loads(temporary, files))
+        _register_loads(warehouse, temporary, register)
         _bring_back_history(temporary, warehouse)
         _bring_back_runs(temporary, warehouse)
         _replace(warehouse, temporary)
@@ -76,11 +100,38 @@ def set_aside(warehouse: Warehouse) -> Path:
     return warehouse.database.with_name(f"{warehouse.database.name}.before-rebuild")
 
 
-def _complete_register(warehouse: Warehouse) -> None:
-    """What a dead night had no time to register, where the warehouse can still tell."""
-    if warehouse.database.exists():
-        with suppress(duckdb.Error, WarehouseUnusable), warehouse.connect() as connection:
-            keep_register(warehouse, connection)
+def _is_earlier(warehouse: Warehouse) -> bool:
+    """Whether an earlier version left the restricted warehouse."""
+    if not warehouse.database.exists():
+        return False
+    with damage_told(), duckdb.connect(str(warehouse.database), read_only=True) as connection:
+        if is_new(connection) or schema_version(connection) > SCHEMA_VERSION:
+            return False
+        return schema_version(connection) < SCHEMA_VERSION or not has_layout(connection)
+
+
+def _dated(file: ArchivedFile) -> ArchivedFile:
+    """A file that nobody knows to have been loaded is as if the night that found it had loaded it at its start."""
+    started = datetime.strptime(file.first_seen_run_id.partition("-")[0], RUN_TIME)
+    return file if file.loaded_at else replace(file, loaded_at=started)
+
+
+def _register_loads(warehouse: Warehouse, temporary: Warehouse, register: Register) -> None:
+    """Into the register what was loaded for the first time, and the whole register into the warehouse."""
+    with temporary.connect() as connection:
+        loads = connection.execute(
+            """
+            select first_seen_run_id, loaded_at, list(file_id order by file_id),
+                (select value from intake.setting where name = 'case_key_check')
+            from intake.file where state = 'loaded' group by all order by all
+            """
+        ).fetchall()
+        for run_id, loaded_at, file_ids, check in loads:
+            files = [file for file in map(register.files.__getitem__, file_ids) if not file.loaded_at]
+            if files:
+                numbers = [file.file_id for file in files]
+                append(warehouse, [loaded_event(run_id, files[0].business_date, loaded_at, check, numbers)])
+        note(connection, read_lines(warehouse).whole)
 
 
 def _loads(temporary: Warehouse, files: tuple[ArchivedFile, ...]) -> list[tuple[Night, list[ArchivedFile]]]:
@@ -99,7 +150,22 @@ def _bring_back_history(temporary: Warehouse, warehouse: Warehouse) -> None:
     with suppress(duckdb.Error), temporary.connect() as connection:
         connection.execute(f"attach {sql_text(str(warehouse.database))} as old (read_only)")
         for table in HISTORY:
-            connection.execute(f"insert into intake.{table} by name from old.intake.{table}")
+            try:
+                connection.execute(f"insert into intake.{table} by name {_same_columns(connection, table)}")
+            except duckdb.Error as error:
+                LOG.warning("rebuild: intake.%s of the warehouse before is lost (%s)", table, error)
+
+
+def _same_columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A query of what an old warehouse has of the columns of a table."""
+    columns = connection.execute(
+        """
+        select column_name from duckdb_columns() where schema_name = 'intake' and table_name = ?
+        group by column_name having count(*) = 2
+        """,
+        [table],
+    ).fetchall()
+    return f"select {', '.join(column for (column,) in columns)} from old.intake.{table}"
 
 
 def _bring_back_runs(temporary: Warehouse, warehouse: Warehouse) -> None:

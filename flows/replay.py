@@ -16,11 +16,13 @@ import duckdb
 import pyarrow as pa
 
 from flows import assemble, load, shares, transform
-from flows.archive import ArchivedFile, Register, SetAside, Withdrawal, archive_path, damaged
+from flows.archive import archive_path, damaged
 from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile, SetAside, Withdrawal
 from flows.folders import Warehouse, sql_text
 from flows.land import enter, entry
 from flows.night import Night, code_version
+from flows.register import Register
 from flows.set_aside import record as record_set_aside
 from flows.withdraw import record as record_withdrawal
 

@@ -74,6 +74,14 @@ def node_artifact(layer: str, nodes: list[Node]) -> None:
     )
 
 
+def archive_artifact(files: int, damages: tuple[str, ...]) -> None:
+    """What the night found of the part of the archive that it compared with its fingerprints."""
+    found = "\n".join(f"- {damage}" for damage in damages) or "All of them are whole."
+    create_markdown_artifact(
+        key="archive", markdown=f"{files:,} archived files compared.\n\n{found}", description="Part of the archive"
+    )
+
+
 def report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, float]) -> None:
     """The night's artifacts: summary, rules that found something, what is set aside, and the publication's link."""
     seconds = "\n".join(f"| {stage} | {value:.1f} |" for stage, value in stage_seconds.items())

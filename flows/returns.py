@@ -18,12 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.deliveries import DELIVERIES
-from flows.archive import Register, archive_path, read_register
+from flows.archive import archive_path
 from flows.errors import Unreadable
 from flows.folders import Warehouse
 from flows.names import DeliveryName, parse_name
 from flows.night import Night
 from flows.read import delivered_table
+from flows.register import Register, read_register
 from flows.sandbox import Sandbox
 
 LOG = logging.getLogger("casebook.returns")

@@ -7,7 +7,7 @@ stops or dies sets nothing aside.
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 
 from flows import evidence, publish, transform
-from flows.archive import SetAside, keep_register
+from flows.catch_up import announce, catch_up
 from flows.errors import Broken, CannotReadmit, TransformFailed
+from flows.events import SetAside, readmitted_event, set_aside_event, set_aside_of
 from flows.folders import Warehouse
 from flows.night import Night, alone
 from flows.trace import Suspect, Traced, fewest, ladder
@@ -26,6 +27,9 @@ LOG = logging.getLogger("casebook.set_aside")
 
 MOST_ROUNDS = 3
 """How many times a night sets deliveries aside and builds again."""
+
+NAMES = [field.name for field in fields(SetAside)]
+"""Columns of `intake.set_aside`."""
 
 Build = Callable[[], Path]
 """Transforms, assembles and judges; returns the candidate. Errors: Broken."""
@@ -58,6 +62,7 @@ def readmit(warehouse: Warehouse, kind: str, key: str, reason: str, revision: in
     if not warehouse.database.exists():
         raise CannotReadmit(f"There is no warehouse at {warehouse.root}: name it with --warehouse.")
     with alone(warehouse), warehouse.connect() as connection:
+        catch_up(warehouse, connection)
         found = connection.execute(
             """
             select file.file_id, file.revision from intake.set_aside inner join intake.file using (file_id)
@@ -69,8 +74,10 @@ def readmit(warehouse: Warehouse, kind: str, key: str, reason: str, revision: in
         if not found:
             named = f"{kind} {key}" if revision is None else f"Revision {revision} of {kind} {key}"
             raise CannotReadmit(f"{named} is not set aside: casebook status lists what is.")
-        _readmit(connection, [file_id for file_id, _ in found], datetime.now(UTC).replace(tzinfo=None), user(), reason)
-        keep_register(warehouse, connection)
+        files = [file_id for file_id, _ in found]
+        connection.execute("begin")
+        _readmit(warehouse, connection, files, datetime.now(UTC).replace(tzinfo=None), user(), reason)
+        connection.execute("commit")
     return sorted({revision for _, revision in found})
 
 
@@ -80,32 +87,68 @@ def record(connection: duckdb.DuckDBPyConnection, rows: Iterable[SetAside]) -> N
         connection.execute(f"insert into intake.set_aside values ({', '.join('?' * 12)})", astuple(row))
 
 
+def do(connection: duckdb.DuckDBPyConnection, event: dict[str, Any]) -> None:
+    """Carry out an event of the register that a dead night had no time for."""
+    key = [event["file_id"], event["run_id"]]
+    if event["event"] == "set_aside":
+        connection.execute("delete from intake.set_aside where file_id = ? and run_id = ?", key)
+        record(connection, [set_aside_of(event)])
+    else:
+        connection.execute(
+            "update intake.set_aside set readmitted_at = ?, readmitted_by = ?, readmitted_because = ? "
+            "where file_id = ? and run_id = ?",
+            [event["readmitted_at"], event["readmitted_by"], event["readmitted_because"], *key],
+        )
+
+
 def _begin(night: Night) -> list[SetAside]:
     """Drop what a dead night tried, and readmit what was set aside with other code.
 
     Returns what is set aside because it has the bytes of a delivery that is: they are not mended by a new name.
     """
     with night.warehouse.connect() as connection:
+        connection.execute("begin")
         connection.execute("delete from intake.set_aside where confirmed_at is null")
         lapsed = connection.execute(
             "select file_id from intake.set_aside where readmitted_at is null and code_version <> ?",
             [night.code_version],
         ).fetchall()
         files = [file_id for (file_id,) in lapsed]
-        _readmit(connection, files, night.started_at, night.run_id, "The code changed.")
+        _readmit(night.warehouse, connection, files, night.started_at, night.run_id, "The code changed.")
         copies = _copies(connection, night)
         record(connection, copies)
+        connection.execute("commit")
     if files:
         LOG.info("set aside: the code changed, so %s deliveries are tried again", len(files))
     return copies
 
 
-def _readmit(connection: duckdb.DuckDBPyConnection, files: Sequence[int], at: datetime, by: str, because: str) -> None:
+def _readmit(
+    warehouse: Warehouse,
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[int],
+    at: datetime,
+    by: str,
+    because: str,
+) -> None:
+    """In the register, then in the warehouse; in a transaction of the caller's."""
+    rows = _rows(connection, "readmitted_at is null and file_id in (select unnest(?::bigint[]))", [list(files)])
+    readmissions = [replace(row, readmitted_at=at, readmitted_by=by, readmitted_because=because) for row in rows]
+    announce(warehouse, connection, map(readmitted_event, readmissions))
     connection.execute(
         "update intake.set_aside set readmitted_at = ?, readmitted_by = ?, readmitted_because = ? "
         "where readmitted_at is null and file_id in (select unnest(?::bigint[]))",
         [at, by, because, list(files)],
     )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, condition: str, parameters: Sequence[object] = ()) -> list[SetAside]:
+    """Rows of `intake.set_aside`, in order."""
+    found = connection.execute(
+        f"select {', '.join(NAMES)} from intake.set_aside where {condition} order by confirmed_at, file_id", parameters
+    ).fetchall()
+    rows = [dict(zip(NAMES, row, strict=True)) for row in found]
+    return [SetAside(**{**row, "row_numbers": tuple(row["row_numbers"] or ())}) for row in rows]
 
 
 def _copies(connection: duckdb.DuckDBPyConnection, night: Night) -> list[SetAside]:
@@ -144,12 +187,13 @@ def _try(night: Night, rows: Sequence[SetAside]) -> None:
 
 def _confirm(night: Night, candidate: Path) -> Path:
     """From now on they are set aside: nothing is left to fail but publishing."""
+    confirmed_at = datetime.now(UTC).replace(tzinfo=None)
     with night.warehouse.connect() as connection:
-        connection.execute(
-            "update intake.set_aside set confirmed_at = ? where confirmed_at is null",
-            [datetime.now(UTC).replace(tzinfo=None)],
-        )
-        keep_register(night.warehouse, connection)
+        connection.execute("begin")
+        confirmed = [replace(row, confirmed_at=confirmed_at) for row in _rows(connection, "confirmed_at is null")]
+        announce(night.warehouse, connection, map(set_aside_event, confirmed))
+        connection.execute("update intake.set_aside set confirmed_at = ? where confirmed_at is null", [confirmed_at])
+        connection.execute("commit")
     return candidate
 
 

@@ -5,27 +5,30 @@ from pathlib import Path
 
 import duckdb
 
-from flows.archive import ArchivedFile, Register, read_register
-from flows.contents import content_query
+from flows.contents import content_query, moved_query
 from flows.errors import ArchiveIncomplete
+from flows.events import ArchivedFile
 from flows.folders import Warehouse, read_beside, sql_text
 from flows.night import code_version
 from flows.publication import damage
 from flows.publish import current_run, kept_file
+from flows.register import Register, read_register
 from flows.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
+
+LAST_BITS = "same but for last bits"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer: same, different, rules changed or erased; the sentence that says it; the command's exit code."""
+    """The answer: same, same but for last bits, different, rules changed or erased; the sentence that says it."""
 
     answer: str
     sentence: str
 
     @property
     def exit_code(self) -> int:
-        """0 for the same; one for each other answer."""
-        return {"same": 0, "different": 5, "rules changed": 6, "erased": 7}[self.answer]
+        """Of the command: 0 for the same, also but for last bits; one for each other answer."""
+        return {"same": 0, LAST_BITS: 0, "different": 5, "rules changed": 6, "erased": 7}[self.answer]
 
 
 def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
@@ -56,15 +59,20 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
     return _verdict(run_id, code, differing)
 
 
-def _verdict(run_id: str, code: str, differing: list[str]) -> Verdict:
-    outcome = f"these tables are different: {', '.join(differing)}" if differing else "every table is the same"
+def _verdict(run_id: str, code: str, differing: dict[str, bool]) -> Verdict:
+    """differing: names of tables that are not the same, and whether they differ in more than last bits."""
+    moved = [name for name, is_moved in differing.items() if is_moved]
+    bits = [name for name, is_moved in differing.items() if not is_moved]
+    outcome = f"these tables are different: {', '.join(moved)}" if moved else "every table is the same"
+    if bits:
+        outcome += f"{'; ' if moved else ' but for '}the last bits of floats in {', '.join(bits)}"
     if code != code_version():
         return Verdict(
             "rules changed",
             f"The rules have changed since publication {run_id} was built (code {code}, now {code_version()}). "
             f"Built from its deliveries with the rules of now, {outcome}.",
         )
-    answer = "different" if differing else "same"
+    answer = "different" if moved else LAST_BITS if bits else "same"
     return Verdict(answer, f"Publication {run_id}, built again from its deliveries: {outcome}.")
 
 
@@ -103,15 +111,37 @@ def _inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[
     return Inputs(run_id, business_date, key_check, files_then, withdrawn, set_aside), code
 
 
-def _differing(publication: Path, replayed: Replayed) -> list[str]:
-    """Names of tables of which the two files do not have the same content; what tells of earlier nights left out."""
+def _differing(publication: Path, replayed: Replayed) -> dict[str, bool]:
+    """Tables of which the two files do not have the same content, and whether more than last bits of floats differ.
+
+    What tells of earlier nights is left out.
+    """
     history = {(table.schema, table.name) for table in replayed.tables if table.from_history}
     then, now = _contents(publication, history), _contents(replayed.file, history)
-    return [
-        f"{schema}.{name}"
-        for schema, name in sorted(then.keys() | now.keys())
-        if then.get((schema, name)) != now.get((schema, name))
+    unlike = sorted(table for table in then.keys() | now.keys() if then.get(table) != now.get(table))
+    with duckdb.connect() as connection:
+        for name, file in (("past", publication), ("again", replayed.file)):
+            connection.execute(f"attach {sql_text(str(file))} as {name} (read_only)")
+        return {f"{schema}.{name}": _is_moved(connection, schema, name) for schema, name in unlike}
+
+
+def _is_moved(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    columns = [
+        connection.execute(
+            "select column_name, data_type from duckdb_columns() "
+            "where database_name = ? and schema_name = ? and table_name = ? order by column_index",
+            [database, schema, name],
+        ).fetchall()
+        for database in ("past", "again")
     ]
+    if columns[0] != columns[1]:
+        return True
+    try:
+        query = moved_query(f'past."{schema}"."{name}"', f'again."{schema}"."{name}"', columns[0])
+        return connection.execute(query).fetchall() != [(0,)]
+    # A table that is a view of files beside one of the two cannot be read beside the other.
+    except duckdb.IOException:
+        return True
 
 
 def _contents(file: Path, left_out: set[tuple[str, str]]) -> dict[tuple[str, str], str]:

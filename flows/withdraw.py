@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 import duckdb
 
 from expectations.deliveries import DELIVERIES
-from flows.archive import Withdrawal, keep_register
+from flows.catch_up import announce, catch_up
 from flows.errors import CannotWithdraw, CasebookError
+from flows.events import Withdrawal, withdrawn_event
 from flows.folders import Warehouse
 from flows.night import alone
 
@@ -29,6 +30,7 @@ def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: i
     if not warehouse.database.exists():
         raise CannotWithdraw(f"There is no warehouse at {warehouse.root}: name it with --warehouse.")
     with alone(warehouse), warehouse.connect() as connection:
+        catch_up(warehouse, connection)
         known = _revisions(connection, kind, key)
         if revision is not None and revision not in known:
             raise CannotWithdraw(
@@ -36,8 +38,10 @@ def withdraw(warehouse: Warehouse, kind: str, key: str, reason: str, revision: i
             )
         first, last = (known[0], known[-1]) if revision is None else (revision, revision)
         withdrawal = Withdrawal(kind, key, first, last, reason, user(), datetime.now(UTC).replace(tzinfo=None))
+        connection.execute("begin")
+        announce(warehouse, connection, [withdrawn_event(withdrawal)])
         record(connection, withdrawal)
-        keep_register(warehouse, connection)
+        connection.execute("commit")
     return withdrawal
 
 

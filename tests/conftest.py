@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 
 from flows import land, load, look, shares
 from flows.check import Checked
-from flows.folders import connect
+from flows.folders import Warehouse, connect
 from flows.land import Landed
 from flows.load import Loaded
 from flows.night import Night, begin
@@ -164,6 +164,13 @@ def run_intake(landing: Path, warehouse: Path) -> Intake:
     result = Intake(night, landed, examined.read, examined.checked, loaded)
     _rows_balance(result)
     return result
+
+
+def copy_of(done: Intake, folder: Path) -> Intake:
+    """The same in folders of a test's own."""
+    shutil.copytree(done.night.landing.parent, folder, dirs_exist_ok=True)
+    night = replace(done.night, landing=folder / "landing", warehouse=Warehouse(folder / "warehouse"))
+    return replace(done, night=night)
 
 
 def read_new(night: Night) -> Read:

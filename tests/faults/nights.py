@@ -37,6 +37,7 @@ STAGES = (
         "read",
         "validate in",
         "load",
+        "archive",
         "transform",
         *(f"transform: {layer}" for layer in (*LAYERS, CHANGED)),
     ),

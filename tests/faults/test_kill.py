@@ -19,9 +19,11 @@ LOG = logging.getLogger("tests.faults")
 
 POINTS = {
     "land, the bytes archived and no file registered": Plan("flows.land._register"),
+    "land, registered and not entered": Plan("flows.land.enter"),
+    "land, the register longer than its head": Plan("flows.register._write_head"),
     "read, half of the batch written": Plan("flows.read._write", after=0.005),
     "validate in": Plan("flows.check._write_faults"),
-    "load, every row moved and nothing committed": Plan("flows.load._summary"),
+    "load, registered and nothing committed": Plan("flows.load._summary"),
     "transform, soon after it began": Plan("flows.nightly.build_layer", after=1),
     "transform, half built": Plan("flows.nightly.build_layer", after=4),
     "transform, all built and not remembered": Plan("flows.transform.complete"),
@@ -37,7 +39,7 @@ POINTS = {
     "report": Plan("flows.nightly.write_report"),
     "the very end": Plan("flows.report.close_run"),
 }
-SHORT = ("land, the", "read", "load", "transform, half", "assemble, half", "publish, between", "report")
+SHORT = ("land", "read", "load", "transform, half", "assemble, half", "publish, between", "report")
 
 LAYERS_ONE_BY_ONE = {f"transform: {layer}" for layer in LAYERS}
 """What a night says only with new code."""

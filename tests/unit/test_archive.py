@@ -1,16 +1,18 @@
-"""The register beside the archive says what each file was, survives a crash, and knows a warehouse that was lost."""
+"""The archive keeps bytes and says beside them what they are; the register says what became of each file."""
 
 import os
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows import land, report
-from flows.archive import append, archive_path, damaged, keep_bytes, keep_register, read_register
+from flows.archive import archive_path, damaged, keep_bytes, read_sidecar, read_sidecar_of, says, sidecar_path
+from flows.catch_up import catch_up
 from flows.errors import WarehouseUnusable
 from flows.folders import Warehouse
 from flows.night import Night
+from flows.register import append, read_register
 from tests.conftest import BUSINESS_DATE, Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -21,7 +23,7 @@ GOOD = csv_text(good_rows("judgement", 2))
 def keep(warehouse: Warehouse) -> str:
     """The register after it was brought up to date."""
     with warehouse.connect() as connection:
-        keep_register(warehouse, connection)
+        catch_up(warehouse, connection)
     return warehouse.register.read_text(encoding="utf-8")
 
 
@@ -61,45 +63,6 @@ def test_a_night_with_nothing_new_adds_nothing(deliver: Deliver, intake: RunInta
     before = keep(warehouse)
     intake()
     assert keep(warehouse) == before
-
-
-def test_a_torn_last_line_is_no_record_and_is_written_again(deliver: Deliver, intake: RunIntake) -> None:
-    deliver(JUDGEMENTS, GOOD)
-    warehouse = intake().night.warehouse
-    whole = keep(warehouse)
-    for kept in (len(whole) - 1, len(whole) - 20, 20, 0):
-        warehouse.register.write_text(whole[:kept], encoding="utf-8")
-        read_register(warehouse)
-        keep(warehouse)
-        register = read_register(warehouse)
-        assert [file.loaded_at is not None for file in register.files.values()] == [True]
-        assert register.files.keys() == {1}
-
-
-def test_a_warehouse_that_is_lost_or_older_than_the_archive_says_to_rebuild(deliver: Deliver, night: Night) -> None:
-    deliver(JUDGEMENTS, GOOD)
-    land.land(night)
-    night.warehouse.database.unlink()
-    with pytest.raises(WarehouseUnusable, match="Run `casebook rebuild`"):
-        land.land(night)
-
-
-def test_a_tombstone_stands_for_a_file_that_the_warehouse_no_longer_knows(deliver: Deliver, night: Night) -> None:
-    deliver(JUDGEMENTS, GOOD)
-    land.land(night)
-    append(night.warehouse, [{"event": "erased", "file_id": 1, "reason": "Erased on request."}])
-    with night.warehouse.connect() as connection:
-        connection.execute("delete from intake.file")
-        keep_register(night.warehouse, connection)
-    assert read_register(night.warehouse).erased == {1: "Erased on request."}
-
-
-def test_an_event_that_this_version_does_not_know_is_left_as_it_is(deliver: Deliver, night: Night) -> None:
-    deliver(JUDGEMENTS, GOOD)
-    append(night.warehouse, [{"event": "renamed", "on": date(2006, 1, 2)}])
-    land.land(night)
-    assert night.warehouse.register.read_text(encoding="utf-8").startswith('{"event": "renamed"')
-    assert read_register(night.warehouse).files.keys() == {1}
 
 
 def test_bytes_that_are_missing_or_were_changed_are_found(deliver: Deliver, night: Night) -> None:
@@ -155,7 +118,47 @@ def test_bytes_are_on_disk_before_they_get_their_name_and_the_name_before_anythi
     assert archive_path(night.warehouse, sha256).read_bytes() == b"delivered"
 
 
-def test_the_register_is_on_disk_with_its_name(night: Night, done: list[tuple[str, str]]) -> None:
-    for _ in range(2):
-        append(night.warehouse, [{"event": "landed"}])
-    assert done == [("sync", "register.jsonl"), ("sync", "."), ("sync", "register.jsonl")]
+def test_the_register_is_on_disk_with_its_name_before_its_head(night: Night, done: list[tuple[str, str]]) -> None:
+    append(night.warehouse, [{"event": "a"}])
+    append(night.warehouse, [{"event": "b"}])
+    head = [("sync", "register.head.part"), ("rename", "register.head.part"), ("sync", ".")]
+    assert done == [("sync", "register.jsonl"), ("sync", "."), *head, ("sync", "register.jsonl"), *head]
+
+
+def test_beside_its_bytes_is_what_a_file_is_under_every_name_under_which_it_came(
+    deliver: Deliver, intake: RunIntake
+) -> None:
+    deliver(JUDGEMENTS, GOOD)
+    first = intake()
+    deliver(f"copy/{JUDGEMENTS}", GOOD)
+    second = intake()
+    sha256 = first.file(JUDGEMENTS)["sha256"]
+    said = read_sidecar(sidecar_path(first.night.warehouse, sha256)).records
+    assert [(record["path"], record["first_seen_run_id"]) for record in said] == [
+        (JUDGEMENTS, first.night.run_id),
+        (f"copy/{JUDGEMENTS}", second.night.run_id),
+    ]
+    names = ("file_id", "kind", "key", "revision", "business_date")
+    assert [said[0][name] for name in names] == [1, "judgement", "ESI-BED-2005", 1, "2006-06-15"]
+    # The key was made by the first night, after it had landed.
+    assert [record["case_key_check"] is None for record in said] == [True, False]
+
+
+def test_what_a_dead_night_said_of_bytes_is_replaced_by_what_the_next_one_says(
+    deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(JUDGEMENTS, GOOD)
+    with monkeypatch.context() as patch:
+        patch.setattr(land, "announce", _die)
+        with pytest.raises(KeyboardInterrupt):
+            land.land(night)
+    deliver("a.txt", "This one is number 1 for the next night.")
+    land.land(replace(night, run_id="20300101T000000Z-0000"))
+    (file,) = [file for file in read_register(night.warehouse).files.values() if file.path == JUDGEMENTS]
+    (said,) = read_sidecar(sidecar_path(night.warehouse, file.sha256)).records
+    assert (said["file_id"], said["first_seen_run_id"]) == (2, "20300101T000000Z-0000")
+    assert says(read_sidecar_of(night.warehouse, file), file)
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from flows import erase, rewrite
-from flows.archive import archive_path, keep_register, read_register
+from flows.archive import archive_path
 from flows.case_key import case_key
+from flows.catch_up import catch_up
 from flows.cli import app
 from flows.contents import content_query
 from flows.erase import Search, erase_case, erase_delivery
@@ -18,6 +19,7 @@ from flows.folders import Warehouse
 from flows.formats import read_rows
 from flows.night import alone
 from flows.rebuild import rebuild
+from flows.register import read_register
 from flows.verify import verify
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.samples import ANY, GOOD, NAMES, csv_text, good_rows, xlsx_bytes
@@ -54,7 +56,7 @@ def delivered(deliver: Deliver, intake: RunIntake) -> Intake:
     deliver(NAMES["nsmart"], csv_text(good_rows("nsmart", 2)))
     done = intake()
     with done.night.warehouse.connect() as connection:
-        keep_register(done.night.warehouse, connection)
+        catch_up(done.night.warehouse, connection)
     publication(done.night.warehouse)
     return done
 
@@ -321,6 +323,6 @@ def test_a_case_is_found_however_its_identifier_is_spelled(named: str, deliver: 
     deliver(NAMES["judgement"], csv_text([*good_rows("judgement", 2), judgement(named, "1.1.1")]))
     warehouse = intake().night.warehouse
     with warehouse.connect() as connection:
-        keep_register(warehouse, connection)
+        catch_up(warehouse, connection)
     assert erase_case(warehouse, SCOPE, CASE, "Asked for.").rows == 1
     assert holding(warehouse, named) == []

@@ -121,11 +121,3 @@ def test_a_correction_is_loaded_beside_its_forerunner(deliver: Deliver, intake: 
     night = intake()
     revisions = night.query("select revision, rows_loaded from intake.file order by revision")
     assert revisions == [(1, 2), (2, 3)]
-
-
-def test_a_warehouse_from_before_an_optional_column_gains_it(deliver: Deliver, intake: RunIntake) -> None:
-    deliver(NAMES["performance_target"], csv_text(good_rows("performance_target", 1)))
-    intake().query("alter table raw.performance_target drop column profile")
-    profile = "467;0;0;0;0;0;0;0;0;0;0;0"
-    deliver("performance_target_2004-05_r2.csv", csv_text([{**GOOD["performance_target"], "profile": profile}]))
-    assert intake().query("select profile from raw.performance_target order by file_id") == [(None,), (profile,)]

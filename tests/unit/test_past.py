@@ -1,19 +1,19 @@
 """Which publication answers for a past date, and what is said of one that is built again from its inputs."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows import as_of, verify
-from flows.archive import append, archive_path
+from flows import as_of, sealed, verify
+from flows.archive import archive_path
 from flows.assemble import PublishedTable
 from flows.contents import content_query
 from flows.errors import ArchiveIncomplete, CasebookError, NothingPublished
 from flows.folders import Warehouse
 from flows.night import code_version
+from flows.register import append, read_lines, replace_register
 from flows.replay import Inputs, Replayed
 
 RUNS = {"20060601T020000Z-aaaa": "2006-06-01", "20060615T020000Z-bbbb": "2006-06-15"}
@@ -191,6 +191,41 @@ def test_a_publication_that_was_changed_is_different_and_the_table_is_named(ware
 
 
 @pytest.mark.usefixtures("replays")
+@pytest.mark.parametrize(
+    ("then", "now", "answer", "exit_code"),
+    [
+        ("0.1 + 0.2", "0.3", "same but for last bits", 0),
+        ("0.30000001", "0.3", "different", 5),
+        ("null", "0.3", "different", 5),
+    ],
+)
+def test_floats_that_differ_in_their_last_bits_alone_are_distinguished_from_figures_that_moved(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, then: str, now: str, answer: str, exit_code: int
+) -> None:
+    replay = getattr(verify, "replay")  # noqa: B009 -- the one of the tests, by the name of an import
+
+    def replayed(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replayed:
+        again: Replayed = replay(temporary, inputs, history)
+        with_floats(again.file, now)
+        return again
+
+    with_floats(warehouse.published / SECOND / "analyst.duckdb", then)
+    monkeypatch.setattr(verify, "replay", replayed)
+    verdict = verify.verify(warehouse, None)
+    assert (verdict.answer, verdict.exit_code) == (answer, exit_code)
+    assert "marts.fct_a" in verdict.sentence
+
+
+def with_floats(file: Path, value: str) -> None:
+    """The table has one row with an area and this float, and another with none."""
+    value = " + ".join(f"{part}::double" for part in value.split(" + "))
+    with duckdb.connect(str(file)) as publication:
+        publication.execute(
+            f"create or replace table marts.fct_a as from (values ('BED', {value}), ('BED', null)) as t (area, score)"
+        )
+
+
+@pytest.mark.usefixtures("replays")
 def test_a_table_of_earlier_nights_is_not_compared(warehouse: Warehouse) -> None:
     (warehouse.published / SECOND / "analyst.duckdb").unlink()
     publish(warehouse.published / SECOND, SECOND, history=5)
@@ -221,8 +256,8 @@ def test_an_input_that_is_gone_without_a_tombstone_is_an_error(warehouse: Wareho
 
 
 def test_an_input_that_the_register_does_not_know_is_an_error(warehouse: Warehouse) -> None:
-    lines = warehouse.register.read_text().splitlines()
-    warehouse.register.write_text("\n".join(line for line in lines if json.loads(line).get("file_id") != 1))
+    records = [record for record in read_lines(warehouse).records if record.get("file_id") != 1]
+    replace_register(warehouse, sealed.seal(records))
     with pytest.raises(ArchiveIncomplete, match="does not know 1 of the deliveries"):
         verify.verify(warehouse, None)
 

@@ -2,8 +2,8 @@
 
 import fcntl
 import shutil
-from dataclasses import astuple, replace
-from datetime import timedelta
+from dataclasses import astuple
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,22 @@ import duckdb
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows import archive
-from flows.archive import append, archive_path, keep_register, read_register
-from flows.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable
+from flows.archive import archive_path, keep_bytes, keep_sidecar
+from flows.catch_up import catch_up
+from flows.erase import erase_case
+from flows.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable, WarehouseUnusable
+from flows.events import ArchivedFile
 from flows.folders import Warehouse
+from flows.intake import INTAKE_TABLES
 from flows.rebuild import rebuild, set_aside
+from flows.register import append, read_register
 from flows.withdraw import withdraw
-from tests.conftest import Intake, run_intake, write_delivery
+from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 
 JUDGEMENTS = NAMES["judgement"]
 GOOD = csv_text(good_rows("judgement", 3))
+DAY = date(2006, 6, 15)
 HELD = csv_text([*good_rows("judgement", 4), {**good_rows("judgement", 5)[4], "answer": "nonsense"}])
 
 
@@ -38,16 +43,14 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Intake:
     write_delivery(landing, JUDGEMENTS.replace(".csv", "_r2.csv"), HELD)
     second = run_intake(landing, warehouse)
     with second.night.warehouse.connect() as connection:
-        keep_register(second.night.warehouse, connection)
+        catch_up(second.night.warehouse, connection)
     return second
 
 
 @pytest.fixture
 def two_nights(delivered: Intake, tmp_path: Path) -> Intake:
     """The same in folders of the test's own."""
-    shutil.copytree(delivered.night.landing.parent, tmp_path, dirs_exist_ok=True)
-    night = replace(delivered.night, landing=tmp_path / "landing", warehouse=Warehouse(tmp_path / "warehouse"))
-    return replace(delivered, night=night)
+    return copy_of(delivered, tmp_path)
 
 
 def intake_of(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
@@ -73,7 +76,7 @@ def test_a_rebuild_knows_what_was_replaced_in_place_and_put_back(tmp_path: Path)
         write_delivery(tmp_path / "landing", JUDGEMENTS, content)
         night = run_intake(tmp_path / "landing", tmp_path / "warehouse")
     with night.night.warehouse.connect() as connection:
-        keep_register(night.night.warehouse, connection)
+        catch_up(night.night.warehouse, connection)
     before = intake_of(night.night.warehouse)
     assert [file[9] for file in before["intake.file"]] == ["loaded", "loaded", "same_bytes"]
     rebuild(night.night.warehouse)
@@ -123,12 +126,78 @@ def test_a_delivery_that_was_erased_is_registered_without_its_rows(two_nights: I
         ]
 
 
-def test_an_archive_without_a_register_is_nothing_to_rebuild_from(two_nights: Intake) -> None:
+def lose_register(warehouse: Warehouse) -> None:
+    """Register and head are gone, and the warehouse with its copies of them."""
+    for path in (warehouse.register, warehouse.head, warehouse.database):
+        path.unlink()
+
+
+def test_an_archive_without_register_and_sidecars_is_nothing_to_rebuild_from(two_nights: Intake) -> None:
     warehouse = two_nights.night.warehouse
-    warehouse.register.unlink()
-    warehouse.database.unlink()
+    lose_register(warehouse)
+    for path in warehouse.archive.glob("*/*.jsonl"):
+        path.unlink()
     with pytest.raises(ArchiveIncomplete, match="nothing to rebuild from"):
         rebuild(warehouse)
+
+
+def test_with_the_register_lost_the_archive_alone_is_enough_and_what_is_lost_is_reported(
+    two_nights: Intake, caplog: pytest.LogCaptureFixture
+) -> None:
+    warehouse = two_nights.night.warehouse
+    kind, key = JUDGEMENTS.removesuffix(".csv").split("_", 1)
+    withdraw(warehouse, kind, key, "Sent by mistake.", revision=2)
+    before = intake_of(warehouse)
+    lose_register(warehouse)
+    assert rebuild(warehouse) == 5
+    assert "repeat the withdrawals and erasures" in caplog.text
+    loaded_at = [column.split()[0] for column in INTAKE_TABLES["file"].split(",")].index("loaded_at")
+    after = intake_of(warehouse)
+    for held in (before, after):
+        held["intake.file"] = [row[:loaded_at] for row in held["intake.file"]]
+    assert after == before
+    rebuild(warehouse)
+    assert intake_of(warehouse)["raw.judgement"] == before["raw.judgement"]
+
+
+def test_a_lost_register_and_a_lost_case_key_refuse_and_no_new_key_is_made(two_nights: Intake) -> None:
+    warehouse = two_nights.night.warehouse
+    lose_register(warehouse)
+    warehouse.key_file.unlink()
+    with pytest.raises(KeyUnusable):
+        rebuild(warehouse)
+    assert not warehouse.key_file.exists()
+
+
+def test_archived_bytes_that_nothing_names_are_reported(two_nights: Intake, caplog: pytest.LogCaptureFixture) -> None:
+    warehouse = two_nights.night.warehouse
+    sha256 = keep_bytes(warehouse, b"delivered once")
+    rebuild(warehouse)
+    assert f"1 archived files are left out, since nothing says what they were ({sha256[:12]})" in caplog.text
+
+
+def test_a_delivery_of_a_night_that_died_before_it_was_registered_is_taken_in_from_its_sidecar(
+    two_nights: Intake,
+) -> None:
+    warehouse = two_nights.night.warehouse
+    bytes_ = csv_text(good_rows("nsmart", 1)).encode()
+    name = NAMES["nsmart"].replace(".csv", "_r3.csv")
+    lost = ArchivedFile(1, name, name, keep_bytes(warehouse, bytes_), len(bytes_), "20300101T000000Z-aa", DAY, None)
+    keep_sidecar(warehouse, lost, None)
+    assert rebuild(warehouse) == 6
+    assert two_nights.query("select file_id, state from intake.file where file_name = ?", name) == [(6, "loaded")]
+    assert read_register(warehouse).files[6].loaded_run_id == "20300101T000000Z-aa"
+
+
+def test_a_file_that_an_erasure_rewrote_comes_back_without_the_case_from_its_sidecar(two_nights: Intake) -> None:
+    warehouse = two_nights.night.warehouse
+    erase_case(warehouse, "ESI-BED-2005", "BED/2005/0001", "Asked for.")
+    before = two_nights.query("select file_id, row_number, case_key from raw.judgement order by all")
+    whole = warehouse.register.read_bytes().splitlines(keepends=True)
+    warehouse.register.write_bytes(b"".join(line for line in whole if b'"rewritten"' not in line))
+    warehouse.database.unlink()
+    rebuild(warehouse)
+    assert two_nights.query("select file_id, row_number, case_key from raw.judgement order by all") == before
 
 
 def test_another_case_key_refuses_and_replaces_nothing(two_nights: Intake) -> None:
@@ -164,7 +233,7 @@ def test_a_rebuild_that_died_while_replacing_leaves_a_night_that_refuses_and_can
         patch.setattr(Path, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
             rebuild(warehouse)
-    with pytest.raises(archive.WarehouseUnusable):
+    with pytest.raises(WarehouseUnusable):
         run_intake(two_nights.night.landing, warehouse.root)
     rebuild(warehouse)
     assert intake_of(warehouse) == before
@@ -206,7 +275,7 @@ def test_a_withdrawal_survives_a_rebuild_and_is_registered_once(two_nights: Inta
     rebuild(warehouse)
     with warehouse.connect() as connection:
         assert connection.execute("from intake.withdrawal").fetchall() == [astuple(done)]
-        keep_register(warehouse, connection)
+        catch_up(warehouse, connection)
     assert read_register(warehouse).withdrawals == [done]
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import append, keep_register
+from flows.catch_up import catch_up
 from flows.names import parse_name
 from flows.night import Night
+from flows.register import append
 from flows.returns import Return, guarded, named, write_returns
 from tests.conftest import Deliver, Intake, RunIntake
 
@@ -208,7 +209,7 @@ def test_whoever_sent_what_was_erased_is_asked_for_nothing(night: Night) -> None
     rejected = f"return_{REJECTED}"
     assert cells(night, rejected)[1][1] == "The whole file is rejected: mend it and deliver it again."
     with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+        catch_up(night.warehouse, connection)
         ((file_id,),) = connection.execute("select file_id from intake.file where file_name = ?", [REJECTED]).fetchall()
     append(night.warehouse, [{"event": "erased", "file_id": file_id, "reason": TOMBSTONE}])
     write_returns(night)
@@ -217,7 +218,7 @@ def test_whoever_sent_what_was_erased_is_asked_for_nothing(night: Night) -> None
 
 def test_whoever_sends_again_what_was_erased_is_told_so_and_not_to_mend_it(night: Night) -> None:
     with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+        catch_up(night.warehouse, connection)
         connection.execute("update intake.file set file_id = 7, reason = ? where file_name = ?", [TOMBSTONE, REJECTED])
         connection.execute("update intermediate.int_delivery__return set file_id = 7 where file_id = 2")
         connection.execute("update ops.load_file set file_id = 7, reason = ? where file_id = 2", [TOMBSTONE])

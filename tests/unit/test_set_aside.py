@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from flows import set_aside
-from flows.archive import SetAside, keep_register, read_register
+from flows.catch_up import catch_up
 from flows.errors import Broken, CannotReadmit, Failure
+from flows.events import SetAside
 from flows.night import Night
 from flows.rebuild import rebuild
+from flows.register import read_register
 from tests.conftest import Deliver, RunIntake
 
 TARGETS = "performance_year,area_code,measure_code,target,direction\n2004/05,ENW,ENF,0.{},higher\n"
@@ -48,7 +50,7 @@ def test_other_code_tries_it_again(night: Night) -> None:
     set_aside._begin(replace(night, run_id="later", code_version="other"))
     assert in_force(night) == []
     with night.warehouse.connect() as connection:
-        keep_register(night.warehouse, connection)
+        catch_up(night.warehouse, connection)
     (known,) = read_register(night.warehouse).set_aside.values()
     assert known.readmitted_because == "The code changed."
 
@@ -100,7 +102,7 @@ def test_rebuild_brings_back_what_was_set_aside_and_readmitted(night: Night) -> 
     rebuild(night.warehouse)
     with night.warehouse.connect() as connection:
         assert connection.execute("from intake.set_aside").fetchall() == before
-        keep_register(night.warehouse, connection)
+        catch_up(night.warehouse, connection)
     assert len(read_register(night.warehouse).set_aside) == 1
 
 

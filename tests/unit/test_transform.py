@@ -104,6 +104,16 @@ def test_what_does_not_fit_alone_either_stops_the_night(night: Night, monkeypatc
         build(night, monkeypatch, short, short)
 
 
+def test_a_test_of_a_seed_that_fails_ends_the_night_with_its_name(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit tests that wait for the seed are skipped, and have no table."""
+    skipped = SimpleNamespace(name="test_rule", schema="marts", resource_type="unit_test")
+    waiting = SimpleNamespace(node=skipped, status="skipped", execution_time=0, message=None)
+    with pytest.raises(TransformFailed, match="unique_probation_area: got 2 results"):
+        build(night, monkeypatch, [waiting, outcome("unique_probation_area", "fail", "got 2 results")])
+
+
 def test_the_first_build_is_whole(night: Night) -> None:
     assert transform.prepare(night, transform.changed_inputs(night)).whole
 
