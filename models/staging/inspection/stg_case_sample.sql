@@ -20,4 +20,4 @@ select
     assessor_type,
     team_code
 from {{ source('raw', 'case_sample') }}
-{{ without_named_cases() }}
+{{ without_named_cases('case_sample') }}

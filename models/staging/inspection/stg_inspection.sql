@@ -11,4 +11,4 @@ select
     follow_up_of,
     performance_year
 from {{ source('raw', 'inspection') }}
-{{ without_named_cases() }}
+{{ without_named_cases('inspection') }}

@@ -9,4 +9,4 @@ select
     published_rating,
     source
 from {{ source('raw', 'published_score') }}
-{{ without_named_cases() }}
+{{ without_named_cases('published_score') }}

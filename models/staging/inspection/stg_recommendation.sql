@@ -10,4 +10,4 @@ select
     status,
     cast(status_on as date) as status_on
 from {{ source('raw', 'recommendation') }}
-{{ without_named_cases() }}
+{{ without_named_cases('recommendation') }}

@@ -9,4 +9,4 @@ select
     decided_by,
     cast(decided_on as date) as decided_on
 from {{ source('raw', 'score_adjustment') }}
-{{ without_named_cases() }}
+{{ without_named_cases('score_adjustment') }}

@@ -8,4 +8,4 @@ select
     cast(responded as bigint) as responded,
     cast(positive as bigint) as positive
 from {{ source('raw', 'survey') }}
-{{ without_named_cases() }}
+{{ without_named_cases('survey') }}

@@ -16,4 +16,4 @@ select
     cast(scorecard_units as bigint) as scorecard_units,
     source
 from {{ source('raw', 'area_profile') }}
-{{ without_named_cases() }}
+{{ without_named_cases('area_profile') }}

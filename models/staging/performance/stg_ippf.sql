@@ -15,4 +15,4 @@ select
     cast(ippf_grade as int) as ippf_grade,
     counts_towards_domain = '1' as counts_towards_domain
 from {{ source('raw', 'ippf') }}
-{{ without_named_cases() }}
+{{ without_named_cases('ippf') }}

@@ -24,4 +24,4 @@ select
     {{ to_date_dmy('sentence_plan_on') }} as sentence_plan_on,
     team_code
 from {{ source('raw', 'nsmart') }}
-{{ without_named_cases() }}
+{{ without_named_cases('nsmart') }}

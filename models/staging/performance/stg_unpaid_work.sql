@@ -10,4 +10,4 @@ select
     length(split_part(value, '.', 2)) as value_decimals,
     unit
 from {{ source('raw', 'unpaid_work') }}
-{{ without_named_cases() }}
+{{ without_named_cases('unpaid_work') }}
