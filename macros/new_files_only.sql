@@ -23,7 +23,7 @@
 {# The files with rows that are held now for the cases that they name, and those whose sums are not over all of their
    loaded rows because such rows were held then. #}
 {% macro changed_files() -%}
-    select file_id from {{ source('intake', 'named_case') }}
+    select file_id from {{ ref('stg_named_case') }}
     union
     select summed.file_id
     from {{ this }} as summed

@@ -20,5 +20,4 @@ select
     assessor_type,
     team_code
 from {{ source('raw', 'case_sample') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -11,5 +11,4 @@ select
     follow_up_of,
     performance_year
 from {{ source('raw', 'inspection') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -9,5 +9,4 @@ select
     published_rating,
     source
 from {{ source('raw', 'published_score') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -10,5 +10,4 @@ select
     status,
     cast(status_on as date) as status_on
 from {{ source('raw', 'recommendation') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

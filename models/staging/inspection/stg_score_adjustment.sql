@@ -9,5 +9,4 @@ select
     decided_by,
     cast(decided_on as date) as decided_on
 from {{ source('raw', 'score_adjustment') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -8,5 +8,4 @@ select
     cast(responded as bigint) as responded,
     cast(positive as bigint) as positive
 from {{ source('raw', 'survey') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -16,5 +16,4 @@ select
     cast(scorecard_units as bigint) as scorecard_units,
     source
 from {{ source('raw', 'area_profile') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

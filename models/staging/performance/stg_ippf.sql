@@ -15,5 +15,4 @@ select
     cast(ippf_grade as int) as ippf_grade,
     counts_towards_domain = '1' as counts_towards_domain
 from {{ source('raw', 'ippf') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

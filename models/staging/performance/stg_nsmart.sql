@@ -24,5 +24,4 @@ select
     {{ to_date_dmy('sentence_plan_on') }} as sentence_plan_on,
     team_code
 from {{ source('raw', 'nsmart') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}

@@ -10,5 +10,4 @@ select
     length(split_part(value, '.', 2)) as value_decimals,
     unit
 from {{ source('raw', 'unpaid_work') }} as delivered
-{{ without_named_cases() }}
-where {{ is_not_set_aside() }}
+where {{ is_not_set_aside() }} and {{ names_no_case() }}
