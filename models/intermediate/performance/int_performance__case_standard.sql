@@ -63,20 +63,14 @@ final as (
         appts_arranged,
         appts_kept,
         unacceptable_absences,
-        case when breach_required and breached_in_time then 1 else 0 end as enf_numerator,
-        case when breach_required then 1 else 0 end as enf_denominator,
-        case when complied then 1 else 0 end as cmp_numerator,
-        1 as cmp_denominator,
+        {% for code, is_relevant, is_met in case_measures_of_cases() %}
+        case when {{ is_relevant }} and {{ is_met }} then 1 else 0 end as {{ code }}_numerator,
+        case when {{ is_relevant }} then 1 else 0 end as {{ code }}_denominator,
+        {% endfor %}
         least(appts_arranged, appts_required) as con_arr_numerator,
         appts_required as con_arr_denominator,
         appts_kept as con_kept_numerator,
-        appts_arranged as con_kept_denominator,
-        case when is_high_risk and high_risk_in_time then 1 else 0 end as roh_time_numerator,
-        case when is_high_risk then 1 else 0 end as roh_time_denominator,
-        case when is_ppo and ppo_in_time then 1 else 0 end as ppo_time_numerator,
-        case when is_ppo then 1 else 0 end as ppo_time_denominator,
-        case when has_valid_ethnicity then 1 else 0 end as eth_numerator,
-        1 as eth_denominator
+        appts_arranged as con_kept_denominator
     from judged
 )
 
