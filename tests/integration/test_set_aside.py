@@ -171,7 +171,7 @@ def test_all_rows_of_a_set_aside_delivery_count_as_held(first: After) -> None:
 def test_sender_and_operator_are_told(first: After, house: House) -> None:
     assert {f"return_{name}.csv" for name in GUILTY} <= first.returns
     assert [line for line in first.ended.said if "could not be written" in line] == []
-    assert house.ask("select count(*) from public.set_aside") == [(len(GUILTY),)]
+    assert house.ask("select count(*) from ops.set_aside") == [(len(GUILTY),)]
     page = (house.warehouse / "current" / "site" / "quality.html").read_text(encoding="utf-8")
     assert "Deliveries that are set aside" in page
     assert "ESI-AVS-2005" in page

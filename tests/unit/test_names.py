@@ -79,10 +79,6 @@ def test_a_name_that_does_not_parse_gets_one_sentence(file_name: str) -> None:
     assert sentence.endswith(".")
 
 
-def test_a_part_of_a_table_written_as_a_folder_gets_a_hint() -> None:
-    assert "write the table as one file" in str(parse_name("part-00000-3f2a.snappy.parquet"))
-
-
 @pytest.mark.parametrize("kind", sorted(KINDS_OF_THE_SPEC))
 def test_the_example_that_a_sentence_gives_parses_itself(kind: str) -> None:
     parsed = parse_name(DELIVERIES[kind].file_key_example)
