@@ -11,6 +11,13 @@ import pytest
 from flows import cli
 
 
+class Staying:
+    """In the place of `stop.Leaving`, which would end the tests' own process."""
+
+    def fail(self, exit_code: int) -> None:
+        sys.exit(exit_code)
+
+
 @dataclass(frozen=True)
 class Ended:
     """How a command ended. out, err: what it wrote."""
@@ -25,6 +32,7 @@ class Command:
 
     def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self._capsys, self._monkeypatch = capsys, monkeypatch
+        monkeypatch.setattr(cli.stop, "Leaving", Staying)
 
     def __call__(self, *arguments: str | Path) -> Ended:
         self._monkeypatch.setattr(sys, "argv", ["casebook", *map(str, arguments)])

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from flows import cli
 from flows.errors import CasebookError
 from flows.text import printable, printable_lines
+from tests.commands import Staying
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -68,6 +69,7 @@ def test_a_refusal_shows_hostile_text_as_text(terminal: io.StringIO, monkeypatch
         raise CasebookError(f"{HOSTILE}\nsecond line")
 
     monkeypatch.setattr(cli, "app", refuse)
+    monkeypatch.setattr(cli.stop, "Leaving", Staying)
     with pytest.raises(SystemExit):
         cli.main()
     assert f"{SHOWN}\nsecond line" in terminal.getvalue()
