@@ -14,7 +14,7 @@ import duckdb
 
 from figures import Publication, publication_of
 from figures.basis import Basis
-from figures.dictionary import Table, TableColumn
+from figures.dictionary import FIELD_TYPES, Table, TableColumn
 from figures.edition import STAFF
 from flows.folders import sql_text
 from flows.kept import Kept, digest
@@ -25,17 +25,6 @@ LICENCE = "licence.md"
 
 # Excel and RFC 4180 want both characters at the end of a line; an empty text is written as "", a NULL as nothing.
 CSV = r"format csv, header true, nullstr '', dateformat '%Y-%m-%d', new_line '\r\n'"
-
-FIELD_TYPES = {
-    "varchar": "string",
-    "bigint": "integer",
-    "integer": "integer",
-    "double": "number",
-    "boolean": "boolean",
-    "date": "date",
-    "timestamp": "datetime",
-}
-"""Types of Table Schema by DuckDB's. A table with lists or maps is no CSV."""
 
 KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 """How a table's description names its key."""
@@ -50,7 +39,7 @@ def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept
     folder.mkdir(parents=True)
     publication = publication_of(connection)
     basis = Basis(connection)
-    tables = [table for table in basis.tables if _is_downloaded(table)]
+    tables = [table for table in basis.tables if table.is_downloaded]
     for table in tables:
         own = basis.of([table.full_name], len(publication.run_id))
         _write(connection, table, folder, publication, kept, own)
@@ -58,10 +47,6 @@ def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept
     package = _package(publication, [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return [f"{table.name}.{suffix}" for table in tables for suffix in ("csv", "parquet")]
-
-
-def _is_downloaded(table: Table) -> bool:
-    return not table.is_of_cases and all(column.data_type in FIELD_TYPES for column in table.columns)
 
 
 def _write(

@@ -10,6 +10,18 @@ from figures.define import Figure, Kind
 from figures.edition import STAFF
 
 
+FIELD_TYPES = {
+    "varchar": "string",
+    "bigint": "integer",
+    "integer": "integer",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "datetime",
+}
+"""Types of Table Schema by DuckDB's. A table with lists or maps is no CSV."""
+
+
 @dataclass(frozen=True)
 class TableColumn:
     name: str
@@ -35,6 +47,11 @@ class Table:
     def is_of_cases(self) -> bool:
         """Whether its rows are about single cases."""
         return any(column.name == "case_key" for column in self.columns)
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether it is a download: not of single cases, and without lists or maps, which no CSV holds."""
+        return not self.is_of_cases and all(column.data_type in FIELD_TYPES for column in self.columns)
 
     def is_read_by(self, kind: Kind, figure: Figure) -> bool:
         """Whether the query of a figure reads it."""

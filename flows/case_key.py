@@ -34,13 +34,13 @@ def secret_key(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> b
                 "with a new key no case could be followed from one publication to the next."
             )
         key = _create(warehouse)
-    if known and known[0] != _check_value(key):
+    if known and known[0] != check_value(key):
         raise KeyUnusable(
             "The key of the case identifiers is not the one that earlier publications were made with. "
             "Restore that key, then start the night again."
         )
     if not known:
-        connection.execute("insert into intake.setting values ('case_key_check', ?)", [_check_value(key)])
+        connection.execute("insert into intake.setting values ('case_key_check', ?)", [check_value(key)])
     return key
 
 
@@ -63,6 +63,6 @@ def _create(warehouse: Warehouse) -> bytes:
     return write_once(warehouse.key_file, secrets.token_hex(32).encode())
 
 
-def _check_value(key: bytes) -> str:
+def check_value(key: bytes) -> str:
     """Tells one key from another without giving it away."""
     return hashlib.sha256(hmac.digest(key, b"casebook case key check", "sha256")).hexdigest()[:16]

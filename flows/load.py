@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from expectations.contract import Delivery
 from expectations.deliveries import DELIVERIES
-from flows import earlier, free_text
-from flows.case_key import case_key, secret_key
+from flows import free_text
+from flows.case_key import case_key, check_value, secret_key
 from flows.catch_up import announce
 from flows.check import Checked
 from flows.events import loaded_event
@@ -57,13 +57,12 @@ def load(night: Night, read: Read, checked: Checked, key: bytes | None = None) -
         key = key or secret_key(night.warehouse, connection)
         batches = _attach(connection, read.batches)
         connection.execute(TONIGHT)
-        earlier.record(night.warehouse, connection, key)
         connection.execute("begin")
         _reject(connection, checked.rejected)
         for name, kinds in batches.items():
             _load_batch(connection, name, kinds, key)
         loaded_at = datetime.now(UTC).replace(tzinfo=None)
-        _announce(night, connection, loaded_at)
+        _announce(night, connection, key, loaded_at)
         _finish_files(connection, checked, loaded_at)
         free_text.hold_rows(connection, key)
         _keep_results(connection, night, checked)
@@ -209,12 +208,11 @@ def _keep_rejected(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     )
 
 
-def _announce(night: Night, connection: duckdb.DuckDBPyConnection, loaded_at: datetime) -> None:
+def _announce(night: Night, connection: duckdb.DuckDBPyConnection, key: bytes, loaded_at: datetime) -> None:
     """Into the register, before the rows are committed. A replay repeats what is there."""
     ((file_ids,),) = connection.execute("select list(file_id order by file_id) from tonight").fetchall()
     if file_ids and not night.warehouse.source:
-        check = connection.execute("select value from intake.setting where name = 'case_key_check'").fetchall()[0][0]
-        event = loaded_event(night.run_id, night.business_date, loaded_at, check, file_ids)
+        event = loaded_event(night.run_id, night.business_date, loaded_at, check_value(key), file_ids)
         announce(night.warehouse, connection, [event])
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from flows import load, shares
+from flows.catch_up import catch_up
 from flows.errors import CasebookError
 from flows.land import take_in
 from flows.look import Found, find, look_at
@@ -89,17 +90,13 @@ def _find(path: Path, folder: Path, passed_over: list[Path]) -> Iterator[Found]:
 def _take_in(night: Night, found: Sequence[Found]) -> None:
     """The first half of a night over the files."""
     with night.warehouse.connect() as connection:
+        catch_up(night.warehouse, connection)
         take_in(night, connection, found)
         # What the models make of held rows where nothing else is known.
         connection.execute("create schema ops")
         connection.execute("create view ops.quarantine_row as select file_id, row_number, reasons from intake.held_row")
     examined = shares.examine_all(night)
     load.load(night, examined.read, examined.checked, secrets.token_bytes(32))
-    hold_named_cases(night)
-
-
-def hold_named_cases(night: Night) -> None:
-    """Hold rows whose free text names a case of these files. What looks through free text is called here."""
 
 
 def _tried(night: Night, found: Sequence[Found]) -> Iterator[Tried]:

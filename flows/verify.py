@@ -37,6 +37,7 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
     Errors: NothingPublished where it is not kept; ArchiveIncomplete where inputs are gone without a tombstone.
     """
     run_id = current_run(warehouse) if run_id is None else run_id
+    register = read_register(warehouse)
     publication = kept_file(warehouse, run_id)
     found = damage(publication)
     if found:
@@ -44,7 +45,6 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
             "different",
             f"Publication {run_id} is damaged: no reader should get it (casebook rollback, or a night). ({found})",
         )
-    register = read_register(warehouse)
     with duckdb.connect(str(publication), read_only=True) as connection:
         erased = _erased(connection, register)
         if erased:

@@ -112,14 +112,14 @@ def reordered(publication: Path, target: Path) -> Path:
             connection.execute(f"create schema {schema}")
         tables = connection.execute(
             "select schema_name || '.' || table_name, comment from duckdb_tables() "
-            "where database_name = 'published' and table_name <> 'publication_table'"
+            "where database_name = 'published'"
         ).fetchall()
         for table, comment in tables:
             connection.execute(f"create table {table} as from published.{table} order by rowid desc")
             connection.execute(f"comment on table {table} is {_quoted(comment)}")
         columns = connection.execute(
             "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() "
-            "where database_name = 'published' and table_name <> 'publication_table' and comment is not null"
+            "where database_name = 'published' and comment is not null"
         ).fetchall()
         for table, column, comment in columns:
             connection.execute(f'comment on column {table}."{column}" is {_quoted(comment)}')

@@ -60,8 +60,8 @@ def test_a_row_leaves_what_was_built_when_the_case_that_it_names_arrives(tmp_pat
     assert _counted(after) == 3
     rows = "ops.quarantine_row inner join ops.load_file using (file_id)"
     assert after.query(f"select file_name, row_number, reasons from {rows} order by all") == [
-        ("nsmart_BED_0404.csv", 1, ["team_code names a case: take the reference out"]),
-        ("recommendation_ESI-BED-2005_r3.csv", 1, ["theme names a case: take the reference out"]),
+        ("nsmart_BED_0404.csv", 2, ["team_code names a case: take the reference out"]),
+        ("recommendation_ESI-BED-2005_r3.csv", 2, ["theme names a case: take the reference out"]),
     ]
 
 

@@ -52,7 +52,7 @@ def test_one_more_month_of_one_area_reads_one_file_and_leaves_inspections_alone(
     before = house.contents()
     shutil.copy(late, house.landing / late.name)
     told = house.casebook("nightly", "--date", BUSINESS_DATE)
-    assert "1 new files" in told.stdout
+    assert "1 new (1 read)" in told.stdout
     assert "changed since the last build: nsmart" in told.stderr
     after = house.contents()
     assert after["fct_performance_month"] != before["fct_performance_month"]
@@ -192,7 +192,7 @@ def test_a_failed_gate_publishes_nothing(deliveries: Path, new_house: NewHouse, 
     inspection.write_text(text, encoding="utf-8")
     refused = leaking.casebook("nightly", "--date", BUSINESS_DATE)
     assert refused.returncode == 1
-    assert "must not hold a delivered case identifier" in refused.stderr
+    assert "must not name a case in its free text" in refused.stderr
     assert not (leaking.warehouse / "current").exists()
     assert list((leaking.warehouse / "published").iterdir()) == []
 

@@ -103,4 +103,4 @@ def test_nothing_kept_says_of_which_publication_it_is(kept: Path, examples: Hous
     """All but what tells of the publication itself, which is made anew every night."""
     ((run_id,),) = examples.ask("select run_id from ops.publication")
     saying = {path.name for path in kept.rglob("*") if path.is_file() and run_id.encode() in path.read_bytes()}
-    assert saying <= {"index.html", "publication.csv", "publication.parquet"}
+    assert saying <= {"index.html", "quality_result.csv", "quality_result.parquet"}

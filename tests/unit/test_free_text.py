@@ -54,7 +54,7 @@ def named(night: Intake) -> list[tuple[str, int, str]]:
     )
 
 
-HELD = [("recommendation_ESI-BED-2005.csv", 2, "theme names a case: take the reference out")]
+HELD = [("recommendation_ESI-BED-2005.csv", 3, "theme names a case: take the reference out")]
 
 
 def test_a_row_that_names_a_case_is_held_however_it_is_written(deliver: Deliver, intake: RunIntake) -> None:
@@ -73,7 +73,7 @@ def test_a_row_that_names_a_case_is_held_however_it_is_written(deliver: Deliver,
     )
     deliver("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1)))
     deliver("recommendation_ESI-BED-2005.csv", recommendation(*themes))
-    assert [row for _, row, _ in named(intake())] == [*range(2, len(themes) + 2)]
+    assert [row for _, row, _ in named(intake())] == [*range(3, len(themes) + 3)]
 
 
 def test_a_row_that_names_no_case_is_not_held(deliver: Deliver, intake: RunIntake) -> None:
@@ -135,7 +135,7 @@ def test_a_short_identifier_is_looked_for_where_it_belongs(deliver: Deliver, int
     deliver("nsmart_DVC_0404.csv", nsmart("Z1", area_code="DVC", team_code="X123"))
     deliver("inspection_ESI-BED-2005.csv", inspection("ESI-BED-2005", "ESI"))
     deliver("recommendation_ESI-BED-2005.csv", recommendation("the X123 team"))
-    assert named(intake()) == [("nsmart_BED_0504.csv", 1, "team_code names a case: take the reference out")]
+    assert named(intake()) == [("nsmart_BED_0504.csv", 2, "team_code names a case: take the reference out")]
 
 
 def test_an_areas_reference_is_looked_for_in_its_inspections_once_their_area_is_known(
@@ -152,7 +152,7 @@ def test_an_areas_reference_is_looked_for_in_its_inspections_once_their_area_is_
 def test_a_long_identifier_is_looked_for_everywhere(deliver: Deliver, intake: RunIntake) -> None:
     deliver("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1)))
     deliver("nsmart_DVC_0404.csv", nsmart("DVC10001", area_code="DVC", team_code="BED/2005/0001"))
-    assert named(intake()) == [("nsmart_DVC_0404.csv", 1, "team_code names a case: take the reference out")]
+    assert named(intake()) == [("nsmart_DVC_0404.csv", 2, "team_code names a case: take the reference out")]
 
 
 def test_odd_identifiers_hold_nobody_elses_rows(deliver: Deliver, intake: RunIntake) -> None:
@@ -258,13 +258,13 @@ def test_every_column_of_a_text_is_named_once(deliver: Deliver, intake: RunIntak
     row = {**GOOD["recommendation"], "theme": "BED/2005/0001 and BED/2005/0002", "addressed_to": "BED/2005/0001"}
     deliver("recommendation_ESI-BED-2005.csv", csv_text([row]))
     reason = "addressed_to names a case: take the reference out; theme names a case: take the reference out"
-    assert named(intake()) == [("recommendation_ESI-BED-2005.csv", 1, reason)]
+    assert named(intake()) == [("recommendation_ESI-BED-2005.csv", 2, reason)]
 
 
 def test_a_column_is_named_by_its_header(deliver: Deliver, intake: RunIntake) -> None:
     deliver("nsmart_BED_0404.csv", nsmart("BED10001"))
     deliver("unpaid_work_2005.csv", "area_code,year,table,item,value,unit\nBED,1997,of BED10001,a,1,count\n")
-    assert named(intake()) == [("unpaid_work_2005.csv", 1, "table names a case: take the reference out")]
+    assert named(intake()) == [("unpaid_work_2005.csv", 2, "table names a case: take the reference out")]
 
 
 def test_the_smallest_inputs_get_what_they_must(deliver: Deliver, intake: RunIntake) -> None:
@@ -274,7 +274,7 @@ def test_the_smallest_inputs_get_what_they_must(deliver: Deliver, intake: RunInt
     for path in CASES.iterdir():
         deliver(path.name, path.read_bytes())
     night = intake()
-    row = ("recommendation_ESI-BED-2005_r3.csv", 1, "theme names a case: take the reference out")
+    row = ("recommendation_ESI-BED-2005_r3.csv", 2, "theme names a case: take the reference out")
     assert named(night) == [row]
     assert night.file("judgement_ESI-BED-2005_r3.csv")["state"] == "rejected"
     assert night.counts("nsmart_BED_1104.csv") == (30, 30, 0, 0)
@@ -291,17 +291,6 @@ def test_every_text_column_is_free_or_bounded(kind: str) -> None:
             assert not column.free_text, column.name
 
 
-def test_a_warehouse_from_before_is_searched_on_its_first_night(deliver: Deliver, intake: RunIntake) -> None:
-    deliver("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1)))
-    deliver("recommendation_ESI-BED-2005.csv", recommendation("as in BED/2005/0001"))
-    night = intake()
-    with night.night.warehouse.connect() as connection:
-        for table in ("case_identifier", "free_text_run", "named_case"):
-            connection.execute(f"drop table intake.{table}")
-        connection.execute("delete from intake.setting where name = 'free_text_recorded'")
-    assert named(intake()) == HELD
-
-
 def test_the_gate_names_the_rows_that_a_text_can_come_from(deliver: Deliver, intake: RunIntake) -> None:
     deliver("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1)))
     deliver("recommendation_ESI-BED-2005.csv", recommendation("as in BED/2005/0001"))
@@ -313,4 +302,4 @@ def test_the_gate_names_the_rows_that_a_text_can_come_from(deliver: Deliver, int
         whose = {"source": ["inspection"] * 2, "scope": ["ESI-BED-2005"] * 2}
         shown = pa.table({"place": [0, 1], **whose, "text": texts})
         found = free_text.named_in(connection, shown, secret_key(night.night.warehouse, connection))
-    assert found == {0: (free_text.Place(2, "recommendation_ESI-BED-2005.csv", 2, "theme"),)}
+    assert found == {0: (free_text.Place(2, "recommendation_ESI-BED-2005.csv", 3, "theme"),)}

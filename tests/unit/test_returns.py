@@ -63,7 +63,7 @@ def test_of_a_file_that_is_set_aside_the_return_gives_the_rows_that_the_rule_fou
         update ops.load_file set status = 'set_aside', reason = 'A test fails. Mend it.' where rows_landed is not null;
         update ops.quarantine_row set reasons = ['A test fails. Mend it.'] where row_number = 3;
         insert into ops.quarantine_row
-            select file_id, 1, ['A test fails. Mend it.'] from ops.load_file where status = 'set_aside';
+            select file_id, 2, ['A test fails. Mend it.'] from ops.load_file where status = 'set_aside';
         insert into ops.set_aside
             select file_id, [3], 'A test fails. Mend it.' from ops.load_file where status = 'set_aside'
         """,
@@ -72,7 +72,7 @@ def test_of_a_file_that_is_set_aside_the_return_gives_the_rows_that_the_rule_fou
     _, about, rule, *rows = cells(night, f"return_{NAME}")
     assert about[1].startswith("The whole file is set aside")
     assert rule[1] == "A test fails. Mend it."
-    assert [row[0] for row in rows] == ["2", "3"]
+    assert [row[0] for row in rows] == ["3", "4"]
 
 
 def change(night: Night, sql: str) -> None:

@@ -55,7 +55,7 @@ SAID = (
     "failed, so nothing is published",
     "must not have lost half of its rows",
     "what fails cannot be traced to a delivery",
-    "must not hold a delivered case identifier",
+    "must not name a case in its free text",
     "but readers stay on",
 )
 """Each is provoked by a test; those of the machine and of files by tests/faults."""

@@ -94,7 +94,7 @@ def test_nothing_is_said_of_what_is_not_there() -> None:
 
 def test_a_file_set_aside_is_counted_once(published: Night) -> None:
     with published.warehouse.connect() as connection:
-        connection.execute("update ops.load_file set status = 'set aside' where file_id in (1, 7)")
+        connection.execute("update ops.load_file set status = 'set_aside' where file_id in (1, 7)")
     since = changes(published)
     assert (since.set_aside, since.read, since.rows_loaded) == (2, 1, 20)
 
