@@ -9,7 +9,6 @@ import duckdb
 from figures.define import Figure, Kind
 from figures.edition import STAFF
 
-
 FIELD_TYPES = {
     "varchar": "string",
     "bigint": "integer",

@@ -92,9 +92,10 @@ def _take_in(night: Night, found: Sequence[Found]) -> None:
     with night.warehouse.connect() as connection:
         catch_up(night.warehouse, connection)
         take_in(night, connection, found)
-        # What the models make of held rows where nothing else is known.
+        # What the models make of held rows where nothing else is known; nothing is set aside.
         connection.execute("create schema ops")
         connection.execute("create view ops.quarantine_row as select file_id, row_number, reasons from intake.held_row")
+        connection.execute("create table ops.set_aside (file_id bigint, row_numbers bigint[], sentence varchar)")
     examined = shares.examine_all(night)
     load.load(night, examined.read, examined.checked, secrets.token_bytes(32))
 

@@ -111,8 +111,7 @@ def reordered(publication: Path, target: Path) -> Path:
         for schema in STAFF.schemas:
             connection.execute(f"create schema {schema}")
         tables = connection.execute(
-            "select schema_name || '.' || table_name, comment from duckdb_tables() "
-            "where database_name = 'published'"
+            "select schema_name || '.' || table_name, comment from duckdb_tables() where database_name = 'published'"
         ).fetchall()
         for table, comment in tables:
             connection.execute(f"create table {table} as from published.{table} order by rowid desc")
