@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows import notify, prefect_auth, prefect_records, prefect_settings, watch
+from flows import notify, prefect_auth, prefect_records, prefect_settings, readers, watch
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.prefect_api import Api, NoAnswer
@@ -45,6 +45,7 @@ BOUNDED = {
 
 def main() -> None:
     """Serve until interrupted."""
+    os.umask(readers.OWNERS_UMASK)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupt)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

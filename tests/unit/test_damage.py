@@ -36,6 +36,10 @@ def write(folder: Path) -> None:
             from range(5000);
             create table ops.quarantine_row as
             select 1::bigint as file_id, range as row_number, ['No ' || range] as reasons from range(5000);
+            create table ops.set_aside (
+                file_id bigint, kind text, delivery_key text, revision bigint, rule text, sentence text
+            );
+            create table ops.file_flag (file_id bigint, flag text, sentence text);
             create table ops.delivery_due as select
                 'nsmart' as kind, 'BED' as unit_code, date '2006-06-01' as period_month, date '2006-06-01' as due_on,
                 'overdue' as status, range as days_overdue

@@ -62,7 +62,7 @@ def test_the_pages_name_each_rule_and_how_many_rows_break_it(hostile: Intake) ->
     assert "sex must be one of M, F, U" in found["nsmart.html"]
     rules = len(hostile.checked.found)
     assert (
-        f'nsmart</a></td><td class="number">{rules}</td><td class="number">1</td><td class="number">0</td>'
+        f'nsmart</a></td><td class="number">{rules}</td><td class="number">1</td><td class="number">1</td>'
         in found["index.html"]
     )
     assert str(hostile.night.business_date) in found["index.html"]
