@@ -158,7 +158,7 @@ def test_each_is_set_aside_with_the_rule_that_failed_and_the_rows(first: After) 
     assert stopped["rows_failing"] is None
     assert failed["rule"].startswith("unique_combination_fct_recommendation")
     assert failed["rows_failing"] > 0
-    assert failed["row_numbers"] == [1, 2, 3, 4]
+    assert failed["row_numbers"] == [2, 3, 4, 5]
     assert "must not have lost half of its rows" in lost["sentence"]
 
 

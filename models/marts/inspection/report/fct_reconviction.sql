@@ -29,7 +29,8 @@ final as (
         cast(reconvicted_cases as double) / nullif(observed_cases, 0) as reconvicted_share,
         {{ wilson_low('reconvicted_cases', 'observed_cases') }} as ci_low,
         {{ wilson_high('reconvicted_cases', 'observed_cases') }} as ci_high,
-        {{ figure_status('reconvicted_cases / nullif(observed_cases, 0)', 'not_available', 'observed_cases') }} as figure_status
+        {{ figure_status('reconvicted_cases / nullif(observed_cases, 0)', 'not_available', 'observed_cases') }}
+            as figure_status
     from counted
 )
 

@@ -34,12 +34,11 @@ final as (
         cases.appts_required,
         cases.appts_arranged,
         cases.appts_kept,
-        cases.unacceptable_absences,
         {% for code in codes %}
         cast(cases.{{ code }}_numerator as bigint) as {{ code }}_met,
-        cast(cases.{{ code }}_denominator as bigint) as {{ code }}_relevant
-        {{- ',' if not loop.last }}
+        cast(cases.{{ code }}_denominator as bigint) as {{ code }}_relevant,
         {% endfor %}
+        cases.unacceptable_absences
     from cases
     inner join files
         on cases.file_id = files.file_id
