@@ -1,7 +1,7 @@
 -- The one pass over the cases: each counts in the sums of its file, and in those of its groups there. What a file holds
 -- changes only where rows of it are held for the cases that they name, so these files and those that came since the
 -- last build are summed, whether or not they count in the end.
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_changed_files() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed_files() }}') }}
 -- depends_on: {{ ref('stg_file') }} {{ ref('stg_named_case') }}
 
 {% set codes = case_measure_codes() %}
