@@ -231,7 +231,7 @@ def test_an_unknown_ethnicity_in_a_sample_is_a_warning(deliver: Deliver, intake:
     header = ",".join(column.file_header for column in DELIVERIES["case_sample"].columns)
     rows = "\n".join(
         f"ESI-BED-2005,BED,{case},main,CRO,SUP,2004-06-01,M,{code},25-34,M,N,,2,1,1,inspector,T1"
-        for case, code in (("C1", "W1"), ("C2", "White"), ("C3", ""))
+        for case, code in (("X1", "W1"), ("X2", "White"), ("X3", ""))
     )
     deliver("case_sample_ESI-BED-2005.csv", f"{header}\n{rows}\n")
     night = intake()
