@@ -37,7 +37,8 @@ def write(folder: Path) -> None:
             create table ops.quarantine_row as
             select 1::bigint as file_id, range as row_number, ['No ' || range] as reasons from range(5000);
             create table ops.set_aside (
-                file_id bigint, kind text, delivery_key text, revision bigint, rule text, sentence text, set_aside_on date
+                file_id bigint, kind text, delivery_key text, revision bigint, rule text, sentence text,
+                set_aside_on date
             );
             create table ops.file_flag (file_id bigint, flag text, sentence text);
             create table ops.delivery_due as select
