@@ -11,7 +11,9 @@ from flows import catalogue
 from tests.descriptions import undescribed
 from tests.houses import House
 
-OF_THE_NIGHT = {("intake", "data_return"), ("intake", "setting")}
+OF_THE_NIGHT = {
+    ("intake", name) for name in ("data_return", "setting", "event", "rejected_row", "case_identifier", "free_text_run")
+}
 """Tables that no model reads: the night's own notes."""
 
 
