@@ -192,7 +192,7 @@ def test_a_title_that_names_a_case_is_held_and_stops_nobody(
     text = inspection.read_text(encoding="utf-8").replace("(invented)", f"about {case}")
     inspection.write_text(text, encoding="utf-8")
     leaking.night()
-    reason = "title names a case: take the reference out"
+    reason = "inspection_title names a case: take the reference out"
     held = f"select count(*) from ops.quarantine_row where list_contains(reasons, '{reason}')"
     assert leaking.ask(held) == [(1,)]
 
