@@ -17,7 +17,11 @@ with cases as (
 
 months as (
     select * from {{ ref('fct_performance_month') }}
-    where measure_code in ({% for code in codes %}'{{ code | upper }}'{{ ', ' if not loop.last }}{% endfor %})
+    where measure_code in (
+        {% for code in codes %}
+        '{{ code | upper }}'{{ ',' if not loop.last }}
+        {% endfor %}
+    )
 ),
 
 final as (
