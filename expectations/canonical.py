@@ -21,7 +21,7 @@ PLACES = 9
 NO_VALUE = ("NULL", "None", "N/A")
 """What programs write where they have no value; in a column that may be empty, in any case, it is an empty cell."""
 
-_NO_VALUE_TOLD = "NULL, None and N/A were read as empty cells"
+_NO_VALUE_WARNING = "NULL, None and N/A were read as empty cells"
 _NO_VALUE = pa.array([word.upper() for word in NO_VALUE])
 
 _UNSEEN = re.compile(
@@ -65,11 +65,11 @@ def figure(cell: str) -> str:
 class Form:
     """How the values of a column type are spelled.
 
-    told: what a sender is told that the column holds. spell: the canonical spelling of a cell. pattern: what a
-    canonical value matches. parse: for dates, how they are read.
+    meaning: what a column of this type holds, in words for its sender. spell: the canonical spelling of a cell.
+    pattern: what a canonical value matches. parse: for dates, how they are read.
     """
 
-    told: str
+    meaning: str
     spell: Callable[[str], str]
     pattern: str = ""
     parse: str = ""
@@ -101,18 +101,20 @@ def canonical(table: pa.Table, delivery: Delivery) -> tuple[pa.Table, dict[int, 
 
     Returns also a sentence by file_id, where words for no value were read as empty cells.
     """
-    told: dict[int, list[str]] = {}
+    emptied: dict[int, list[str]] = {}
     for column in delivery.columns:
         cells = _spelled(table.column(column.name).combine_chunks(), column)
         empty = pc.equal(cells, "")
         if not column.required:
             is_word = pc.is_in(pc.utf8_upper(cells), _NO_VALUE)
             for file_id, rows in _rows_by_file(table, is_word):
-                told.setdefault(file_id, []).append(f"{column.file_header} ({rows} {'row' if rows == 1 else 'rows'})")
+                emptied.setdefault(file_id, []).append(
+                    f"{column.file_header} ({rows} {'row' if rows == 1 else 'rows'})"
+                )
             empty = pc.or_(empty, is_word)
         cells = pc.if_else(empty, None, cells)
         table = table.set_column(table.column_names.index(column.name), column.name, cells)
-    return table, {file_id: f"{_NO_VALUE_TOLD}: {', '.join(columns)}." for file_id, columns in told.items()}
+    return table, {file_id: f"{_NO_VALUE_WARNING}: {', '.join(columns)}." for file_id, columns in emptied.items()}
 
 
 def _rows_by_file(table: pa.Table, wanted: pa.Array) -> list[tuple[int, int]]:

@@ -41,12 +41,12 @@ def _holds(column: Column) -> str:
     if column.codes:
         return ("several, with `;` between, of " if column.many else "one of ") + ", ".join(column.codes)
     if column.bounds is None:
-        return FORMS[column.type].told
+        return FORMS[column.type].meaning
     low, high = column.bounds
     if FORMS[column.type].spell is text:
-        return f"{FORMS[column.type].told}, in the years {low} to {high}"
+        return f"{FORMS[column.type].meaning}, in the years {low} to {high}"
     several = "several, with `;` between, each " if column.many else ""
-    return f"{several}{FORMS[column.type].told}, from {low:,} to {high:,}"
+    return f"{several}{FORMS[column.type].meaning}, from {low:,} to {high:,}"
 
 
 def _may_be_empty(column: Column) -> str:

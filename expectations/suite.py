@@ -106,15 +106,15 @@ def _number_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
     """A number of any length has a double, so none escapes its bounds."""
     name, header = column.name, column.file_header
     (low, high), one = bounds, f"({form.pattern})"
-    spelled, told = one, f"{form.told} and nothing else"
+    spelled, meaning = one, f"{form.meaning} and nothing else"
     value = f"try_cast(rtrim({name}, '%') as double)"
     outside = f"{value} not between {low} and {high}"
     if column.many:
-        spelled, told = f"{one}(;{one})*", "numbers, with ; between them"
+        spelled, meaning = f"{one}(;{one})*", "numbers, with ; between them"
         values = f"try_cast(string_split({name}, ';') as double[])"
         outside = f"list_min({values}) < {low} or list_max({values}) > {high}"
     return [
-        Rule(f"{name}_{column.type}", f"{header} must be {told}", f"not regexp_full_match({name}, '{spelled}')"),
+        Rule(f"{name}_{column.type}", f"{header} must be {meaning}", f"not regexp_full_match({name}, '{spelled}')"),
         Rule(f"{name}_range", f"{header} must be from {low:,} to {high:,}", outside),
     ]
 
@@ -141,7 +141,7 @@ def _period_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
 def _in_years(column: Column, form: Form, bounds: Bounds, outside: str) -> Rule:
     return Rule(
         f"{column.name}_{column.type.removesuffix('_dmy')}",
-        f"{column.file_header} must be {form.told} in the years {bounds[0]} to {bounds[1]}",
+        f"{column.file_header} must be {form.meaning} in the years {bounds[0]} to {bounds[1]}",
         f"{column.name} is not null and (not regexp_full_match({column.name}, '{form.pattern}') or {outside})",
     )
 

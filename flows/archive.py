@@ -102,7 +102,7 @@ def says(sidecar: Lines, file: ArchivedFile) -> bool:
 
 
 def sidecars(warehouse: Warehouse) -> Iterator[tuple[ArchivedFile, str | None]]:
-    """Every file that a sidecar tells of and whose bytes are there, with the fingerprint of the case key then."""
+    """Every file that has a sidecar and whose bytes are there, with the fingerprint of the case key then."""
     for path in sorted(warehouse.archive.glob(f"{FOLDERS}/*{SIDECAR}")):
         if path.with_suffix("").exists():
             for line in read_sidecar(path).readable:

@@ -1,4 +1,4 @@
-"""Evidence: what a failed rule says of deliveries, and which deliveries count; read before anything else is built."""
+"""Evidence: what a failed rule shows about deliveries, and which of them count; read before the next build."""
 
 import json
 import logging
@@ -38,12 +38,12 @@ def counting(night: Night) -> list[Suspect]:
         rows = connection.execute(
             """
             select
-                file.file_id, file.kind, file.delivery_key, file.revision, told.status, file.rows_landed,
+                file.file_id, file.kind, file.delivery_key, file.revision, statuses.status, file.rows_landed,
                 max(file.rows_landed) filter (list_contains($current::bigint[], file.file_id))
                     over (partition by file.kind, file.delivery_key)
-            from intermediate.int_delivery__file_status as told
+            from intermediate.int_delivery__file_status as statuses
             inner join intake.file as file using (file_id)
-            where told.status in ('current', 'superseded')
+            where statuses.status in ('current', 'superseded')
             """,
             {"current": current},
         ).fetchall()
@@ -127,7 +127,7 @@ def _published(night: Night) -> dict[int, str] | None:
         with duckdb.connect(str(published_file(night.warehouse, runs[-1])), read_only=True) as connection:
             return dict(connection.execute("select file_id, status from ops.load_file").fetchall())
     except duckdb.Error as error:
-        LOG.warning("set aside: what is new cannot be told, as %s cannot be read: %s", runs[-1], error)
+        LOG.warning("set aside: which deliveries are new is unknown, as %s cannot be read: %s", runs[-1], error)
         return None
 
 

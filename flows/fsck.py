@@ -32,7 +32,7 @@ class Checked:
 
 
 def fsck(warehouse: Warehouse) -> Checked:
-    """Compare the whole archive with all that tells of it; changes nothing.
+    """Compare the whole archive with every record of it; changes nothing.
 
     Errors: CasebookError where there is no archive; AnotherNightRunning.
     """

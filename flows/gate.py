@@ -26,7 +26,7 @@ RECENT_PUBLICATIONS = 7
 """How many of the last publications tonight's volumes are compared with."""
 
 TEXTS_NAMED = 5
-"""How many texts that name a case a message tells of; the rest are counted."""
+"""How many texts that name a case a message names; the rest are counted."""
 
 
 OF_THE_CODE = ("columns", "no_identifier_column")

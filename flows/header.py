@@ -17,7 +17,7 @@ MOST_NAMED = 6
 """How many missing columns a sentence names."""
 
 LONGEST_NAME = 60
-"""Characters of a column's name that its sender is told: they know which it is."""
+"""Characters of a column's name shown to its sender, who knows which it is."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ALIKE = 0.8
@@ -85,8 +85,8 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _renamed(pairs: Sequence[tuple[str, str]]) -> str:
-    told = " and ".join(f"{shown(other)} to {name}" for name, other in pairs[:MOST_NAMED])
-    return f" Rename {told}." if told else ""
+    renames = " and ".join(f"{shown(other)} to {name}" for name, other in pairs[:MOST_NAMED])
+    return f" Rename {renames}." if renames else ""
 
 
 def _alike(delivery: Delivery, names: Sequence[str]) -> dict[str, str]:

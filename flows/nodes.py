@@ -1,4 +1,4 @@
-"""Nodes: what dbt says of a seed, model or test, and what one that failed says of the build."""
+"""Nodes: the outcome of a seed, model or test in dbt, and the failure that the night makes of it."""
 
 import re
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def node_of(outcome: Any) -> Node:
 
 
 def failure_of(night: Night, node: Node) -> Failure:
-    """What a node that failed says of the build. An error may quote a cell, so no more than its kind goes further."""
+    """The failure that a failed node makes. An error may quote a cell, so no more than its kind goes further."""
     if node.status == "fail":
         sentence = f"With it the data test {node.name} fails ({node.rows or 0:,} found)."
     else:

@@ -66,7 +66,7 @@ def _spilling() -> Iterator[str]:
 
 
 def damage(file: Path) -> str | None:
-    """What DuckDB says of a publication that it cannot read to the end, or None where every row can be read."""
+    """The error of DuckDB for a publication that it cannot read to the end, or None where every row can be read."""
     try:
         with reading(file) as connection:
             tables = connection.execute(

@@ -138,8 +138,8 @@ def _answer(path: Path, file_format: str, delivery: Delivery) -> tuple[bytes, An
 
 
 def _sent(records: Records) -> memoryview:
-    told = {"notes": json.dumps(records.notes), "fault": records.fault}
-    table = records.cells.append_column("row", records.rows).replace_schema_metadata(told)
+    metadata = {"notes": json.dumps(records.notes), "fault": records.fault}
+    table = records.cells.append_column("row", records.rows).replace_schema_metadata(metadata)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
@@ -148,9 +148,9 @@ def _sent(records: Records) -> memoryview:
 
 def _received(content: bytes) -> Records:
     table = pa.ipc.open_stream(content).read_all()
-    told = table.schema.metadata
+    metadata = table.schema.metadata
     rows = table.column("row").combine_chunks()
-    return Records(table.drop_columns("row"), rows, tuple(json.loads(told[b"notes"])), told[b"fault"].decode())
+    return Records(table.drop_columns("row"), rows, tuple(json.loads(metadata[b"notes"])), metadata[b"fault"].decode())
 
 
 if __name__ == "__main__":

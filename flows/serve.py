@@ -140,7 +140,7 @@ def deploy(environment: Mapping[str, str]) -> None:
 
 
 def _work(warehouse: Warehouse, environment: Mapping[str, str]) -> None:
-    """A worker, started again where it ends, and looks at what goes on, until this program is told to stop.
+    """A worker, started again where it ends, and looks at what goes on, until this program receives a signal to stop.
 
     Errors: NoAnswer where the server fails: whoever started this program starts it again, which repairs its database.
     """

@@ -1,4 +1,4 @@
-"""A night by command that is told to stop: a sentence that says so, and the exit code that a signal has."""
+"""A night by command that receives a signal to stop: a sentence that says so, and the exit code that a signal has."""
 
 import atexit
 import os
@@ -32,7 +32,7 @@ def stoppable(warehouse: Warehouse) -> Iterator[None]:
     came: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
-        # A second one, of a supervisor that has told a child too, must not interrupt what the first one set going.
+        # A second one, of a supervisor that has signalled a child too, must not interrupt what the first one set going.
         if not came:
             came.append(number)
             raise KeyboardInterrupt

@@ -38,7 +38,7 @@ def read_parquet(data: bytes, delivery: Delivery) -> Records:
 
 
 def _bound(metadata: pq.FileMetaData) -> None:
-    """Refuse by what the file says of itself."""
+    """Refuse by the metadata of the file."""
     unpacked = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
     if unpacked > bounds.LARGEST_CONTENT:
         raise Unreadable(bounds.unpacks_to_more("file"))

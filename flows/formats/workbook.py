@@ -24,7 +24,7 @@ from flows.header import LONGEST_NAME, ROWS_SEARCHED, columns_named, delivery_co
 
 UNREADABLE = "The file is not a readable XLSX workbook: save it again and deliver it again."
 
-MOST_SHEETS_TOLD = 5
+MOST_SHEETS_NAMED = 5
 
 Cells = list[list[Any]]
 
@@ -193,13 +193,13 @@ def _notes(sheets: Sequence[Sheet], chosen: Sheet) -> tuple[str, ...]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = [f"{len(names) - MOST_SHEETS_TOLD} more"] if len(names) > MOST_SHEETS_TOLD else []
-    told = [*names[:MOST_SHEETS_TOLD], *more]
-    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    more = [f"{len(names) - MOST_SHEETS_NAMED} more"] if len(names) > MOST_SHEETS_NAMED else []
+    listed = [*names[:MOST_SHEETS_NAMED], *more]
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else listed[0]
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> bytes:
-    """The XML of a sheet; of all where it cannot be told which is its own."""
+    """The XML of a sheet; of all where its own part is unknown."""
     links = ElementTree.fromstring(_part(parts, "xl/_rels/workbook.xml.rels"))  # noqa: S314 -- without a document type
     targets = {link.get("Id"): link.get("Target", "") for link in links.iterfind("{*}Relationship")}
     sheets = ElementTree.fromstring(_part(parts, "xl/workbook.xml"))  # noqa: S314 -- as above

@@ -1,4 +1,4 @@
--- One is settled, and leaves this table, once its sender has mended it: then no return tells of it any more.
+-- One is settled, and leaves this table, once its sender has mended it: then no return names it.
 with files as (
     select * from {{ ref('stg_file') }}
 ),
