@@ -88,9 +88,9 @@ def read(warehouse: Warehouse, files: Sequence[NewFile], database: Path, process
             _create(batch, delivery)
             tables = _tables(warehouse, sandbox, delivery, of_kind, rejected, warnings)
             for gathered in _gather(tables):
-                spelled, warnings = canonical(gathered, delivery)
+                spelled, emptied = canonical(gathered, delivery)
                 rows[kind] += _write(batch, delivery, spelled)
-                for file_id, sentence in warnings.items():
+                for file_id, sentence in emptied.items():
                     warnings[file_id] = " ".join(filter(None, (warnings.get(file_id), sentence)))
     # Arrow holds on to what it read with, and the night has other use for it.
     pa.default_memory_pool().release_unused()
