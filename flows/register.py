@@ -45,7 +45,8 @@ class Register:
         return tuple(
             replace(one, readmitted_at=None, readmitted_by=None, readmitted_because=None)
             for one in self.set_aside.values()
-            if one.run_id <= run_id and (one.readmitted_at is None or _run_time(one.readmitted_at) > run_id)
+            if one.run_id == run_id
+            or (one.run_id < run_id and (one.readmitted_at is None or _run_time(one.readmitted_at) > run_id))
         )
 
     @property

@@ -40,7 +40,7 @@ def past(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> Past:
     rebuilt = house.casebook("rebuild")
     assert rebuilt.returncode == 0, rebuilt.stderr
     (house.landing / "notes.txt").write_text("not a delivery", encoding="utf-8")
-    assert "nothing new" in house.night(), "what the archive holds must not be read again"
+    assert " 1 new (1 rejected)" in house.night(), "what the archive holds must not be read again"
     shutil.rmtree(house.warehouse / "published" / run_id)
     return first
 

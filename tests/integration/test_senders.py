@@ -98,7 +98,7 @@ def test_a_sender_gets_each_row_to_mend_as_it_was_delivered(nights: tuple[Told, 
     header, about, held = nights[0].returns[f"return_{RECOMMENDATION}.csv"]
     row = dict(zip(header, held, strict=True))
     assert about[1].startswith("Rows landed: 4; loaded: 3; exact repeats, counted once: 0; held: 1.")
-    assert (row["row"], row["inspection_id"], row["theme"]) == ("3", INSPECTION, "'=cmd()|A1")
+    assert (row["row"], row["inspection_id"], row["theme"]) == ("4", INSPECTION, "'=cmd()|A1")
     assert row["what_to_mend"] == "a text must not begin with =, +, - or @"
 
 
