@@ -58,8 +58,8 @@ class House:
     def night_without_deliveries(self) -> None:
         """A first night that builds and publishes all tables empty, which the command refuses to do."""
         text = (
-            "from flows import places, cli; places._has_files = lambda landing: True; "
-            f"import sys; sys.argv = ['casebook', 'nightly', '--date', {BUSINESS_DATE!r}]; cli.main()"
+            "from flows.base import places; from flows.cli import app; places._has_files = lambda landing: True; "
+            f"import sys; sys.argv = ['casebook', 'nightly', '--date', {BUSINESS_DATE!r}]; app.main()"
         )
         done = self._run([sys.executable, "-c", text])
         assert done.returncode == 0, done.stdout + done.stderr

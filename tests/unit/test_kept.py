@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import kept
-from flows.kept import Answer, Kept, code, digest
+from flows.base import render_cache
+from flows.base.render_cache import Answer, Kept, code, digest
 
 BASIS, OTHER_BASIS = digest("tables"), digest("other tables")
 SAID, OTHER_SAID = digest("rows"), digest("other rows")
@@ -74,7 +74,7 @@ def test_a_form_that_anyone_touched_is_as_good_as_none(at: int, store: Kept, tmp
 
 
 def test_so_is_one_of_a_version_that_laid_forms_out_otherwise(store: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "LAYOUT", b"content first")
+    monkeypatch.setattr(render_cache, "LAYOUT", b"content first")
     assert store.carried("areas/BED.html", BASIS) is None
     assert store.read("areas/BED.html") is None
     assert store.form("areas/BED.html", BASIS, SAID, lambda: b"anew") == b"anew"
@@ -103,7 +103,7 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_code_is_another_when_any_file_or_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.code.PROJECT", tmp_path)
+    monkeypatch.setattr("flows.base.code_fingerprint.PROJECT", tmp_path)
     (tmp_path / "figures" / "area").mkdir(parents=True)
     query = tmp_path / "figures" / "area" / "facts.sql"
     found = []
@@ -111,7 +111,7 @@ def test_the_code_is_another_when_any_file_or_package_is(tmp_path: Path, monkeyp
         query.write_text(text)
         code.cache_clear()
         found.append(code())
-    monkeypatch.setattr(kept, "version", lambda _: "0")
+    monkeypatch.setattr(render_cache, "version", lambda _: "0")
     code.cache_clear()
     found.append(code())
     code.cache_clear()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from flows import folders, shares
-from flows.errors import CasebookError
-from flows.names import DeliveryName
-from flows.read import NewFile
+from flows.base import warehouse_paths
+from flows.base.errors import CasebookError
+from flows.intake import shares
+from flows.intake.delivery_name import DeliveryName
+from flows.intake.read import NewFile
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
 
@@ -47,9 +48,9 @@ def test_a_file_is_never_cut_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_memory_is_divided_as_duckdb_spells_it() -> None:
-    assert folders._part("1GB", 2) == "0.500GB"
-    assert folders._part(" 1.5 GiB ", 3) == "0.500GiB"
-    assert folders._part("80%", 2) == "80%"
+    assert warehouse_paths._part("1GB", 2) == "0.500GB"
+    assert warehouse_paths._part(" 1.5 GiB ", 3) == "0.500GiB"
+    assert warehouse_paths._part("80%", 2) == "80%"
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from flows import trouble
-from flows.errors import CasebookError, NoPermission, NoSpace, TransformFailed
+from flows.base import machine_errors
+from flows.base.errors import CasebookError, NoPermission, NoSpace, TransformFailed
 
 FULL = [
     OSError(28, "No space left on device"),
@@ -27,7 +27,7 @@ CLOSED = [
 
 def told(error: Exception) -> CasebookError:
     """What becomes of an error."""
-    with pytest.raises(CasebookError) as caught, trouble.told():
+    with pytest.raises(CasebookError) as caught, machine_errors.told():
         raise error
     return caught.value
 
@@ -57,7 +57,7 @@ def test_what_is_told_is_one_line(error: Exception) -> None:
 
 def test_what_is_told_names_the_refusal_once_however_often_it_is_passed_on() -> None:
     failed = TransformFailed("2 of the marts layer failed\nmodel dim_area\nIO Error: No space left on device (/data)")
-    with pytest.raises(NoSpace) as caught, trouble.told(), trouble.told():
+    with pytest.raises(NoSpace) as caught, machine_errors.told(), machine_errors.told():
         raise failed
     assert str(caught.value).count("no space left") == 1
     assert str(caught.value).endswith("(IO Error: No space left on device (/data))")
@@ -66,14 +66,16 @@ def test_what_is_told_names_the_refusal_once_however_often_it_is_passed_on() -> 
 def test_a_night_is_not_begun_on_a_disk_that_is_as_good_as_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trouble.require_room(tmp_path)
-    monkeypatch.setattr(trouble.shutil, "disk_usage", lambda _: SimpleNamespace(free=trouble.LEAST_ROOM - 1))
+    machine_errors.require_room(tmp_path)
+    monkeypatch.setattr(
+        machine_errors.shutil, "disk_usage", lambda _: SimpleNamespace(free=machine_errors.LEAST_ROOM - 1)
+    )
     with pytest.raises(NoSpace, match="make room"):
-        trouble.require_room(tmp_path)
+        machine_errors.require_room(tmp_path)
 
 
 @pytest.mark.parametrize("error", [ValueError("anything else"), TransformFailed("a test failed")])
 def test_every_other_error_stays_as_it_is(error: Exception) -> None:
-    with pytest.raises(type(error)) as caught, trouble.told():
+    with pytest.raises(type(error)) as caught, machine_errors.told():
         raise error
     assert caught.value is error
