@@ -1,20 +1,7 @@
-"""The process that writes the second half of the workbooks: `python -m downloads FILE FOLDER [KEPT]`.
+"""The process that writes the second half of the workbooks: `python -m downloads`, started by figures.build."""
 
-Their names are on its standard input.
-"""
-
-import sys
-from pathlib import Path
-
-from downloads.build import write_share
-from flows.base.worker_process import own_share
-
-
-def main() -> None:
-    """Write, where something is kept with that, too."""
-    candidate, folder, *kept = map(Path, sys.argv[1:])
-    write_share(candidate, folder, kept[0] if kept else None, own_share())
-
+from downloads.build import BOOKS
+from figures.build import build_share
 
 if __name__ == "__main__":
-    main()
+    build_share(BOOKS)

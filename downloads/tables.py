@@ -6,17 +6,16 @@ Tables whose rows are single cases, and those with lists or maps, stay in the an
 import hashlib
 import json
 import re
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from figures import Publication, publication_of
-from figures.basis import Basis
 from figures.dictionary import FIELD_TYPES, Table, TableColumn
 from figures.edition import STAFF
-from flows.base.render_cache import Kept, digest
+from figures.sources import Sources
+from flows.base.render_cache import CachedFile, RenderCache
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import sql_text
 
@@ -25,75 +24,35 @@ LICENCE = "licence.md"
 
 # Excel and RFC 4180 want both characters at the end of a line; an empty text is written as "", a NULL as nothing.
 CSV = r"format csv, header true, nullstr '', dateformat '%Y-%m-%d', new_line '\r\n'"
+FORMATS = {"csv": CSV, "parquet": "format parquet, compression zstd"}
 
 KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 """How a table's description names its key."""
 
 
-MARKS = {"run_id": "R", "business_date": "D"}
-"""Placeholders for what a Parquet file says of its publication while it is a form (flows.base.render_cache)."""
-
-
-def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept) -> list[str]:
-    """Write the tables into a folder that is not there yet. Returns the names of their files."""
+def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, cache: RenderCache) -> None:
+    """Write the tables into a folder that is not there yet."""
     folder.mkdir(parents=True)
-    publication = publication_of(connection)
-    basis = Basis(connection)
-    tables = [table for table in basis.tables if table.is_downloaded]
+    sources = Sources(connection)
+    tables = [table for table in sources.tables if table.is_downloaded]
     for table in tables:
-        own = basis.of([table.full_name], len(publication.run_id))
-        _write(connection, table, folder, publication, kept, own)
+        for suffix, options in FORMATS.items():
+            _write(connection, table, folder / f"{table.name}.{suffix}", options, cache, sources.key([table.full_name]))
+    cache.keep_only(f"{table.name}.{suffix}" for table in tables for suffix in FORMATS)
     (folder / LICENCE).write_bytes((PROJECT / "figures" / "topic" / LICENCE).read_bytes())
-    package = _package(publication, [_resource(table, folder) for table in tables])
+    package = _package(publication_of(connection), [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return [f"{table.name}.{suffix}" for table in tables for suffix in ("csv", "parquet")]
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    folder: Path,
-    publication: Publication,
-    kept: Kept,
-    basis: bytes | None,
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, options: str, cache: RenderCache, key: str
 ) -> None:
-    told = _told(publication)
-    marks = ", ".join(f"{key}: '{MARKS[key] * len(value)}'" for key, value in told.items())
-    parquet = f"format parquet, compression zstd, kv_metadata {{{marks}}}"
-    said = basis or digest(told)
-    for suffix, options in (("csv", CSV), ("parquet", parquet)):
-        path = folder / f"{table.name}.{suffix}"
-        form = kept.form(path.name, basis, said, partial(_copied, connection, table, path, options))
-        path.write_bytes(filled(form, told) if suffix == "parquet" else form)
-
-
-def _copied(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, options: str) -> bytes:
+    content = cache.reused(path.name, key)
+    if content is not None:
+        path.write_bytes(content)
+        return
     connection.execute(f"copy (from {table.full_name} order by all) to {sql_text(str(path))} ({options})")
-    return path.read_bytes()
-
-
-def _told(publication: Publication) -> dict[str, str]:
-    return {"run_id": publication.run_id, "business_date": f"{publication.business_date}"}
-
-
-def filled(form: bytes, told: dict[str, str]) -> bytes:
-    """A Parquet file with what it tells in place of the marks in its footer, which are as long.
-
-    Errors: ValueError where a mark is not there, or not once.
-    """
-    start = len(form) - 8 - int.from_bytes(form[-8:-4], "little")
-    footer = form[start:]
-    for key, value in told.items():
-        mark = _entry(key, MARKS[key] * len(value))
-        if footer.count(mark) != 1:
-            raise ValueError(f"The footer of a Parquet file does not have the mark of {key} once.")
-        footer = footer.replace(mark, _entry(key, value))
-    return form[:start] + footer
-
-
-def _entry(key: str, value: str) -> bytes:
-    """Key and value as the footer has them (Thrift's compact protocol: a binary field's header and length)."""
-    return key.encode() + b"\x18" + bytes([len(value)]) + value.encode()
+    cache.write(path.name, CachedFile(key, path.read_bytes()))
 
 
 def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:

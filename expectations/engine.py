@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
 import great_expectations as gx  # noqa: E402 -- telemetry must be off before the package is loaded
 import sqlalchemy as sa  # noqa: E402 -- as above
-from great_expectations.core import ExpectationValidationResult  # noqa: E402 -- as above
 from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402 -- as above
 from sqlalchemy import event  # noqa: E402 -- as above
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy  # noqa: E402 -- as above
@@ -34,7 +33,7 @@ def _buffer_rows(conn: Any, cursor: Any, statement: str, parameters: Any, contex
 @dataclass(frozen=True)
 class RuleResult:
     """What one rule found. query: the rows that break it, empty for a rule about the table as a whole;
-    rows_failing: how many there are, 1 for such a table. evidence: Great Expectations' own result, without rows."""
+    rows_failing: how many there are, 1 for such a table."""
 
     suite: str
     rule: str
@@ -43,7 +42,6 @@ class RuleResult:
     outcome: str
     rows_failing: int
     query: str
-    evidence: ExpectationValidationResult = field(repr=False, compare=False)
 
 
 @contextmanager
@@ -86,7 +84,7 @@ def validate(
     """
     asset = source.add_table_asset(f"{suite.name}_{table}", table_name=table, schema_name=schema)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    # A summary has counts only: rows may name people, and the results are shown (expectations.documents).
+    # A summary has counts only: rows may name people.
     outcome = batch.validate(suite, result_format="SUMMARY")
     by_rule = {result.expectation_config.meta["rule"]: result for result in outcome.results}
     return [_rule_result(suite.name, by_rule[expectation.meta["rule"]]) for expectation in suite.expectations]
@@ -105,7 +103,6 @@ def _rule_result(suite: str, result: Any) -> RuleResult:
         outcome=config.meta["outcome"],
         rows_failing=result.result["observed_value"] if query else int(not result.success),
         query=query,
-        evidence=result,
     )
 
 
@@ -114,21 +111,9 @@ def found_together(found: Iterable[RuleResult]) -> list[RuleResult]:
     by_rule: dict[tuple[str, str], RuleResult] = {}
     for result in found:
         before = by_rule.get((result.suite, result.rule))
-        by_rule[result.suite, result.rule] = _sum(before, result) if before else result
+        rows = result.rows_failing + (before.rows_failing if before else 0)
+        by_rule[result.suite, result.rule] = replace(result, rows_failing=rows)
     return list(by_rule.values())
-
-
-def _sum(one: RuleResult, other: RuleResult) -> RuleResult:
-    rows = one.rows_failing + other.rows_failing
-    # One that failed shows how it failed.
-    shown = (other if other.rows_failing else one).evidence
-    evidence = ExpectationValidationResult(
-        success=not rows,
-        expectation_config=shown.expectation_config,
-        result={**shown.result, "observed_value": rows},
-        meta=shown.meta,
-    )
-    return replace(one, rows_failing=rows, evidence=evidence)
 
 
 def _first_message(result: Any) -> str:

@@ -83,18 +83,18 @@ def load_ahead() -> None:
         importlib.import_module(module)
 
 
-def _build_pages(candidate: Path, kept: Path) -> Any:
+def _build_pages(candidate: Path, cache: Path) -> Any:
     # Loaded here: a deployed night that stops earlier need not spend the time (load_ahead is for one by command).
     from pages import build_site
 
-    return build_site(candidate, candidate.parent / "site", kept / "site")
+    return build_site(candidate, candidate.parent / "site", cache / "site")
 
 
-def _write_downloads(candidate: Path, kept: Path) -> Any:
+def _write_downloads(candidate: Path, cache: Path) -> Any:
     # Loaded here for the same reason.
     from downloads import write_downloads
 
-    return write_downloads(candidate, candidate.parent / "downloads", kept / "downloads")
+    return write_downloads(candidate, candidate.parent / "downloads", cache / "downloads")
 
 
 # Only landing is worth repeating: everything after it works on local files.
@@ -221,8 +221,8 @@ def _build(night: Night, clock: Clock, examined: shares.Examined, accept_volumes
 
 
 def _give_out(night: Night, clock: Clock, landed: land.Landed, candidate: Path, examined: shares.Examined) -> str:
-    clock.time("pages", write_pages, candidate, night.warehouse.kept)
-    clock.time("downloads", write_downloads, candidate, night.warehouse.kept)
+    clock.time("pages", write_pages, candidate, night.warehouse.render_cache)
+    clock.time("downloads", write_downloads, candidate, night.warehouse.render_cache)
     clock.time("publish", publish_file, night)
     line = summary(night, landed)
     clock.time("report", _report, night, line, examined.checked, clock.seconds)

@@ -1,103 +1,95 @@
-"""The pages of a publication, each with what tells whether it must be made anew, and how."""
+"""The pages of a publication, each with the key that decides whether it is reused, and how it is made."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
 import duckdb
+from markupsafe import Markup
 
-from figures import Figure, Kind, Page, Rows
-from figures.answers import Answers
-from figures.basis import Basis
+from figures import Figure, Kind, Page, rows_of
+from figures.build import Job
 from figures.dictionary import Table
 from figures.read import key_statement
-from flows.base.render_cache import Form, Kept, code, digest
+from figures.sources import Sources
+from flows.base.render_cache import CachedFile, RenderCache, code, digest
 from pages.render import TABLES, Renderer, figure_on, table_path
 from pages.site_map import site_map
 
 
-@dataclass(frozen=True)
-class Job:
-    """A page. basis: digest of the tables and all else that it is made of. make: its form (flows.base.render_cache)."""
-
-    path: str
-    basis: bytes | None
-    make: Callable[[], bytes]
+def jobs(connection: duckdb.DuckDBPyConnection, cache: RenderCache) -> Mapping[str, Job]:
+    """Every page by its path: those of the kinds, the queries behind their figures, the tables' dictionary."""
+    return _Jobs(connection, cache).by_path()
 
 
-class Jobs:
-    """Every page of a publication: those of the kinds, the queries behind their figures, the tables' dictionary."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+class _Jobs:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, cache: RenderCache) -> None:
         self._connection = connection
-        self._kept = kept
-        self._basis = Basis(connection)
+        self._cache = cache
+        self._sources = Sources(connection)
         self._map = site_map(connection)
 
-    @cached_property
-    def by_path(self) -> dict[str, Job]:
-        jobs = [*self._of_kinds(), *self._of_queries(), *self._of_tables()]
-        return {job.path: job for job in jobs}
+    def by_path(self) -> Mapping[str, Job]:
+        return {**self._of_kinds(), **self._of_queries(), **self._of_tables()}
 
     @cached_property
     def _renderer(self) -> Renderer:
         return Renderer(self._map)
 
-    def _of_kinds(self) -> list[Job]:
-        return [job for kind in self._map.kinds for job in self._of_kind(kind)]
+    def _of_kinds(self) -> Mapping[str, Job]:
+        return {page.path: job for kind in self._map.kinds for page, job in self._of_kind(kind)}
 
-    def _of_kind(self, kind: Kind) -> list[Job]:
-        made_of = {
-            figure.name: self._basis.of([kind.query(figure.name)], self._map.in_reach([figure]))
+    def _of_kind(self, kind: Kind) -> list[tuple[Page, Job]]:
+        tables = {
+            figure.name: self._sources.key([kind.query(figure.name)], self._map.in_reach([figure]))
             for figure in kind.on_page
         }
-        return [self._of_page(page, made_of) for page in self._map.pages[kind.name]]
+        return [(page, self._of_page(page, tables)) for page in self._map.pages[kind.name]]
 
-    def _of_page(self, page: Page, made_of: dict[str, bytes | None]) -> Job:
+    def _of_page(self, page: Page, tables: Mapping[str, str]) -> Job:
         around = digest(code(), page.path, page.values, page.text, self._map.crumbs(page))
-        basis = digest(*made_of.values(), around) if all(made_of.values()) else None
-        return Job(page.path, basis, partial(self._page, page, made_of, around, basis))
+        parts = {name: digest(around, key) for name, key in tables.items() if key}
+        key = digest(around, *parts.values()) if len(parts) == len(tables) else ""
+        return Job(key, partial(self._made, page, key, parts))
 
-    def _page(self, page: Page, made_of: dict[str, bytes | None], around: bytes, basis: bytes | None) -> bytes:
-        """Not rendered where its figures say what they said, although their tables have changed."""
-        before = self._kept.read(page.path)
-        told_before = before.answers if before else {}
-        answers = Answers(self._connection, page, page.kind.on_page, made_of, self._shown, told_before)
-        said = digest(around, [(name, answer.said) for name, answer in answers.said.items()])
-        render = partial(self._rendered, page, answers, before)
-        return self._kept.form(page.path, basis, said, render, answers.said)
+    def _made(self, page: Page, key: str, parts: Mapping[str, str]) -> CachedFile:
+        """Figures that are made of what they were are taken from the page as it was: pictures take long to draw."""
+        reused = self._reused(page.path, parts)
+        left = [figure for figure in page.kind.on_page if figure.name not in reused]
+        drawn = {rows.figure.name: self._renderer.figure(page, rows) for rows in rows_of(self._connection, page, left)}
+        figures = {name: figure for name, figure in {**reused, **drawn}.items() if figure}
+        return CachedFile(key, self._renderer.page(page, figures).encode(), parts)
 
-    def _rendered(self, page: Page, answers: Answers, before: Form | None) -> bytes:
-        """Figures that say what they said are taken from the page as it was: pictures take long to draw."""
-        old = before.content.decode() if before else ""
-        taken = {figure.name: figure_on(old, figure.name) for figure in answers.as_before}
-        drawn = {rows.figure.name: self._renderer.figure(page, rows) for rows in answers.rows(leaving_out=taken)}
-        figures = {name: figure for name, figure in {**taken, **drawn}.items() if figure}
-        return self._renderer.page(page, figures).encode()
+    def _reused(self, path: str, parts: Mapping[str, str]) -> dict[str, Markup | None]:
+        """Figures by name, None for one that has no rows."""
+        before = self._cache.read(path)
+        if before is None:
+            return {}
+        html = before.content.decode()
+        return {name: figure_on(html, name) for name, key in parts.items() if before.parts.get(name) == key}
 
-    def _shown(self, rows: Rows) -> tuple[object, ...]:
-        return code(), rows.rows, self._map.ways(rows)
-
-    def _of_queries(self) -> list[Job]:
+    def _of_queries(self) -> Mapping[str, Job]:
         examples = [self._map.pages[kind.name][0] for kind in self._map.kinds]
-        return [self._of_query(example, figure) for example in examples for figure in example.kind.figures]
+        return {
+            example.kind.query_path(figure): self._of_query(example, figure)
+            for example in examples
+            for figure in example.kind.figures
+        }
 
     def _of_query(self, example: Page, figure: Figure) -> Job:
         kind = example.kind
         statements = [f"{key_statement(key, value)};" for key, value in example.keys.items()]
-        tables = [table for table in self._basis.tables if table.is_read_by(kind, figure)]
-        basis = digest(code(), kind.name, figure.name, statements, [table.name for table in tables])
-        render = partial(Renderer.query, kind=kind, figure=figure, statements=statements, tables=tables)
-        return self._told(kind.query_path(figure), basis, render)
+        tables = [table for table in self._sources.tables if table.is_read_by(kind, figure)]
+        key = digest(code(), kind.name, figure.name, statements, [table.name for table in tables])
+        return self._whole(key, partial(Renderer.query, kind=kind, figure=figure, statements=statements, tables=tables))
 
-    def _of_tables(self) -> list[Job]:
-        tables, kinds = self._basis.tables, [kind.name for kind in self._map.kinds]
-        listed = self._told(TABLES.path, digest(code(), tables), partial(Renderer.tables, tables=tables))
-        return [listed, *(self._of_table(table, kinds) for table in tables)]
+    def _of_tables(self) -> Mapping[str, Job]:
+        tables, kinds = self._sources.tables, [kind.name for kind in self._map.kinds]
+        listed = self._whole(digest(code(), tables), partial(Renderer.tables, tables=tables))
+        return {TABLES.path: listed, **{table_path(table): self._of_table(table, kinds) for table in tables}}
 
     def _of_table(self, table: Table, kinds: list[str]) -> Job:
-        return self._told(table_path(table), digest(code(), table, kinds), partial(Renderer.table, table=table))
+        return self._whole(digest(code(), table, kinds), partial(Renderer.table, table=table))
 
-    def _told(self, path: str, basis: bytes, render: Callable[[Renderer], str]) -> Job:
-        """A page that says nothing but what its basis says."""
-        return Job(path, basis, lambda: self._kept.form(path, basis, basis, lambda: render(self._renderer).encode()))
+    def _whole(self, key: str, render: Callable[[Renderer], str]) -> Job:
+        """A page without figures."""
+        return Job(key, lambda: CachedFile(key, render(self._renderer).encode()))

@@ -102,9 +102,9 @@ class Warehouse:
         return self.restricted / "as_of"
 
     @property
-    def kept(self) -> Path:
-        """Forms of pages and downloads, kept from one night to the next; like them, for people with access."""
-        return self.restricted / "kept"
+    def render_cache(self) -> Path:
+        """Pages and downloads of earlier nights to be reused; like them, for people with access."""
+        return self.restricted / "render_cache"
 
     @property
     def dbt_target(self) -> Path:

@@ -182,7 +182,9 @@ def _replace(warehouse: Warehouse, temporary: Warehouse) -> None:
     # Written from the file that leaves: the next night on Spark is handed over everything again.
     parquet.forget(warehouse)
     # Of figures that may be gone: pages and downloads are made anew.
-    shutil.rmtree(warehouse.kept, ignore_errors=True)
+    # The cache's name in warehouses without a schema version comes second.
+    for cache in (warehouse.render_cache, warehouse.restricted / "kept"):
+        shutil.rmtree(cache, ignore_errors=True)
     for ending in ("", ".wal"):
         old, aside = (path.with_name(f"{path.name}{ending}") for path in (warehouse.database, set_aside(warehouse)))
         if old.exists():

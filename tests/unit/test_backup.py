@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from flows.base.errors import ArchiveIncomplete, CasebookError, RegisterDamaged
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import app
+from flows.cli.app import app
 from flows.intake.archive import archive_path
 from flows.recover.backup import backup, restore
 from flows.recover.erase import erase_delivery

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.base.errors import CasebookError
-from flows.cli import app
+from flows.cli.app import app
 
 PUBLISHED = """
     create schema marts;

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from flows.base.errors import CannotErase
 from flows.base.night import Night
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import app
+from flows.cli.app import app
 
 SCOPE, CASE = "ESI-BED-2005", "BED/2005/0007"
 

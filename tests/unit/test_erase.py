@@ -11,7 +11,7 @@ from flows.base.content_hash import content_query
 from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase, WarehouseUnusable
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import app
+from flows.cli.app import app
 from flows.intake.archive import archive_path
 from flows.intake.case_key import case_key
 from flows.intake.catch_up import catch_up

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from flows.base.intake_tables import create_tables
 from flows.base.night import Night
 from flows.base.settings import PROJECT
-from flows.cli import app
+from flows.cli.app import app
 from flows.intake import land
 from flows.publish import publish
 from flows.publish.publish import building_folder

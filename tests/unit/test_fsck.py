@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows.base.errors import CasebookError
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import app
+from flows.cli.app import app
 from flows.intake.archive import archive_path, keep_bytes, sidecar_path
 from flows.intake.register import read_register
 from flows.recover import fsck

@@ -63,7 +63,7 @@ SAID = (
 
 def _code() -> str:
     """What the night is made of, texts that go on over lines put together."""
-    files = [*(PROJECT / "flows").glob("*.py"), *(PROJECT / "expectations").glob("*.py")]
+    files = [*(PROJECT / "flows").rglob("*.py"), *(PROJECT / "expectations").glob("*.py")]
     return "".join(re.sub(r'"\n\s*f?"', "", file.read_text(encoding="utf-8")) for file in files)
 
 

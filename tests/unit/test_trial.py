@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from flows.base.errors import CasebookError
 from flows.base.settings import PROJECT
-from flows.cli import app
 from flows.cli import check as cli_check
+from flows.cli.app import app
 from flows.intake import load, look
 from flows.intake.trial import Trial, try_files
 from tests.conftest import Deliver, RunIntake

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from figures import basis
-from figures.basis import Basis
+from figures import sources
+from figures.sources import Sources
 
 QUERY = "select area_name from marts.dim_area"
 
@@ -39,7 +39,7 @@ def file(folder: Path, *changes: str) -> duckdb.DuckDBPyConnection:
     ],
 )
 def test_a_figure_is_made_of_the_same_whatever_other_tables_hold(change: str, tmp_path: Path) -> None:
-    assert Basis(file(tmp_path)).of([QUERY]) == Basis(file(tmp_path, change)).of([QUERY])
+    assert Sources(file(tmp_path)).key([QUERY]) == Sources(file(tmp_path, change)).key([QUERY])
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,16 @@ def test_a_figure_is_made_of_the_same_whatever_other_tables_hold(change: str, tm
     ],
 )
 def test_a_figure_is_made_of_something_else_when_a_table_it_reads_is(change: str, tmp_path: Path) -> None:
-    assert Basis(file(tmp_path)).of([QUERY]) != Basis(file(tmp_path, change)).of([QUERY])
+    assert Sources(file(tmp_path)).key([QUERY]) != Sources(file(tmp_path, change)).key([QUERY])
 
 
-def test_a_table_without_a_known_content_makes_no_basis(tmp_path: Path) -> None:
-    assert Basis(file(tmp_path)).of([QUERY, "from ops.publication"]) is None
-    assert Basis(file(tmp_path, "drop table ops.publication_table")).of([QUERY]) is None
-    assert Basis(file(tmp_path)).of(["from marts.nowhere"]) is None
+def test_a_table_without_a_known_content_makes_no_key(tmp_path: Path) -> None:
+    assert Sources(file(tmp_path)).key([QUERY, "from ops.publication"]) == ""
+    assert Sources(file(tmp_path, "drop table ops.publication_table")).key([QUERY]) == ""
+    assert Sources(file(tmp_path)).key(["from marts.nowhere"]) == ""
 
 
-def test_other_code_makes_another_basis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = Basis(file(tmp_path)).of([QUERY])
-    monkeypatch.setattr(basis, "code", lambda: "other")
-    assert Basis(file(tmp_path)).of([QUERY]) != before
+def test_other_code_makes_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Sources(file(tmp_path)).key([QUERY])
+    monkeypatch.setattr(sources, "code", lambda: "other")
+    assert Sources(file(tmp_path)).key([QUERY]) != before
