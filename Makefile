@@ -107,7 +107,7 @@ faults: setup ## Kill, starve and break nights in every way, at least 100 times 
 
 .PHONY: serve
 serve: setup ## Start a local Prefect server and worker; nights run at 02:00 London time
-	$(BIN)/python -m flows.serve
+	$(BIN)/python -m flows.service.serve
 
 BENCH ?= standard
 
@@ -122,7 +122,7 @@ bench-scaling: .venv-spark/.ready ## Measure what a million judgements cost a ni
 
 .PHONY: bank-holidays
 bank-holidays: setup ## Rebuild the seed of bank holidays
-	$(BIN)/python -m flows.bank_holidays
+	$(BIN)/python -m flows.tools.bank_holidays
 
 .PHONY: dictionary
 dictionary: setup ## Rewrite the data dictionary in docs/deliveries.md from the contracts
@@ -136,7 +136,7 @@ stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed 
 .PHONY: docs
 docs: setup ## Write the catalogue of every column (target/static_index.html) and the diagrams in docs/tables.md
 	@echo "docs: about 30 seconds"
-	$(BIN)/python -m flows.catalogue
+	$(BIN)/python -m flows.tools.catalogue
 
 .PHONY: lock
 lock: setup ## Resolve the dependencies of pyproject.toml anew into both locks

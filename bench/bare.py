@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from flows.settings import Settings
+from flows.base.settings import Settings
 
 END = ";\n\n"
 """What ends a statement of the script."""

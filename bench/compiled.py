@@ -16,10 +16,10 @@ from bench.measure import Failed
 from expectations.contract import Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.reference import PROJECT
-from flows.folders import sql_text
-from flows.intake import INTAKE_TABLES
-from flows.night import Night, begin
-from flows.transform import run_dbt
+from flows.base.intake_tables import INTAKE_TABLES
+from flows.base.night import Night, begin
+from flows.base.warehouse_paths import sql_text
+from flows.warehouse.transform import run_dbt
 
 RUN_ID = "bare script"
 CSV = "header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false"

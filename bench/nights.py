@@ -16,7 +16,7 @@ from bench.measure import Failed, Measured, measure, tell
 from bench.parity import OF_THE_NIGHT, differences
 from bench.report import table
 from expectations.reference import PROJECT
-from flows.night import code_version
+from flows.base.night import code_version
 
 CASEBOOK = str(Path(sys.executable).with_name("casebook"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.folders import sql_text
+from flows.base.warehouse_paths import sql_text
 
 OF_THE_NIGHT = {
     "marts.fct_performance_revision": "tells of earlier publications",

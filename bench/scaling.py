@@ -14,7 +14,7 @@ from bench.deliveries import deliver
 from bench.generator import PRESETS
 from bench.nights import Ran, night, published
 from bench.report import table
-from flows.folders import read_beside
+from flows.base.warehouse_paths import read_beside
 
 STAGES = ("land", "read", "validate in", "load", "transform", "assemble", "validate out")
 """Those that grow with the rows; pages and downloads grow with what is published of many cases together."""

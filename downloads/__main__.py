@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from downloads.build import write_share
-from flows.child import own_share
+from flows.base.worker_process import own_share
 
 
 def main() -> None:

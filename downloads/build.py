@@ -17,8 +17,8 @@ from downloads.tables import write_tables
 from figures import Page, Rows, kinds, pages_of, publication_of
 from figures.answers import Answers
 from figures.basis import Basis
-from flows.child import second_process
-from flows.kept import Kept, code, digest
+from flows.base.render_cache import Kept, code, digest
+from flows.base.worker_process import second_process
 
 LOG = logging.getLogger("casebook.downloads")
 

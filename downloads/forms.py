@@ -1,4 +1,4 @@
-"""Workbooks as forms (flows.kept): packed once, all but the few parts that say which publication they are of."""
+"""Workbooks as forms (flows.base.render_cache): packed once, all but the few parts that say which publication they are of."""
 
 import json
 from datetime import datetime
@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from figures import Publication
 from figures.show import day
-from flows.kept import BUSINESS_DATE, RUN_ID
+from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 
 CREATED = datetime(1900, 1, 1)
 """Stands for the business date where a workbook says when it was made."""

@@ -9,7 +9,7 @@ from downloads.cells import Cell, Heading, fields_of, shorthand_in
 from figures import Figure, Page, Rows, Section
 from figures.edition import STAFF
 from figures.show import MEANINGS, cell
-from flows.kept import RUN_ID
+from flows.base.render_cache import RUN_ID
 
 MARKDOWN = MarkdownIt("commonmark")
 
@@ -44,7 +44,7 @@ class Sheet:
 class Book:
     """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table.
 
-    Where it says of which publication it is stand marks (flows.kept).
+    Where it says of which publication it is stand marks (flows.base.render_cache).
     """
 
     title: str

@@ -16,9 +16,9 @@ from figures import Publication, publication_of
 from figures.basis import Basis
 from figures.dictionary import FIELD_TYPES, Table, TableColumn
 from figures.edition import STAFF
-from flows.folders import sql_text
-from flows.kept import Kept, digest
-from flows.settings import PROJECT
+from flows.base.render_cache import Kept, digest
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import sql_text
 
 PACKAGE = "datapackage.json"
 LICENCE = "licence.md"
@@ -31,7 +31,7 @@ KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 
 
 MARKS = {"run_id": "R", "business_date": "D"}
-"""Stand for what a Parquet file says of its publication while it is a form, a sign for each byte (flows.kept)."""
+"""Stand for what a Parquet file says of its publication while it is a form, a sign for each byte (flows.base.render_cache)."""
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, kept: Kept) -> list[str]:

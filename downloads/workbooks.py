@@ -23,9 +23,9 @@ from downloads.cells import Cell, Heading
 from downloads.forms import CREATED, packed
 from downloads.sheets import Book, Sheet, plain
 from figures.show import MEANINGS
-from flows.kept import BUSINESS_DATE, RUN_ID
-from flows.settings import PROJECT
-from flows.text import printable_lines
+from flows.base.render_cache import BUSINESS_DATE, RUN_ID
+from flows.base.settings import PROJECT
+from flows.base.text import printable_lines
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

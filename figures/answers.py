@@ -8,7 +8,7 @@ import duckdb
 
 from figures.define import Figure
 from figures.read import Page, Rows, rows_of
-from flows.kept import Answer, digest
+from flows.base.render_cache import Answer, digest
 
 
 class Answers:

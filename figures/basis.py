@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from figures.dictionary import Table, tables_in, tables_of
-from flows.kept import code, digest
+from flows.base.render_cache import code, digest
 
 CONTENTS = "select table_schema || '.' || table_name, content_hash from ops.publication_table"
 

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from figures.define import Figure, Kind
-from flows.settings import PROJECT
-from flows.text import printable
+from flows.base.settings import PROJECT
+from flows.base.text import printable
 
 SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What a key may look like that becomes part of a path."""

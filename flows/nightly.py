@@ -17,33 +17,21 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
-from flows import (
-    assemble,
-    fsck,
-    gate,
-    history,
-    land,
-    load,
-    publish,
-    readers,
-    rebuild,
-    report,
-    returns,
-    set_aside,
-    shares,
-    transform,
-    trouble,
-)
-from flows.check import Checked, check
-from flows.engine import engine
-from flows.errors import CasebookError, PublicationPinned, WarehouseUnusable
-from flows.folders import damage_told
-from flows.night import Night, alone, begin
-from flows.places import require_places
-from flows.read import read
-from flows.settings import Settings
-from flows.summary import summary
-from flows.turn import in_turn
+from flows.base import machine_errors as trouble
+from flows.base.errors import CasebookError, PublicationPinned, WarehouseUnusable
+from flows.base.night import Night, alone, begin
+from flows.base.places import require_places
+from flows.base.settings import Settings
+from flows.base.warehouse_paths import damage_told
+from flows.intake import land, load, returns, shares
+from flows.intake.check import Checked, check
+from flows.intake.read import read
+from flows.publish import assemble, gate, history, publish, readers, report
+from flows.publish.summary import summary
+from flows.recover import fsck, rebuild, set_aside
+from flows.recover.turn import in_turn
+from flows.warehouse import transform
+from flows.warehouse.engines.engine import engine
 
 LOG = logging.getLogger("casebook.nightly")
 # What the stages say of their progress is told wherever the flow runs: by the command, or in Prefect's logs.

@@ -6,7 +6,7 @@ Their paths are on its standard input.
 import sys
 from pathlib import Path
 
-from flows.child import own_share
+from flows.base.worker_process import own_share
 from pages.build import build_share
 
 

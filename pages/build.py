@@ -11,8 +11,8 @@ import duckdb
 
 from figures import Publication, publication_of
 from figures.show import day
-from flows.child import second_process
-from flows.kept import BUSINESS_DATE, RUN_ID, Kept
+from flows.base.render_cache import BUSINESS_DATE, RUN_ID, Kept
+from flows.base.worker_process import second_process
 from pages.jobs import Jobs
 
 LOG = logging.getLogger("casebook.pages")

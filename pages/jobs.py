@@ -11,14 +11,14 @@ from figures.answers import Answers
 from figures.basis import Basis
 from figures.dictionary import Table
 from figures.read import key_statement
-from flows.kept import Form, Kept, code, digest
+from flows.base.render_cache import Form, Kept, code, digest
 from pages.render import TABLES, Renderer, figure_on, table_path
 from pages.site_map import site_map
 
 
 @dataclass(frozen=True)
 class Job:
-    """A page. basis: digest of the tables and all else that it is made of. make: its form (flows.kept)."""
+    """A page. basis: digest of the tables and all else that it is made of. make: its form (flows.base.render_cache)."""
 
     path: str
     basis: bytes | None

@@ -15,7 +15,7 @@ from figures import Figure, Kind, Page, Rows
 from figures.dictionary import Table
 from figures.edition import STAFF
 from figures.show import MEANINGS, NUMERIC
-from flows.kept import BUSINESS_DATE, RUN_ID
+from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
 from pages.site_map import HOME, Crumb, SiteMap
 
@@ -25,7 +25,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 class Renderer:
-    """Renders every page of one publication, with marks where they say which it is (flows.kept)."""
+    """Renders every page of one publication, with marks where they say which it is (flows.base.render_cache)."""
 
     def __init__(self, site_map: SiteMap) -> None:
         self._map = site_map

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from flows import land, load, look, shares
-from flows.check import Checked
-from flows.folders import Warehouse, connect
-from flows.land import Landed
-from flows.load import Loaded
-from flows.night import Night, begin
-from flows.read import Read, read
+from flows.base.night import Night, begin
+from flows.base.warehouse_paths import Warehouse, connect
+from flows.intake import land, load, look, shares
+from flows.intake.check import Checked
+from flows.intake.land import Landed
+from flows.intake.load import Loaded
+from flows.intake.read import Read, read
 from tests.commands import Command
 from tests.houses import EXAMPLES, House, NewHouse
 

@@ -9,7 +9,7 @@ import duckdb
 import jinja2
 import yaml
 
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 
 MACROS = ("binomial_limits", "exact_sum", "score_pct", "uncertainty", "dialect/each_number")
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import duckdb
 
-from flows.transform import CHANGED, LAYERS
+from flows.warehouse.transform import CHANGED, LAYERS
 from tests.houses import BUSINESS_DATE, KEY, House
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -118,7 +118,7 @@ def _night(house: House, plan: Plan, said: Path) -> None:
     os.environ.update(KEY, CASEBOOK_THREADS="1", CASEBOOK_MEMORY="500MB", DO_NOT_TRACK="1")
     logging.getLogger("casebook").addHandler(logging.StreamHandler())
     logging.getLogger("casebook").propagate = False
-    from flows.errors import CasebookError
+    from flows.base.errors import CasebookError
 
     nightly = _without_prefect()
     logging.getLogger("casebook").setLevel(logging.DEBUG)
@@ -143,7 +143,8 @@ def _without_prefect() -> Any:
     """The module of the flow, its tasks replaced by what they run and its artifacts and events left out."""
     from prefect import Task
 
-    from flows import nightly, report
+    from flows import nightly
+    from flows.publish import report
 
     for name, value in list(vars(nightly).items()):
         if isinstance(value, Task):
@@ -156,7 +157,7 @@ def _without_prefect() -> Any:
 
 
 def _set_clock(wrong: timedelta) -> None:
-    from flows import night
+    from flows.base import night
 
     class Wrong(datetime):
         @classmethod

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.folders import Warehouse
-from flows.register import read_register
+from flows.base.warehouse_paths import Warehouse
+from flows.intake.register import read_register
 from tests.faults.conftest import Scene, ask_restricted
 from tests.faults.nights import Reader
 

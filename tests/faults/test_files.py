@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.folders import Warehouse
+from flows.base.warehouse_paths import Warehouse
 from tests.faults import nights
 from tests.faults.conftest import Scene
 from tests.faults.nights import REFUSED, Plan, Reader
@@ -44,7 +44,7 @@ def test_what_a_dead_night_left_and_what_was_lost_among_publications_is_made_up_
 
 def vanish(house: House) -> None:
     """The landing folder goes away once its files have been found, as a network share does."""
-    from flows import land
+    from flows.intake import land
 
     archive = land.archive
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.transform import LAYERS
+from flows.warehouse.transform import LAYERS
 from tests.faults import nights
 from tests.faults.conftest import TALLY, Scene, ask_restricted
 from tests.faults.nights import STAGES, Ended, Plan, Reader
@@ -18,26 +18,26 @@ from tests.houses import BUSINESS_DATE, CASEBOOK
 LOG = logging.getLogger("tests.faults")
 
 POINTS = {
-    "land, the bytes archived and no file registered": Plan("flows.land._register"),
-    "land, registered and not entered": Plan("flows.land.enter"),
-    "land, the register longer than its head": Plan("flows.register._write_head"),
-    "read, half of the batch written": Plan("flows.read._write", after=0.005),
-    "validate in": Plan("flows.check._write_faults"),
-    "load, registered and nothing committed": Plan("flows.load._summary"),
+    "land, the bytes archived and no file registered": Plan("flows.intake.land._register"),
+    "land, registered and not entered": Plan("flows.intake.land.enter"),
+    "land, the register longer than its head": Plan("flows.intake.register._write_head"),
+    "read, half of the batch written": Plan("flows.intake.read._write", after=0.005),
+    "validate in": Plan("flows.intake.check._write_faults"),
+    "load, registered and nothing committed": Plan("flows.intake.load._summary"),
     "transform, soon after it began": Plan("flows.nightly.build_layer", after=1),
     "transform, half built": Plan("flows.nightly.build_layer", after=4),
-    "transform, all built and not remembered": Plan("flows.transform.complete"),
-    "assemble, the last publication copied": Plan("flows.carry._keep"),
-    "assemble, half of the tables copied": Plan("flows.assemble._copy", call=20),
-    "assemble, all tables copied": Plan("flows.assemble._fingerprint"),
-    "validate out": Plan("flows.gate.named_cases"),
+    "transform, all built and not remembered": Plan("flows.warehouse.transform.complete"),
+    "assemble, the last publication copied": Plan("flows.publish.reuse_tables._keep"),
+    "assemble, half of the tables copied": Plan("flows.publish.assemble._copy", call=20),
+    "assemble, all tables copied": Plan("flows.publish.assemble._fingerprint"),
+    "validate out": Plan("flows.publish.gate.named_cases"),
     "pages": Plan("pages.build.filled", call=20),
     "downloads": Plan("downloads.build.filled", call=5),
-    "publish, not yet on disk": Plan("flows.publish._sync"),
-    "publish, between building and swap": Plan("flows.publish._swap"),
-    "publish, swapped and old ones not cleared": Plan("flows.publish._clear"),
+    "publish, not yet on disk": Plan("flows.publish.publish._sync"),
+    "publish, between building and swap": Plan("flows.publish.publish._swap"),
+    "publish, swapped and old ones not cleared": Plan("flows.publish.publish._clear"),
     "report": Plan("flows.nightly.write_report"),
-    "the very end": Plan("flows.report.close_run"),
+    "the very end": Plan("flows.publish.report.close_run"),
 }
 SHORT = ("land", "read", "load", "transform, half", "assemble, half", "publish, between", "report")
 

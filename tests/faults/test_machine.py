@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 from tests.faults import nights
 from tests.faults.conftest import TALLY, NewScene, Scene, note
 from tests.faults.nights import REFUSED, Ended, Plan, Reader

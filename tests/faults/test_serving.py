@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from flows import prefect_auth, watch
-from flows.folders import Warehouse
-from flows.night import alone
-from flows.prefect_api import Api, NoAnswer
-from flows.settings import PROJECT
+from flows.base.night import alone
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
+from flows.service import prefect_auth, watch
+from flows.service.prefect_api import Api, NoAnswer
 from tests.faults.test_kill import children, wait_until_gone
 from tests.integration.test_schedule import free_port
 
@@ -84,7 +84,7 @@ class Serving:
             "CASEBOOK_PORT": str(self.port),
             "CASEBOOK_WEBHOOK": self.webhook,
         }
-        started = subprocess.Popen([sys.executable, "-m", "flows.serve"], cwd=PROJECT, env=environment)
+        started = subprocess.Popen([sys.executable, "-m", "flows.service.serve"], cwd=PROJECT, env=environment)
         self.started.append(started)
         return started
 

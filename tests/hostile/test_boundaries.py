@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from expectations import suite
-from flows import read
+from flows.intake import read
 from tests.hostile.contract import KEYS, columns
 from tests.hostile.mutations import GOOD, Mutated
 from tests.hostile.test_mutations import take_in

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows import sandbox
-from flows.errors import Unreadable
-from flows.formats import read_rows
-from flows.sandbox import TOO_MUCH, Sandbox
+from flows.base.errors import Unreadable
+from flows.intake import sandbox
+from flows.intake.formats import read_rows
+from flows.intake.sandbox import TOO_MUCH, Sandbox
 from tests.conftest import Deliver, RunIntake
 from tests.samples import ANY, NAMES, csv_text, good_rows, xlsx_bytes
 
@@ -121,8 +121,8 @@ READ = """
 import json, resource, sys, time
 from pathlib import Path
 from expectations.deliveries import DELIVERIES
-from flows.errors import Unreadable
-from flows.sandbox import Sandbox
+from flows.base.errors import Unreadable
+from flows.intake.sandbox import Sandbox
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 with Sandbox() as sandbox:
     for path, file_format in (line.split() for line in sys.stdin):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from expectations import suite
-from flows import check
+from flows.intake import check
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, Row, canonical, columns, row_fits, wrong_rows
 from tests.hostile.mutations import GOOD, Mutated, mutated

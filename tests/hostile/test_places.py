@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import land, look
-from flows.archive import archive_path
-from flows.look import Found
-from flows.night import Night
-from flows.seen import Seen
+from flows.base.night import Night
+from flows.intake import land, look
+from flows.intake.archive import archive_path
+from flows.intake.landing_fingerprints import Seen
+from flows.intake.look import Found
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -132,8 +132,8 @@ def test_a_file_that_is_gone_before_the_look_is_not_registered(landing: Path, tm
 UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
-from flows.seen import Seen
-from flows.look import find
+from flows.intake.landing_fingerprints import Seen
+from flows.intake.look import find
 os.chdir(sys.argv[1])
 os.setgid(65534), os.setuid(65534)
 for found in find(Path("."), Seen(Path("none")), []):

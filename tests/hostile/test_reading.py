@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.errors import Unreadable
-from flows.names import DeliveryName, parse_name
-from flows.read import delivered_table
-from flows.sandbox import Sandbox
+from flows.base.errors import Unreadable
+from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.intake.read import delivered_table
+from flows.intake.sandbox import Sandbox
 from tests.samples import GOOD, csv_text, good_rows, xlsx_bytes
 from tests.workbooks import book
 

@@ -9,9 +9,9 @@ import pytest
 from rich.status import Status
 from typer.testing import CliRunner
 
-from flows import cli
-from flows.errors import CasebookError
-from flows.text import printable, printable_lines
+from flows.base.errors import CasebookError
+from flows.base.text import printable, printable_lines
+from flows.cli import app as cli
 from tests.commands import Staying
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.transform import changed_inputs
+from flows.warehouse.transform import changed_inputs
 from tests.conftest import Intake, run_intake
 from tests.integration.conftest import PROJECT
 

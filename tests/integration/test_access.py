@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 from tests.houses import House
 
 PAGE = PROJECT / "docs" / "access.md"

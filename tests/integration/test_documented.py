@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows import catalogue
+from flows.tools import catalogue
 from tests.descriptions import undescribed
 from tests.houses import House
 

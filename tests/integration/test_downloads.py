@@ -11,7 +11,7 @@ from frictionless import Package
 from python_calamine import CalamineWorkbook
 
 from downloads import write_downloads
-from flows.returns import FORMULA_STARTS
+from flows.intake.returns import FORMULA_STARTS
 from tests.houses import PROJECT, House
 from tests.sites import differences, reordered
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows.assemble import PUBLISHED_SCHEMAS
-from flows.names import DeliveryName, parse_name
+from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.publish.assemble import PUBLISHED_SCHEMAS
 from tests.conftest import Intake, write_delivery
 from tests.inspections import cases, inspection
 from tests.integration.conftest import EXAMPLES

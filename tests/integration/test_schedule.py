@@ -22,10 +22,11 @@ import pytest
 from prefect import flow
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
-from flows import prefect_auth, prefect_records, prefect_server, prefect_settings, serve, turn, watch
-from flows.errors import CasebookError, GateClosed
-from flows.folders import Warehouse
-from flows.prefect_api import Api
+from flows.base.errors import CasebookError, GateClosed
+from flows.base.warehouse_paths import Warehouse
+from flows.recover import turn
+from flows.service import prefect_auth, prefect_records, prefect_server, prefect_settings, serve, watch
+from flows.service.prefect_api import Api
 
 SECONDS_TO_SCHEDULE = 60
 EVIL = "https://evil.example"
@@ -167,7 +168,7 @@ def test_a_web_page_of_another_origin_is_let_nowhere(served: Served) -> None:
 def test_the_string_is_in_no_list_of_processes(served: Served) -> None:
     string = prefect_auth.auth_string(served.warehouse).encode()
     shown = {path: path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()}
-    assert any(b"flows.prefect_server" in arguments for arguments in shown.values())
+    assert any(b"flows.service.prefect_server" in arguments for arguments in shown.values())
     assert [path for path, arguments in shown.items() if string.partition(b":")[2] in arguments] == []
     assert stat.S_IMODE(served.warehouse.prefect_auth_file.stat().st_mode) == 0o600
 

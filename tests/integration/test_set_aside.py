@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bench.generator import PRESETS, generate
-from flows.night import Night
+from flows.base.night import Night
 from tests.faults import nights
 from tests.faults.conftest import ask_restricted
 from tests.faults.nights import REFUSED, Ended, Plan
@@ -123,7 +123,7 @@ def first(house: House) -> After:
     copy(house, "nsmart_AVS_0604", INNOCENT, ("0604", "0704"))
     copy(house, "recommendation_ESI-AVS-2005", RECOMMENDATION)
     copy(house, "judgement_ESI-AVS-2005", LOSS, rows=2)
-    killed = nights.run(house, Plan("flows.set_aside._convicted", before=plant))
+    killed = nights.run(house, Plan("flows.recover.set_aside._convicted", before=plant))
     assert killed.exit_code < 0
     tried = ask_restricted(house, "select file_id from intake.set_aside where confirmed_at is null")
     assert tried

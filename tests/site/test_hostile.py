@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.text import printable
+from flows.base.text import printable
 from pages import build_site
 from tests.sites import Element, pages_in
 

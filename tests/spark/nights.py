@@ -15,9 +15,10 @@ import duckdb
 import pyarrow as pa
 
 from bench.generator import PRESETS, generate
-from flows import assemble, transform
-from flows.folders import Warehouse, read_beside, sql_text
-from flows.replay import night_of
+from flows.base.warehouse_paths import Warehouse, read_beside, sql_text
+from flows.publish import assemble
+from flows.recover.replay import night_of
+from flows.warehouse import transform
 from tests.houses import EXAMPLES, KEY
 
 BUSINESS_DATE = date(2009, 1, 20)

@@ -10,10 +10,10 @@ import pytest
 
 pytest.importorskip("pyspark", reason="in .venv-spark; make spark-test runs it")
 
-from flows import parquet
-from flows.erase import erase_case
-from flows.folders import Warehouse
-from flows.publication import reading
+from flows.base.warehouse_paths import Warehouse
+from flows.publish.publication import reading
+from flows.recover.erase import erase_case
+from flows.warehouse.engines import parquet
 from tests.houses import KEY
 from tests.spark.cluster import Cluster, cluster
 from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences, published, start

@@ -8,7 +8,7 @@ import pytest
 from figures import Page, Rows, answers, kind
 from figures.answers import Answers
 from figures.define import Figure
-from flows.kept import Answer
+from flows.base.render_cache import Answer
 
 PAGE = Page(kind("quality"), {})
 FIGURES = PAGE.kind.on_page[:2]

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from flows import land, report
-from flows.archive import archive_path, damaged, keep_bytes, read_sidecar, read_sidecar_of, says, sidecar_path
-from flows.catch_up import catch_up
-from flows.errors import WarehouseUnusable
-from flows.folders import Warehouse
-from flows.night import Night
-from flows.register import append, read_register
+from flows.base.errors import WarehouseUnusable
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.intake import land
+from flows.intake.archive import archive_path, damaged, keep_bytes, read_sidecar, read_sidecar_of, says, sidecar_path
+from flows.intake.catch_up import catch_up
+from flows.intake.register import append, read_register
+from flows.publish import report
 from tests.conftest import BUSINESS_DATE, Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 

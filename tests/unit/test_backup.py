@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.archive import archive_path
-from flows.backup import backup, restore
-from flows.cli import app
-from flows.erase import erase_delivery
-from flows.errors import ArchiveIncomplete, CasebookError, RegisterDamaged
-from flows.folders import Warehouse
-from flows.fsck import fsck
-from flows.night import alone
-from flows.rebuild import rebuild
+from flows.base.errors import ArchiveIncomplete, CasebookError, RegisterDamaged
+from flows.base.night import alone
+from flows.base.warehouse_paths import Warehouse
+from flows.cli.app import app
+from flows.intake.archive import archive_path
+from flows.recover.backup import backup, restore
+from flows.recover.erase import erase_delivery
+from flows.recover.fsck import fsck
+from flows.recover.rebuild import rebuild
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 

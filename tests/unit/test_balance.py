@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 from tests.models import broken_rows
 
 ROWS, STATES, FILES = "delivery_rows_balance", "delivery_each_row_in_one_state", "delivery_files_balance"

@@ -1,4 +1,4 @@
-from flows.bank_holidays import SEED, bank_holidays_csv
+from flows.tools.bank_holidays import SEED, bank_holidays_csv
 
 
 def test_the_committed_seed_holds_the_bank_holidays_that_the_package_knows() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from expectations import canonical
 from expectations.deliveries import DELIVERIES
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 from tests.conftest import Deliver, RunIntake
 from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.carry import carry_over
-from flows.contents import content_query
-from flows.night import Night
+from flows.base.content_hash import content_query
+from flows.base.night import Night
+from flows.publish.reuse_tables import carry_over
 
 EARLIER, LATER = "20060601T020000Z-aaaa", "20060602T020000Z-aaaa"
 

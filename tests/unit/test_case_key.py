@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.case_key import case_key, secret_key
-from flows.errors import KeyUnusable
-from flows.night import Night
+from flows.base.errors import KeyUnusable
+from flows.base.night import Night
+from flows.intake.case_key import case_key, secret_key
 
 
 def key_of(night: Night) -> bytes:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flows import catalogue
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
+from flows.tools import catalogue
 from tests.descriptions import says_nothing, undescribed
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from expectations.dictionary import MARK, PAGE
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 
 HEADER = "| what is odd | what happens | what to do | tested by |"
 NODE = re.compile(r"`(tests/(?:hostile|unit|integration)/\w+\.py)::(test_\w+)`")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows.check import check
-from flows.read import Batch, Read
+from flows.intake.check import check
+from flows.intake.read import Batch, Read
 from tests.conftest import BUSINESS_DATE, Deliver, Intake, RunIntake, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, CellError, csv_text, good_rows, spoilt, xlsx_bytes
 

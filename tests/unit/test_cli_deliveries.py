@@ -6,8 +6,8 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.errors import CasebookError
+from flows.base.errors import CasebookError
+from flows.cli.app import app
 
 PUBLISHED = """
     create schema marts;

@@ -6,10 +6,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from flows.cli import app
-from flows.errors import CannotErase
-from flows.folders import Warehouse
-from flows.night import Night
+from flows.base.errors import CannotErase
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.cli.app import app
 
 SCOPE, CASE = "ESI-BED-2005", "BED/2005/0007"
 
@@ -23,7 +23,7 @@ def told(monkeypatch: pytest.MonkeyPatch, night: Night) -> list[str]:
         given.append(identifier)
         raise CannotErase("Nothing has it.")
 
-    monkeypatch.setattr("flows.erase.erase_case", erase)
+    monkeypatch.setattr("flows.recover.erase.erase_case", erase)
     return given
 
 
@@ -60,7 +60,7 @@ def test_an_identifier_is_no_argument_of_the_command(night: Night, told: list[st
 def test_at_a_terminal_the_identifier_is_asked_for(
     night: Night, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.cli_erase._is_terminal", lambda: True)
+    monkeypatch.setattr("flows.cli.erase._is_terminal", lambda: True)
     monkeypatch.setattr(typer, "prompt", lambda *_, **__: f" {CASE} ")
     erase_command(night, "--yes")
     assert told == [CASE]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import CasebookError
-from flows.folders import Warehouse
-from flows.places import require_places
+from flows.base.errors import CasebookError
+from flows.base.places import require_places
+from flows.base.warehouse_paths import Warehouse
 from tests.commands import Command
 
 LONG = "x" * 300
@@ -148,8 +148,8 @@ def test_an_empty_setting_of_a_folder_is_no_folder(
 
 @pytest.mark.parametrize("memory", ["1GB", "500MB", "1.5 gib", "0.5GB", ".5GB", "16TB", "900000kb"])
 def test_amounts_of_memory_as_duckdb_spells_them_are_taken(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.folders import connect
-    from flows.settings import Settings
+    from flows.base.settings import Settings
+    from flows.base.warehouse_paths import connect
 
     monkeypatch.setenv("CASEBOOK_MEMORY", memory)
     assert Settings().memory == memory

@@ -7,10 +7,10 @@ import pytest
 from expectations.canonical import FORMS
 from expectations.contract import Column, ColumnType
 from expectations.deliveries import DELIVERIES
-from flows.fit import fit_header
-from flows.formats import read_rows
-from flows.names import DeliveryName, parse_name
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
+from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.intake.fit import fit_header
+from flows.intake.formats import read_rows
 from tests.conftest import run_intake, write_delivery
 
 EXAMPLES = PROJECT / "examples"

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.folders import Warehouse
-from flows.publication import damage, opens
+from flows.base.warehouse_paths import Warehouse
+from flows.publish.publication import damage, opens
 from tests.commands import Command, Ended
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))

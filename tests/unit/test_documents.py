@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from expectations import documents
-from flows import shares
-from flows.night import Night
-from flows.quality import write_documents
+from flows.base.night import Night
+from flows.intake import shares
+from flows.publish.data_docs import write_documents
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, spoilt
 

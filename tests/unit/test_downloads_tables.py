@@ -13,7 +13,7 @@ from frictionless import Package
 
 from downloads.tables import primary_key, write_tables
 from figures.dictionary import Table, TableColumn
-from flows.kept import Kept
+from flows.base.render_cache import Kept
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",

@@ -8,11 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows import parquet, spark
-from flows.assemble import PublishedTable
-from flows.engine import engine
-from flows.errors import EngineMissing
-from flows.folders import Warehouse
+from flows.base.errors import EngineMissing
+from flows.base.warehouse_paths import Warehouse
+from flows.publish.assemble import PublishedTable
+from flows.warehouse.engines import parquet, spark
+from flows.warehouse.engines.engine import engine
 
 
 def test_duckdb_is_the_engine_unless_the_settings_say_spark(monkeypatch: pytest.MonkeyPatch) -> None:

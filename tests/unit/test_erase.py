@@ -7,20 +7,21 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows import erase, rewrite
-from flows.archive import archive_path
-from flows.case_key import case_key
-from flows.catch_up import catch_up
-from flows.cli import app
-from flows.contents import content_query
-from flows.erase import Search, erase_case, erase_delivery
-from flows.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase, WarehouseUnusable
-from flows.folders import Warehouse
-from flows.formats import read_rows
-from flows.night import alone
-from flows.rebuild import rebuild
-from flows.register import read_register
-from flows.verify import verify
+from flows.base.content_hash import content_query
+from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase, WarehouseUnusable
+from flows.base.night import alone
+from flows.base.warehouse_paths import Warehouse
+from flows.cli.app import app
+from flows.intake.archive import archive_path
+from flows.intake.case_key import case_key
+from flows.intake.catch_up import catch_up
+from flows.intake.formats import read_rows
+from flows.intake.register import read_register
+from flows.recover import delivery_writer as rewrite
+from flows.recover import erase
+from flows.recover.erase import Search, erase_case, erase_delivery
+from flows.recover.rebuild import rebuild
+from flows.recover.verify import verify
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.samples import ANY, GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 

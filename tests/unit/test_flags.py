@@ -6,12 +6,13 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows import land, publish
-from flows.cli import app
-from flows.intake import create_tables
-from flows.night import Night
-from flows.publish import building_folder
-from flows.settings import PROJECT
+from flows.base.intake_tables import create_tables
+from flows.base.night import Night
+from flows.base.settings import PROJECT
+from flows.cli.app import app
+from flows.intake import land
+from flows.publish import publish
+from flows.publish.publish import building_folder
 from tests.conftest import Deliver, read_new
 from tests.samples import NAMES, csv_text, good_rows
 

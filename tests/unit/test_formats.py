@@ -16,8 +16,8 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.errors import Unreadable
-from flows.formats import bounds, read_rows
+from flows.base.errors import Unreadable
+from flows.intake.formats import bounds, read_rows
 from tests.samples import ANY, CellError, xlsx_bytes
 
 PLAIN = "a,b\n1,x\n2,y\n"

@@ -8,9 +8,9 @@ import pytest
 
 from expectations.deliveries import DELIVERIES
 from expectations.identifiers import plain, reach
-from flows import free_text
-from flows.case_key import secret_key
-from flows.spelling import fingerprints, runs, spelling
+from flows.intake import free_text
+from flows.intake.case_key import secret_key
+from flows.intake.spelling import fingerprints, runs, spelling
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.inspections import cases, inspection
 from tests.samples import GOOD, csv_text, good_rows

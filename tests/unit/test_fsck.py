@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import fsck
-from flows.archive import archive_path, keep_bytes, sidecar_path
-from flows.cli import app
-from flows.erase import erase_delivery
-from flows.errors import CasebookError
-from flows.folders import Warehouse
-from flows.rebuild import rebuild
-from flows.register import read_register
+from flows.base.errors import CasebookError
+from flows.base.warehouse_paths import Warehouse
+from flows.cli.app import app
+from flows.intake.archive import archive_path, keep_bytes, sidecar_path
+from flows.intake.register import read_register
+from flows.recover import fsck
+from flows.recover.erase import erase_delivery
+from flows.recover.rebuild import rebuild
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.folders import Warehouse
-from flows.history import record
-from flows.night import Night
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.publish.history import record
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))
 APRIL = {"CMP": 0.5, "ENF": 0.9}

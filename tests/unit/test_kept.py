@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import kept
-from flows.kept import Answer, Kept, code, digest
+from flows.base import render_cache as kept
+from flows.base.render_cache import Answer, Kept, code, digest
 
 BASIS, OTHER_BASIS = digest("tables"), digest("other tables")
 SAID, OTHER_SAID = digest("rows"), digest("other rows")
@@ -103,7 +103,7 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_code_is_another_when_any_file_or_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.code.PROJECT", tmp_path)
+    monkeypatch.setattr("flows.base.code_fingerprint.PROJECT", tmp_path)
     (tmp_path / "figures" / "area").mkdir(parents=True)
     query = tmp_path / "figures" / "area" / "facts.sql"
     found = []

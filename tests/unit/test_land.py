@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import land, look
-from flows.archive import archive_path
-from flows.errors import CasebookError
-from flows.night import Night
-from flows.seen import STEADY, Seen
+from flows.base.errors import CasebookError
+from flows.base.night import Night
+from flows.intake import land, look
+from flows.intake.archive import archive_path
+from flows.intake.landing_fingerprints import STEADY, Seen
 from tests.conftest import Deliver, RunIntake, read_new
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -278,7 +278,7 @@ def stands(deliver: Deliver, night: Night, monkeypatch: pytest.MonkeyPatch) -> P
     path = deliver(JUDGEMENTS, GOOD)
     age(path)
     later = time.time_ns() + 2 * STEADY
-    monkeypatch.setattr("flows.seen.time.time_ns", lambda: later)
+    monkeypatch.setattr("flows.intake.landing_fingerprints.time.time_ns", lambda: later)
     land.land(night)
     return path
 

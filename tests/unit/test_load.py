@@ -6,9 +6,9 @@ import stat
 
 import pytest
 
-from flows import land, load, shares
-from flows.errors import KeyUnusable
-from flows.night import Night
+from flows.base.errors import KeyUnusable
+from flows.base.night import Night
+from flows.intake import land, load, shares
 from tests.conftest import Deliver, RunIntake
 from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
 

@@ -3,7 +3,7 @@
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows.names import DeliveryName, parse_name
+from flows.intake.delivery_name import DeliveryName, parse_name
 
 KINDS_OF_THE_SPEC = {
     "inspection",

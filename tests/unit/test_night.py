@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flows import night as nights
-from flows.errors import AnotherNightRunning
-from flows.night import Night, alone, begin
-from flows.settings import PROJECT
+from flows.base import night as nights
+from flows.base.errors import AnotherNightRunning
+from flows.base.night import Night, alone, begin
+from flows.base.settings import PROJECT
 
 HOLDER = """
 import sys
 from pathlib import Path
-from flows.folders import Warehouse
-from flows.night import alone
+from flows.base.warehouse_paths import Warehouse
+from flows.base.night import alone
 with alone(Warehouse(Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.read()
@@ -81,7 +81,7 @@ def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monk
     (tmp_path / "models").mkdir()
     rule = tmp_path / "models" / "rule.sql"
     rule.write_text("select 1")
-    monkeypatch.setattr("flows.code.PROJECT", tmp_path)
+    monkeypatch.setattr("flows.base.code_fingerprint.PROJECT", tmp_path)
     before = nights.code_version()
     assert nights.code_version() == before
     rule.write_text("select 2")

@@ -10,10 +10,10 @@ from urllib.request import Request
 
 import pytest
 
-from flows import notify
-from flows.folders import Warehouse
-from flows.prefect_api import Api
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
+from flows.service import notify
+from flows.service.prefect_api import Api
 
 NOW = datetime(2026, 1, 3, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -5,14 +5,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import parquet
-from flows.assemble import content_query
-from flows.erase import erase_case
-from flows.errors import WarehouseUnusable
-from flows.folders import Warehouse, read_beside
-from flows.purge import Purged, purge
-from flows.rebuild import rebuild
-from flows.withdraw import withdraw
+from flows.base.errors import WarehouseUnusable
+from flows.base.warehouse_paths import Warehouse, read_beside
+from flows.publish.assemble import content_query
+from flows.recover.erase import erase_case
+from flows.recover.erase_publications import Purged, purge
+from flows.recover.rebuild import rebuild
+from flows.recover.withdraw import withdraw
+from flows.warehouse.engines import parquet
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 

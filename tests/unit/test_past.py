@@ -6,15 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import as_of, sealed, verify
-from flows.archive import archive_path
-from flows.assemble import PublishedTable
-from flows.contents import content_query
-from flows.errors import ArchiveIncomplete, CasebookError, NothingPublished
-from flows.folders import Warehouse
-from flows.night import code_version
-from flows.register import append, read_lines, replace_register
-from flows.replay import Inputs, Replayed
+from flows.base import sealed
+from flows.base.content_hash import content_query
+from flows.base.errors import ArchiveIncomplete, CasebookError, NothingPublished
+from flows.base.night import code_version
+from flows.base.warehouse_paths import Warehouse
+from flows.intake.archive import archive_path
+from flows.intake.register import append, read_lines, replace_register
+from flows.publish.assemble import PublishedTable
+from flows.recover import as_of, verify
+from flows.recover.replay import Inputs, Replayed
 
 RUNS = {"20060601T020000Z-aaaa": "2006-06-01", "20060615T020000Z-bbbb": "2006-06-15"}
 FIRST, SECOND = RUNS

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 
 DUCKDB_ONLY = (
     "arg_max arg_min date_diff datediff date_part isodow json_object json_extract json_extract_string list list_agg "

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import prefect_auth
-from flows.folders import Warehouse
-from flows.sandbox import _without_secrets
-from flows.secret_file import write_once
+from flows.base.secret_file import write_once
+from flows.base.warehouse_paths import Warehouse
+from flows.intake.sandbox import _without_secrets
+from flows.service import prefect_auth
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import prefect_records
+from flows.service import prefect_records
 
 
 def make(home: Path, rows: int = 1) -> Path:

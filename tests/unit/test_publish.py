@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import publish
-from flows.errors import CasebookError, NothingPublished, PublicationPinned
-from flows.folders import Warehouse
-from flows.night import Night
-from flows.publish import building_folder, current_run, kept, publications, resume, rollback
+from flows.base.errors import CasebookError, NothingPublished, PublicationPinned
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.publish import publish
+from flows.publish.publish import building_folder, current_run, kept, publications, resume, rollback
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from pytest_socket import enable_socket
 
-from flows.parquet import relation
+from flows.warehouse.engines.parquet import relation
 from tests.commands import Command
 
 RUN = "20040810T020000Z-0000"

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows import land
-from flows.folders import connect
-from flows.night import Night
-from flows.read import Read
+from flows.base.night import Night
+from flows.base.warehouse_paths import connect
+from flows.intake import land
+from flows.intake.read import Read
 from tests.conftest import Deliver, read_new
 from tests.samples import GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import readers
-from flows.errors import NothingPublished, SettingWrong
-from flows.folders import Warehouse
-from flows.night import begin
-from flows.publish import building_folder, publications, publish, rollback
+from flows.base.errors import NothingPublished, SettingWrong
+from flows.base.night import begin
+from flows.base.warehouse_paths import Warehouse
+from flows.publish import readers
+from flows.publish.publish import building_folder, publications, publish, rollback
 from tests.commands import Command
 
 NOBODY, OTHER_GROUP = 65534, 65533

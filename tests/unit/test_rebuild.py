@@ -11,16 +11,16 @@ import duckdb
 import pytest
 
 from expectations.deliveries import DELIVERIES
-from flows.archive import archive_path, keep_bytes, keep_sidecar
-from flows.catch_up import catch_up
-from flows.erase import erase_case
-from flows.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable, WarehouseUnusable
-from flows.events import ArchivedFile
-from flows.folders import Warehouse
-from flows.intake import INTAKE_TABLES
-from flows.rebuild import rebuild, set_aside
-from flows.register import append, read_register
-from flows.withdraw import withdraw
+from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, KeyUnusable, WarehouseUnusable
+from flows.base.intake_tables import INTAKE_TABLES
+from flows.base.warehouse_paths import Warehouse
+from flows.intake.archive import archive_path, keep_bytes, keep_sidecar
+from flows.intake.catch_up import catch_up
+from flows.intake.events import ArchivedFile
+from flows.intake.register import append, read_register
+from flows.recover.erase import erase_case
+from flows.recover.rebuild import rebuild, set_aside
+from flows.recover.withdraw import withdraw
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from flows import catch_up as catching_up
-from flows import land, load, sealed, withdraw
-from flows.archive import archive_path
-from flows.as_of import as_of
-from flows.catch_up import catch_up
-from flows.erase import erase_delivery
-from flows.errors import RegisterDamaged, WarehouseUnusable
-from flows.folders import Warehouse
-from flows.night import Night
-from flows.rebuild import rebuild
-from flows.register import append, read_lines, read_register
-from flows.verify import verify
+from flows.base import sealed
+from flows.base.errors import RegisterDamaged, WarehouseUnusable
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.intake import catch_up as catching_up
+from flows.intake import land, load
+from flows.intake.archive import archive_path
+from flows.intake.catch_up import catch_up
+from flows.intake.register import append, read_lines, read_register
+from flows.recover import withdraw
+from flows.recover.as_of import as_of
+from flows.recover.erase import erase_delivery
+from flows.recover.rebuild import rebuild
+from flows.recover.verify import verify
 from tests.conftest import Deliver, Intake, RunIntake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.catch_up import catch_up
-from flows.names import parse_name
-from flows.night import Night
-from flows.register import append
-from flows.returns import Return, guarded, named, write_returns
+from flows.base.night import Night
+from flows.intake.catch_up import catch_up
+from flows.intake.delivery_name import parse_name
+from flows.intake.register import append
+from flows.intake.returns import Return, guarded, named, write_returns
 from tests.conftest import Deliver, Intake, RunIntake
 
 TARGETS = """performance_year,area_code,measure_code,target,direction

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 
 SAID = (
     "There is no space left for the warehouse",

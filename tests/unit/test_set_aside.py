@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from flows import set_aside
-from flows.catch_up import catch_up
-from flows.errors import Broken, CannotReadmit, Failure
-from flows.events import SetAside
-from flows.night import Night
-from flows.rebuild import rebuild
-from flows.register import read_register
+from flows.base.errors import Broken, CannotReadmit, Failure
+from flows.base.night import Night
+from flows.intake.catch_up import catch_up
+from flows.intake.events import SetAside
+from flows.intake.register import read_register
+from flows.recover import set_aside
+from flows.recover.rebuild import rebuild
 from tests.conftest import Deliver, RunIntake
 
 TARGETS = "performance_year,area_code,measure_code,target,direction\n2004/05,ENW,ENF,0.{},higher\n"

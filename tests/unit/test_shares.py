@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from flows import folders, shares
-from flows.errors import CasebookError
-from flows.names import DeliveryName
-from flows.read import NewFile
+from flows.base import warehouse_paths as folders
+from flows.base.errors import CasebookError
+from flows.intake import shares
+from flows.intake.delivery_name import DeliveryName
+from flows.intake.read import NewFile
 from tests.conftest import Intake, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, csv_text, good_rows, spoilt
 

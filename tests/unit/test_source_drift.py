@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from expectations.deliveries import DELIVERIES
-from flows.intake import NEVER_READ_BY_MODELS, create_tables, raw_columns
-from flows.settings import PROJECT
+from flows.base.intake_tables import NEVER_READ_BY_MODELS, create_tables, raw_columns
+from flows.base.settings import PROJECT
 
 
 def declared(name: str) -> dict[str, list[str]]:

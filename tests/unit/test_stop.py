@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from flows import stop, transform
-from flows.errors import TransformFailed
-from flows.folders import Warehouse
-from flows.settings import PROJECT
+from flows.base.errors import TransformFailed
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
+from flows.recover import stop
+from flows.warehouse import transform
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_dbt_does_not_keep_a_signal_to_itself(
 
 LINGERS = """
 import threading, time
-from flows import stop
+from flows.recover import stop
 leaving = stop.Leaving()
 stop.SECONDS_TO_LEAVE = 0.1
 threading.Thread(target=time.sleep, args=[60]).start()
@@ -116,7 +117,7 @@ leaving.fail(7)
 """
 ABORTS = """
 import atexit, ctypes
-from flows import stop
+from flows.recover import stop
 leaving = stop.Leaving()
 print("said", end="")
 atexit.register(print, ", cleaned", end="")

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.land import Landed
-from flows.night import Night
-from flows.summary import Changes, changes, sentence, summary
+from flows.base.night import Night
+from flows.intake.land import Landed
+from flows.publish.summary import Changes, changes, sentence, summary
 
 BEFORE, FAILED = "20060613T020000Z-0000", "20060614T020000Z-0000"
 

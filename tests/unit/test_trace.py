@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from flows import trace
-from flows.errors import Failure
-from flows.trace import Suspect, Traced, fewest, ladder
+from flows.base.errors import Failure
+from flows.recover import trace
+from flows.recover.trace import Suspect, Traced, fewest, ladder
 
 KINDS = frozenset({"nsmart", "performance_return", "performance_target", "judgement"})
 

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows import transform
-from flows.errors import TransformFailed
-from flows.night import Night
-from flows.nodes import Node
+from flows.base.errors import TransformFailed
+from flows.base.night import Night
+from flows.warehouse import transform
+from flows.warehouse.nodes import Node
 
 
 def model(name: str, *parents: str) -> SimpleNamespace:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import cli_check, load, look
-from flows.cli import app
-from flows.errors import CasebookError
-from flows.settings import PROJECT
-from flows.trial import Trial, try_files
+from flows.base.errors import CasebookError
+from flows.base.settings import PROJECT
+from flows.cli import check as cli_check
+from flows.cli.app import app
+from flows.intake import load, look
+from flows.intake.trial import Trial, try_files
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows, spoilt
 
@@ -153,7 +154,8 @@ def test_the_command_shows_hostile_text_as_text_and_long_cells_in_part(
 
 ENDED = """
 import sys, time
-from flows import cli, trial
+from flows.cli import app as cli
+from flows.intake import trial
 def wait(*_):
     print("there", flush=True)
     time.sleep(60)

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from flows import trouble
-from flows.errors import CasebookError, NoPermission, NoSpace, TransformFailed
+from flows.base import machine_errors as trouble
+from flows.base.errors import CasebookError, NoPermission, NoSpace, TransformFailed
 
 FULL = [
     OSError(28, "No space left on device"),

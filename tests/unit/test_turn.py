@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from flows import stop, turn
-from flows.errors import AnotherNightRunning, GateClosed
+from flows.base.errors import AnotherNightRunning, GateClosed
+from flows.recover import stop, turn
 
 DUE = datetime(2026, 1, 2, 2, tzinfo=UTC)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.errors import ArchiveIncomplete, WarehouseUnusable
-from flows.folders import Warehouse
-from flows.fsck import fsck
-from flows.intake import SCHEMA_VERSION
-from flows.night import Night
-from flows.rebuild import migrate
-from flows.register import read_lines, read_register
-from flows.withdraw import withdraw
+from flows.base.errors import ArchiveIncomplete, WarehouseUnusable
+from flows.base.intake_tables import SCHEMA_VERSION
+from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
+from flows.intake.register import read_lines, read_register
+from flows.recover.fsck import fsck
+from flows.recover.rebuild import migrate
+from flows.recover.withdraw import withdraw
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import GOOD, NAMES, csv_text, good_rows
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from flows import watch
-from flows.prefect_api import Api
+from flows.service import watch
+from flows.service.prefect_api import Api
 
 NOW = datetime(2026, 1, 3, 9, tzinfo=UTC)
 URL = "http://127.0.0.1:4200/api"

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows import transform
-from flows.errors import AnotherNightRunning, CannotWithdraw
-from flows.night import Night, alone
-from flows.withdraw import withdraw
+from flows.base.errors import AnotherNightRunning, CannotWithdraw
+from flows.base.night import Night, alone
+from flows.recover.withdraw import withdraw
+from flows.warehouse import transform
 from tests.conftest import Deliver, RunIntake
 
 TARGETS = "performance_year,area_code,measure_code,target,direction\n2004/05,ENW,ENF,0.{},higher\n"

@@ -26,7 +26,7 @@ from sqlalchemy import event
 from expectations import engine
 from expectations.contract import Column, Delivery
 from expectations.suite import delivery_suite
-from flows.settings import PROJECT
+from flows.base.settings import PROJECT
 from tests.samples import CellError, xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))

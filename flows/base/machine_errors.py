@@ -1,0 +1,83 @@
+"""What the machine refuses, told as what to do: a full disk, a missing right.
+
+DuckDB, dbt, Great Expectations and Prefect each pass on the operating system's words in errors of their own, so the
+words are what it is known by.
+"""
+
+import getpass
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.base.errors import CasebookError, NoPermission, NoSpace
+
+NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large", "database or disk is full")
+NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
+
+
+LEAST_ROOM = 32 << 20
+"""Bytes without which a night is not begun: Prefect's server could not start, nor say why."""
+
+
+def require_room(root: Path) -> None:
+    """Errors: NoSpace where the disk of the warehouse at this root is as good as full."""
+    free = shutil.disk_usage(root).free
+    if free < LEAST_ROOM:
+        raise _no_space(f"{free >> 20} MB are free at {root}")
+
+
+def user() -> str:
+    """Who runs the command: a name, or a number where the machine has none for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.geteuid()}"
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Run a block that works on a warehouse.
+
+    Errors: NoSpace, NoPermission in place of whatever the machine's refusal came as.
+    """
+    try:
+        yield
+    except (NoSpace, NoPermission):
+        raise
+    except Exception as error:
+        words = _words(error)
+        if any(sign in words for sign in NO_SPACE):
+            raise _no_space(_line(words, NO_SPACE)) from error
+        if any(sign in words for sign in NO_PERMISSION):
+            raise _no_permission(_line(words, NO_PERMISSION)) from error
+        raise
+
+
+def _words(error: BaseException | None) -> str:
+    """What an error says, and what the errors behind it say."""
+    words = []
+    while error is not None:
+        words.append(str(error))
+        error = error.__cause__ or error.__context__
+    return "\n".join(words)
+
+
+def _no_space(told: str) -> CasebookError:
+    return NoSpace(
+        "There is no space left for the warehouse: make room, as much again as its restricted folder takes, and start "
+        f"again. Readers keep what they have. ({told})"
+    )
+
+
+def _no_permission(told: str) -> CasebookError:
+    return NoPermission(
+        f"{user()} may not write all of the warehouse: start again as the user who owns its restricted "
+        f"folder, or give the folders to this one. Readers keep what they have. ({told})"
+    )
+
+
+def _line(words: str, signs: tuple[str, ...]) -> str:
+    """The line of what was said that names the refusal."""
+    return next(line.strip() for line in words.splitlines() if any(sign in line for sign in signs))

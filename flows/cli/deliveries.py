@@ -1,0 +1,107 @@
+"""Commands on deliveries: who is late, what is held, taking one out and readmitting one."""
+
+from typing import Annotated, Any
+
+import duckdb
+import typer
+
+from flows.base.errors import CasebookError
+from flows.cli.terminal import ERR, OUT, WarehouseOption, current_file, show_answer, warehouse_at
+from flows.publish.publication import reading
+from flows.recover import withdraw as withdrawals
+
+
+def due(warehouse: WarehouseOption = None) -> None:
+    """List the monthly deliveries that are overdue, then those that are due next. CSV when not on a terminal."""
+    with reading(current_file(warehouse_at(warehouse))) as connection:
+        show_answer(*_ask(connection, DUE))
+        _, ((lapsed,),) = _ask(connection, LAPSED)
+    if lapsed:
+        ERR.print(
+            f"Left out: {lapsed} that lapsed, silent for longer than they are reminded; "
+            "casebook query \"select * from delivery_due where status = 'lapsed'\"",
+            style="yellow",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def held(warehouse: WarehouseOption = None) -> None:
+    """List what waits to be mended or for its parent: per delivery and reason, how many rows and since when.
+
+    CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.
+    """
+    with reading(current_file(warehouse_at(warehouse))) as connection:
+        show_answer(*_ask(connection, HELD))
+
+
+def withdraw(
+    kind: Annotated[str, typer.Argument(help="Kind of the delivery, such as nsmart.")],
+    key: Annotated[str, typer.Argument(help="Key in its file's name, such as BED_0404.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; published beside the file. Name no person or case.")],
+    revision: Annotated[
+        int | None,
+        typer.Option("--revision", help="Only this revision; its forerunner counts again.", show_default="all so far"),
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Take a delivery out of the next publication. A later revision of it counts again."""
+    done = withdrawals.withdraw(warehouse_at(warehouse), kind, key, reason, revision)
+    revisions = (
+        f"revision {done.first_revision}"
+        if done.first_revision == done.last_revision
+        else f"revisions {done.first_revision} to {done.last_revision}"
+    )
+    OUT.print(
+        f"Withdrew {done.kind} {done.delivery_key}, {revisions}: the next night publishes without.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def readmit(
+    kind: Annotated[str, typer.Argument(help="Kind of the delivery, such as nsmart.")],
+    key: Annotated[str, typer.Argument(help="Key in its file's name, such as BED_0404.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; recorded in the register. Name no person or case.")],
+    revision: Annotated[
+        int | None, typer.Option("--revision", help="Only this revision.", show_default="all that are set aside")
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Have the next night try a delivery again that an earlier one set aside."""
+    # Loaded here: it brings dbt's and the gate's side of the night, which no other command on deliveries needs.
+    from flows.recover import set_aside
+
+    revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
+    named = " and ".join(map(str, revisions))
+    OUT.print(
+        f"Readmitted {kind} {key}, revision {named}: the next night tries it again.", highlight=False, soft_wrap=True
+    )
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Columns and rows of a query of ours, which only a publication of another version cannot answer."""
+    try:
+        answer = connection.execute(sql)
+    except (duckdb.CatalogException, duckdb.BinderException):
+        raise CasebookError("What is published was made by another version of Casebook: run a night first.") from None
+    return [column[0] for column in answer.description], answer.fetchall()
+
+
+DUE = """
+    select status, kind, unit_code, period_month, due_on, days_overdue from ops.delivery_due
+    where status in ('overdue', 'expected')
+    order by case status when 'overdue' then 1 else 2 end, due_on, kind, unit_code"""
+LAPSED = "select count(*) from ops.delivery_due where status = 'lapsed'"
+HELD = """
+    select
+        case
+            when file.kind in ('nsmart', 'performance_return') then split_part(file.key, '_', 1)
+            else file.key
+        end as sender,
+        file.kind, file.key, file.revision, count(*) as rows, held.reason, file.loaded_at::date as held_since
+    from (select file_id, unnest(reasons) as reason from ops.quarantine_row) as held
+    inner join ops.load_file as file using (file_id)
+    where file.status = 'current' or file_id in (select file_id from ops.set_aside)
+    group by all
+    order by held_since, sender, file.kind, file.key, rows desc, held.reason"""

@@ -1,0 +1,98 @@
+"""What the commands share: their options, the published file, and how answers are shown."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.base.errors import CasebookError
+from flows.base.places import is_folder
+from flows.base.settings import Settings, folder_name
+from flows.base.text import printable, printable_lines
+from flows.base.warehouse_paths import Warehouse
+from flows.publish import publish
+
+# Text is shown as it is: brackets and colons in it are no markup.
+OUT = Console(markup=False, emoji=False)
+ERR = Console(stderr=True, markup=False, emoji=False)
+
+
+def _folder(text: str) -> Path:
+    try:
+        return folder_name(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+LandingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--landing",
+        envvar="CASEBOOK_LANDING",
+        help="Folder of deliveries.",
+        show_default="landing",
+        parser=_folder,
+        metavar="PATH",
+    ),
+]
+WarehouseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--warehouse",
+        envvar="CASEBOOK_WAREHOUSE",
+        help="Folder of the warehouse.",
+        show_default="warehouse",
+        parser=_folder,
+        metavar="PATH",
+    ),
+]
+
+
+def named_warehouse(folder: Path | None) -> Warehouse:
+    """The warehouse in the folder that was named, or that of the settings, whether it is there or not."""
+    return Warehouse((folder or Settings().warehouse).absolute())
+
+
+def warehouse_at(folder: Path | None) -> Warehouse:
+    """The same, where it must be there.
+
+    Errors: CasebookError where it is not, NoPermission where the user may not enter it.
+    """
+    warehouse = named_warehouse(folder)
+    if not (is_folder(warehouse.restricted) or is_folder(warehouse.published)):
+        raise CasebookError(
+            f"There is no warehouse at {warehouse.root}: name it with --warehouse or CASEBOOK_WAREHOUSE, or run a "
+            "night first (casebook nightly)."
+        )
+    return warehouse
+
+
+def current_file(warehouse: Warehouse) -> Path:
+    """The published file that readers get.
+
+    Errors: NothingPublished where there is none.
+    """
+    return publish.published_file(warehouse, publish.current_run(warehouse))
+
+
+def show_answer(columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """A table on a terminal, CSV otherwise."""
+    if OUT.is_terminal:
+        show_table("", columns, rows)
+    else:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def show_table(title: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """A table for a person."""
+    table = Table(*map(printable, columns), title=title or None, title_justify="left")
+    for row in rows:
+        table.add_row(*("" if cell is None else printable_lines(str(cell)) for cell in row))
+    OUT.print(table)

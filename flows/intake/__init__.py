@@ -1,0 +1,1 @@
+"""From a sender's file to checked rows in the restricted warehouse."""

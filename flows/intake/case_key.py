@@ -1,0 +1,68 @@
+"""Case identifiers become keyed hashes here, and nowhere else.
+
+The secret comes from CASEBOOK_CASE_KEY or from a file in the restricted folder that is made on first use. It never
+enters SQL, dbt variables, artifacts, logs or Prefect's database.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+import duckdb
+
+from flows.base.errors import KeyUnusable
+from flows.base.secret_file import write_once
+from flows.base.settings import Settings
+from flows.base.warehouse_paths import Warehouse
+
+KEY_DIGITS = 32
+"""Hexadecimal digits kept of the HMAC-SHA-256: 128 bits, far beyond chance collision."""
+
+
+def secret_key(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> bytes:
+    """The secret of this warehouse.
+
+    Errors: KeyUnusable where something is loaded or published and the secret is missing or another.
+    """
+    key = _from_environment() or _from_file(warehouse)
+    known = connection.execute("select value from intake.setting where name = 'case_key_check'").fetchone()
+    if key is None:
+        if known or any(warehouse.published.iterdir()):
+            raise KeyUnusable(
+                f"The key of the case identifiers is missing ({warehouse.key_file.name} in the restricted folder, or "
+                "CASEBOOK_CASE_KEY), but earlier publications were made with one. Restore it from its backup: "
+                "with a new key no case could be followed from one publication to the next."
+            )
+        key = _create(warehouse)
+    if known and known[0] != check_value(key):
+        raise KeyUnusable(
+            "The key of the case identifiers is not the one that earlier publications were made with. "
+            "Restore that key, then start the night again."
+        )
+    if not known:
+        connection.execute("insert into intake.setting values ('case_key_check', ?)", [check_value(key)])
+    return key
+
+
+def case_key(key: bytes, kind: str, scope: str, identifier: str) -> str:
+    """HMAC-SHA-256 of an identifier within its scope (an inspection, or an area's NSmart extracts), 32 digits."""
+    message = "\x1f".join((kind, scope, identifier)).encode()
+    return hmac.digest(key, message, "sha256").hex()[:KEY_DIGITS]
+
+
+def _from_environment() -> bytes | None:
+    setting = Settings().case_key
+    return setting.get_secret_value().encode() if setting else None
+
+
+def _from_file(warehouse: Warehouse) -> bytes | None:
+    return warehouse.key_file.read_bytes() or None if warehouse.key_file.exists() else None
+
+
+def _create(warehouse: Warehouse) -> bytes:
+    return write_once(warehouse.key_file, secrets.token_hex(32).encode())
+
+
+def check_value(key: bytes) -> str:
+    """Tells one key from another without giving it away."""
+    return hashlib.sha256(hmac.digest(key, b"casebook case key check", "sha256")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""From tables to a publication: assemble, gate, history, readers' rights."""

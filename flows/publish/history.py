@@ -1,0 +1,100 @@
+"""History: what each publication said, so that a revision can be told with what stood there before.
+
+Recorded when the next night starts, from the publication itself: a night that dies between the swap of the symlink and
+its last line is recorded all the same, and a publication is recorded once however often a night is started.
+"""
+
+import logging
+
+import duckdb
+
+from flows.base.warehouse_paths import Warehouse, sql_text
+from flows.publish.publish import publications
+
+LOG = logging.getLogger("casebook.history")
+
+NEVER_READ = "select run_id from intake.run where status in ('pinned', 'died')"
+"""Nights whose publication no reader got, unless it is current: built under a rollback, or killed before the swap."""
+
+_FIGURES = ("area_code", "measure_code", "performance_year", "period_month")
+_DELIVERY = ("kind", "delivery_key")
+
+
+def record(warehouse: Warehouse) -> int:
+    """Record every publication that readers got and that is not recorded yet, oldest first. Returns how many."""
+    with warehouse.connect() as connection:
+        runs = _unrecorded(connection, warehouse)
+        recorded = [run_id for run_id in runs if _record(connection, warehouse, run_id)]
+    return len(recorded)
+
+
+def _unrecorded(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
+    recorded = {run_id for (run_id,) in connection.execute("select run_id from intake.publication").fetchall()}
+    unread = {run_id for (run_id,) in connection.execute(NEVER_READ).fetchall()}
+    if warehouse.current.is_symlink():
+        unread.discard(warehouse.current.readlink().name)
+    return [run_id for run_id in publications(warehouse) if run_id not in recorded | unread]
+
+
+def _record(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id: str) -> bool:
+    """All of one publication or nothing; False where its file cannot be read, which must not stop the night."""
+    file = warehouse.published / run_id / "analyst.duckdb"
+    try:
+        connection.execute(f"attach {sql_text(str(file))} as kept (read_only)")
+    except duckdb.Error:
+        LOG.warning("history: %s cannot be read, so revisions are not told against it", run_id)
+        return False
+    try:
+        connection.execute("begin")
+        _append(connection, run_id)
+        connection.execute("commit")
+    except duckdb.Error:
+        connection.execute("rollback")
+        LOG.warning("history: %s is of another layout, so revisions are not told against it", run_id)
+        return False
+    finally:
+        connection.execute("detach kept")
+    return True
+
+
+def _append(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    connection.execute(
+        """
+        insert into intake.publication values (
+            (select coalesce(max(publication_no), 0) + 1 from intake.publication),
+            $run_id,
+            (select business_date from kept.ops.run where run_id = $run_id)
+        )
+        """,
+        {"run_id": run_id},
+    )
+    figures = "select * from kept.marts.fct_performance_to_date"
+    connection.execute(
+        _changes("published_figure", figures, _FIGURES, ("numerator", "denominator", "value", "target", "status"))
+    )
+    deliveries = """
+        select kind, key as delivery_key, revision from kept.ops.load_file
+        where status = 'current' and kind in ('nsmart', 'performance_return', 'performance_target')
+    """
+    connection.execute(_changes("published_delivery", deliveries, _DELIVERY, ("revision",)))
+
+
+def _changes(table: str, published: str, key: tuple[str, ...], values: tuple[str, ...]) -> str:
+    """Appends what differs from the last that was recorded under its key; NULLs for what is not published any more."""
+    keys = ", ".join(key)
+    differs = " or ".join(f"published.{name} is distinct from latest.{name}" for name in values)
+    return f"""
+        insert into intake.{table} by name
+        with published as ({published}),
+        latest as (
+            select * from intake.{table}
+            qualify row_number() over (partition by {keys} order by publication_no desc) = 1
+        )
+        select
+            (select max(publication_no) from intake.publication) as publication_no,
+            {keys},
+            {", ".join(f"published.{name}" for name in values)}
+        from published
+        full join latest using ({keys})
+        where {differs}
+    """

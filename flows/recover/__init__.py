@@ -1,0 +1,1 @@
+"""What repairs, repeats or takes back: rebuild, replay, verify, withdraw, erase, backup, set aside."""

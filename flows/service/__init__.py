@@ -1,0 +1,1 @@
+"""Nights on schedule: Prefect's server, worker and records, notifications."""

@@ -1,0 +1,1 @@
+"""dbt builds the tables; DuckDB or Spark runs them."""

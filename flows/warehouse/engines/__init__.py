@@ -1,0 +1,1 @@
+"""The engines a night runs on."""

@@ -1,0 +1,329 @@
+"""Transform: dbt builds the restricted warehouse from raw, intake and seeds.
+
+dbt runs in this process, so that the project is parsed once a night. What follows from something that changed is
+rebuilt from all there is and tested: kinds of delivery, the business date, the code. Seeds and unit tests, which know
+no deliveries, go with the code. Then it is built a layer at a time; else in one go, because for a few nodes dbt takes
+as long to begin as to build. When nothing changed since the last complete build, nothing is called.
+"""
+
+import hashlib
+import itertools
+import json
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+
+from expectations.deliveries import DELIVERIES
+from flows.base.content_hash import content_query
+from flows.base.errors import TransformFailed
+from flows.base.night import Night
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
+from flows.warehouse.engines.engine import engine
+from flows.warehouse.nodes import OUT_OF_MEMORY, Node, failure_of, node_of, table_of
+
+LOG = logging.getLogger("casebook.transform")
+
+LAYERS = {
+    "seeds": "resource_type:seed",
+    "staging": "path:models/staging",
+    "intermediate": "path:models/intermediate",
+    "marts": "path:models/marts",
+}
+"""What dbt selects for each layer, in the order of building."""
+
+CODE, DATE = "code", "date"
+"""Inputs of a build beside the kinds of delivery."""
+
+FILE_STATUS = "int_delivery__file_status"
+"""The model that says what counts."""
+
+DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops")
+"""What every file changes, whatever its kind."""
+
+CHANGED = "changed"
+"""What stands for the layers where only what follows from what changed is built."""
+
+CALENDAR, CALENDAR_MODEL = "calendar", "int_performance__reporting_month"
+"""The model through which the date decides nearly all that it decides: which months have begun and which are due. Most
+days it comes out as on the day before, and then nothing is built from it."""
+
+REBUILT = ("intermediate", "marts")
+"""Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
+
+_BUILT = "built_inputs"
+_TABLES = "built_tables"
+_CALENDAR = "built_calendar"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build with the parsed project.
+
+    changed: the inputs that are not those of the last build, or whose build was not completed. whole: everything is
+    built, since the code is among them. unit_tests: they have yet to pass with this code. tables: which run built each
+    table that is there. calendar: content of the calendar that they were built from, None where that is not known.
+    """
+
+    changed: frozenset[str]
+    whole: bool
+    unit_tests: bool
+    manifest: Any
+    tables: dict[str, str]
+    calendar: str | None
+
+    def built(self, nodes: Iterable[Node], run_id: str) -> dict[str, str]:
+        """Which run built each table, once these nodes were built by this one.
+
+        A table of which nothing is known, because a night died, counts as built by it too.
+        """
+        there = dict.fromkeys(map(table_of, self.manifest.nodes.values()), run_id)
+        return {**there, **self.tables, **{node.table: run_id for node in nodes}}
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers to build, in order; `changed` for what follows from what changed in all of them."""
+        if self.whole:
+            return tuple(LAYERS)
+        return (CALENDAR, CHANGED) if DATE in self.changed else (CHANGED,)
+
+    @property
+    def roots_of_date(self) -> tuple[str, ...]:
+        """What the date decides directly, the calendar left out."""
+        night = "model.casebook.stg_night"
+        models = (node for node in self.manifest.nodes.values() if node.resource_type == "model")
+        return tuple(
+            f"{model.name}+" for model in models if night in model.depends_on_nodes and model.name != CALENDAR_MODEL
+        )
+
+
+def changed_inputs(night: Night) -> frozenset[str]:
+    """Record the night's clock for the models; what differs from the last complete build: kinds, the date, the code."""
+    with night.warehouse.connect() as connection:
+        connection.execute("delete from intake.night")
+        connection.execute("insert into intake.night values (?, ?)", [night.run_id, night.business_date])
+        before = _recall(connection, _BUILT) if engine().keeps_tables else {}
+        now = _inputs(connection, night)
+    return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+
+
+def prepare(night: Night, changed: frozenset[str]) -> Plan:
+    """What is to be built. Forgets that the warehouse was built from it, until that is so again.
+
+    Errors: TransformFailed where the project cannot be parsed.
+    """
+    whole = CODE in changed
+    LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
+    with night.warehouse.connect() as connection:
+        tables = {} if whole else _recall(connection, _TABLES)
+        calendar = _recall(connection, _CALENDAR).get(CALENDAR_MODEL)
+    forget(night, changed)
+    # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
+    manifest = parse(night, write=whole or not night.warehouse.manifest.exists())
+    engine().start(night)
+    unit_tests = whole and engine().is_for_unit_tests
+    return Plan(changed, whole, unit_tests, manifest, tables, calendar)
+
+
+def forget(night: Night, changed: Iterable[str]) -> None:
+    """Forget that the warehouse was built from these inputs as they are."""
+    with night.warehouse.connect() as connection:
+        built = _recall(connection, _BUILT)
+        left = {name: built[name] for name in built.keys() - set(changed)}
+        _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
+
+
+def parse(night: Night, write: bool) -> Any:
+    """What dbt knows of the project. write: also to the warehouse's manifest. Errors: TransformFailed."""
+    parsed = run_dbt(night.warehouse, ["parse", *([] if write else ["--no-write-json"])])
+    if not parsed.success:
+        raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
+    return parsed.result
+
+
+def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
+    """dbt's selection for one layer, or of what lies downstream of the changed inputs.
+
+    A model that asks only for the state of files, not for their rows, must be a view: nothing here rebuilds it.
+    same_calendar: it came out as in the last complete build.
+    """
+    if plan.whole:
+        return LAYERS[layer]
+    if layer == CALENDAR:
+        return CALENDAR_MODEL
+    kinds = plan.changed - {DATE}
+    roots = [f"source:raw.{kind}+" for kind in sorted(kinds & DELIVERIES.keys())]
+    roots += ["stg_night+"] if DATE in plan.changed and not same_calendar else []
+    downstream = [f"{LAYERS[layer]},{root}" for root in roots for layer in REBUILT]
+    downstream += plan.roots_of_date if DATE in plan.changed and same_calendar else []
+    return " ".join([*downstream, *(DELIVERY_STATE if kinds else ())])
+
+
+def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
+    """Build and test one layer, or what follows from what changed.
+
+    Nodes are built side by side and divide the memory; what it was too little for is built again one at a time.
+    Errors: TransformFailed, naming the nodes that failed.
+    """
+    same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
+    result, nodes = _build(night, layer, plan, selection(layer, plan, same_calendar))
+    left = _left_for_lack_of_memory(nodes)
+    if left:
+        LOG.info("transform: memory was too little for nodes side by side, so %s are built one at a time", len(left))
+        result, again = _build(night, layer, plan, " ".join(left), ["--threads", "1"])
+        nodes = list({node.name: node for node in [*nodes, *again]}.values())
+    failed = [node for node in nodes if node.failed]
+    if failed or not result.success:
+        raise TransformFailed(_told(layer, failed, result.exception), [failure_of(night, node) for node in failed])
+    tests = sum(node.kind in {"test", "unit_test"} for node in nodes)
+    LOG.info("transform: %s built, %s nodes, %s of them tests", layer, len(nodes), tests)
+    return nodes
+
+
+def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequence[str] = ()) -> tuple[Any, list[Node]]:
+    """What dbt returned, and what became of each node."""
+    # Parsing has written the manifest; writing it again for every layer would cost seconds.
+    arguments = ["build", "--no-write-json", "--select", selected, *options]
+    # Where every table that a test asks is there, it also runs when one of two is left alone.
+    arguments += ["--indirect-selection", "eager" if layer in {"marts", CHANGED} else "buildable"]
+    arguments += ["--full-refresh"] if plan.whole else []
+    arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
+    result = run_dbt(night.warehouse, arguments, plan.manifest)
+    return result, [node_of(outcome) for outcome in getattr(result.result, "results", [])]
+
+
+def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
+    """Names of nodes that failed and those that waited for them, where memory is all that was missing."""
+    failed = [node for node in nodes if node.failed]
+    if not failed or not all(OUT_OF_MEMORY in node.message for node in failed):
+        return []
+    return [node.name for node in nodes if node.failed or node.status == "skipped"]
+
+
+def build_states(night: Night, manifest: Any) -> None:
+    """Which deliveries count, wherever the build stopped."""
+    if engine().keeps_tables:
+        run_dbt(night.warehouse, ["run", "--no-write-json", "--select", f"+{FILE_STATUS}"], manifest)
+    engine().bring_back(night, f"intermediate.{FILE_STATUS}")
+
+
+def still_failing(night: Night, manifest: Any, names: Iterable[str]) -> set[str]:
+    """Which of the models and tests fail now that other deliveries are set aside. Builds no more than they need.
+
+    What it builds is a trial: what the tables were built from must have been forgotten.
+    """
+    wanted = set(names)
+    if not engine().keeps_tables:
+        return _failing_in_whole(night) & wanted
+    selected = " ".join(f"source:intake.set_aside+,+{name}" for name in sorted(wanted))
+    options = ["--indirect-selection", "empty", "--full-refresh", "--exclude-resource-type", "unit_test"]
+    result = run_dbt(night.warehouse, ["build", "--no-write-json", "--select", selected, *options], manifest)
+    nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
+    return wanted - {node.name for node in nodes if node.status in {"success", "pass", "warn"}}
+
+
+def _failing_in_whole(night: Night) -> set[str]:
+    """What fails where everything is built anew."""
+    plan = prepare(night, changed_inputs(night))
+    try:
+        for layer in plan.layers:
+            build_layer(night, layer, plan)
+    except TransformFailed as failed:
+        return {failure.rule for failure in failed.failures}
+    return set()
+
+
+def complete(night: Night, tables: dict[str, str]) -> None:
+    """Remember what the warehouse was built from, now that every layer and test has passed, and which run built what.
+
+    tables: run id by table (Plan.built). Where tables do not stay, there is nothing to remember.
+    """
+    if engine().keeps_tables:
+        calendar = {CALENDAR_MODEL: _calendar(night)}
+        with night.warehouse.connect() as connection:
+            _remember(connection, {_BUILT: _inputs(connection, night), _TABLES: tables, _CALENDAR: calendar})
+
+
+def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Which run built each table of the restricted warehouse; what is missing may have been built since any run."""
+    return _recall(connection, _TABLES)
+
+
+def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
+    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`."""
+    os.environ.update(engine().environment(warehouse), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    from dbt.cli.main import dbtRunner
+
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+    folders += ["--target", engine().target]
+    outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
+    try:
+        result = dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
+    finally:
+        engine().let_go()
+    # dbt gives back what should have ended the night: Ctrl-C, or a signal.
+    if result.exception and not isinstance(result.exception, Exception):
+        raise result.exception
+    return result
+
+
+def _calendar(night: Night) -> str:
+    """Content of the calendar as it was built last."""
+    table = ("intermediate", CALENDAR_MODEL)
+    with night.warehouse.connect() as connection:
+        ((content,),) = connection.execute(
+            f"select content_hash from ({content_query([table], night.warehouse.database.stem)})"
+        ).fetchall()
+    return str(content)
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, settings: dict[str, dict[str, str]]) -> None:
+    """All of them, or none."""
+    rows = [(name, json.dumps(value)) for name, value in settings.items()]
+    connection.execute("begin")
+    connection.executemany("insert or replace into intake.setting values (?, ?)", rows)
+    connection.execute("commit")
+
+
+def _recall(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    row = connection.execute("select value from intake.setting where name = ?", [name]).fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, str]:
+    """What a build depends on, by name: the code, the date, and of each kind the files and what became of them."""
+    facts = connection.execute(
+        """
+        select coalesce(kind, 'unknown') as kind, [file_id::varchar, state] as fact from intake.file
+        union all
+        select kind, [first_revision::varchar, last_revision::varchar, reason, withdrawn_at::varchar]
+        from intake.withdrawal
+        union all
+        select kind, ['names a case', file_id::varchar, row_number::varchar, named_case.reason]
+        from intake.named_case inner join intake.file using (file_id)
+        union all
+        select file.kind, [set_aside.file_id::varchar, set_aside.run_id, set_aside.sentence]
+        from intake.set_aside
+        inner join intake.file using (file_id)
+        where set_aside.readmitted_at is null
+        order by all
+        """
+    ).fetchall()
+    kinds = {
+        kind: hashlib.sha256(repr(list(group)).encode()).hexdigest()
+        for kind, group in itertools.groupby(facts, key=itemgetter(0))
+    }
+    return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
+
+
+def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:
+    if not failed:
+        return f"dbt could not build {layer}: {exception}"
+    first = "; ".join(f"{node.kind} {node.name}: {node.message.strip()}" for node in failed[:3])
+    more = f" (and {len(failed) - 3} more)" if len(failed) > 3 else ""
+    return f"{len(failed)} of the {layer} layer failed, so nothing is published: {first}{more}"
