@@ -112,7 +112,7 @@ serve: setup ## Start a local Prefect server and worker; nights run at 02:00 Lon
 BENCH ?= standard
 
 .PHONY: bench
-bench: setup ## Measure nights, scripts and questions on large invented deliveries; BENCH="growth" and others: docs/benchmarks.md
+bench: setup ## Measure nights, scripts and questions on large invented deliveries; BENCH="growth" and others: docs/reference/benchmarks.md
 	$(BIN)/python -m bench $(BENCH)
 
 .PHONY: bench-scaling
@@ -125,7 +125,7 @@ bank-holidays: setup ## Rebuild the seed of bank holidays
 	$(BIN)/python -m flows.tools.bank_holidays
 
 .PHONY: dictionary
-dictionary: setup ## Rewrite the data dictionary in docs/deliveries.md from the contracts
+dictionary: setup ## Rewrite the data dictionary in docs/reference/deliveries.md from the contracts
 	$(BIN)/python -m expectations.dictionary
 
 .PHONY: stylesheet
@@ -134,7 +134,7 @@ stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed 
 	target/stylesheet/node_modules/.bin/sass --quiet --style=compressed --no-source-map --load-path=target/stylesheet/node_modules/govuk-frontend/dist pages/assets/casebook.scss pages/assets/casebook.css
 
 .PHONY: docs
-docs: setup ## Write the catalogue of every column (target/static_index.html) and the diagrams in docs/tables.md
+docs: setup ## Write the catalogue of every column (target/static_index.html) and the diagrams in docs/reference/tables.md
 	@echo "docs: about 30 seconds"
 	$(BIN)/python -m flows.tools.catalogue
 

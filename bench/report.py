@@ -1,4 +1,4 @@
-"""Markdown for docs/benchmarks.md."""
+"""Markdown for docs/reference/benchmarks.md."""
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:

@@ -211,6 +211,6 @@ def _cover(book: Book) -> Cover:
             "Percentages are rounded half up to whole per cents, as reports print them, unless decimals are shown.",
             "Where there is no figure, a cell says why in shorthand:",
             *(f"{sign} {meaning}" for sign, meaning in MEANINGS.items()),
-            *plain(licence).splitlines()[:1],
+            plain(licence.partition("\n\n")[0].replace("\n", " ")),
         ],
     )

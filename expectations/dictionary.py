@@ -1,11 +1,11 @@
-"""The data dictionary for senders, written from the contracts: `make dictionary` puts it into docs/deliveries.md."""
+"""The data dictionary for senders: `make dictionary` writes it from the contracts into docs/reference/deliveries.md."""
 
 from expectations.canonical import FORMS, text
 from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.reference import PROJECT
 
-PAGE = PROJECT / "docs" / "deliveries.md"
+PAGE = PROJECT / "docs" / "reference" / "deliveries.md"
 MARK = "<!-- From here on written by `make dictionary` from expectations/deliveries/. -->\n"
 
 _BECOMES = {"critical": "", "warning": " (a warning: loaded and flagged)", "info": " (loaded and counted)"}

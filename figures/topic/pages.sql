@@ -4,8 +4,8 @@ from (
     ('methodology', 'Methodology', 'figures/topic/methodology.md'),
     ('shorthand', 'Shorthand and who may see this', 'figures/topic/shorthand.md'),
     ('revisions', 'Revisions', 'figures/topic/revisions.md'),
-    ('assumptions', 'Assumptions', 'docs/assumptions.md'),
-    ('glossary', 'Glossary', 'figures/topic/glossary.md'),
+    ('assumptions', 'Assumptions', 'docs/reference/assumptions.md'),
+    ('glossary', 'Glossary', 'docs/reference/glossary.md'),
     ('downloads', 'Downloads', 'figures/topic/downloads.md'),
     ('licence', 'Licence', 'figures/topic/licence.md')
 ) as topics (topic, topic_title, document)

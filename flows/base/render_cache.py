@@ -20,7 +20,7 @@ from flows.base.code_fingerprint import code_digest
 RUN_ID, BUSINESS_DATE = "\ue000", "\ue001"
 """Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
 
-CODE = ("pages", "figures", "downloads", "flows")
+CODE = ("pages", "figures", "downloads", "flows", "docs/reference/assumptions.md", "docs/reference/glossary.md")
 PACKAGES = (
     *("altair", "duckdb", "govuk-frontend-jinja", "gptables", "jinja2", "markdown-it-py", "markupsafe", "numpy"),
     *("pandas", "pydantic", "pyyaml", "vl-convert-python", "xlsxwriter"),

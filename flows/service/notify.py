@@ -54,7 +54,8 @@ def _failures(api: Api, now: datetime) -> dict[str, str]:
     pages = api.environment["PREFECT_API_URL"].removesuffix("/api")
     return {
         run["id"]: f"Casebook's night ended as {run['state']['name']} and readers keep the last publication: open "
-        f"{pages}/runs/flow-run/{run['id']}, find its last sentence in docs/runbook.md, and do what it says there."
+        f"{pages}/runs/flow-run/{run['id']}, find its last sentence in docs/operations/runbook.md, "
+        "and do what it says there."
         for run in api.of_deployment(ended)
     }
 
@@ -68,7 +69,7 @@ def _missing(warehouse: Warehouse, now: datetime) -> dict[str, str]:
         return {}
     sentence = (
         f"No night of Casebook's has published since {since:%Y-%m-%d %H:%M} UTC: start one by hand (casebook nightly) "
-        "and find what it says in docs/runbook.md."
+        "and find what it says in docs/operations/runbook.md."
     )
     return {f"nothing since {newest or 'the beginning'}": sentence}
 
@@ -82,7 +83,7 @@ def _set_aside(warehouse: Warehouse) -> dict[str, str]:
         return {}
     return {
         f"set aside {name} by {run_id}": f"Casebook set {name} aside, because {rule} fails with it, and published the "
-        "rest: casebook status says more, and docs/runbook.md what to do."
+        "rest: casebook status says more, and docs/operations/runbook.md what to do."
         for name, run_id, rule in rows
     }
 

@@ -1,7 +1,7 @@
 """A local Prefect server and worker, so that the deployment of prefect.yaml runs on schedule: `make serve`.
 
 The server listens on this machine only and answers to the operator alone. SIGTERM or Ctrl-C ends both, and a night
-that runs. As a service that comes back by itself: docs/operations.md.
+that runs. As a service that comes back by itself: docs/operations/operations.md.
 """
 
 import fcntl

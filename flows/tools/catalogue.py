@@ -1,8 +1,8 @@
 """The catalogue: what every table and column means, and how the tables hang together (`make docs`).
 
 `target/static_index.html` is dbt's own documentation, one file that needs no server. It is made from an empty warehouse
-built for it, so it needs no deliveries, disturbs no night and shows no row of anyone's. `docs/tables.md` lists the
-tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests.
+built for it, so it needs no deliveries, disturbs no night and shows no row of anyone's. `docs/reference/tables.md`
+lists the tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests.
 """
 
 import json
@@ -20,7 +20,7 @@ from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.warehouse.transform import run_dbt
 
-PAGE = PROJECT / "docs" / "tables.md"
+PAGE = PROJECT / "docs" / "reference" / "tables.md"
 MARK = "<!-- From here on written by `make docs` from the models. -->\n"
 SITE = PROJECT / "target" / "static_index.html"
 

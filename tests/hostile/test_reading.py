@@ -1,6 +1,6 @@
 """How bytes become rows: every odd file is read as a person reads it, or rejected with the cause and what to do.
 
-The names of the outcomes are those that the catalogue of deliveries (docs/deliveries.md) lists.
+The names of the outcomes are those that the catalogue of deliveries (docs/reference/deliveries.md) lists.
 """
 
 import gzip

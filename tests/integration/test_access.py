@@ -1,4 +1,4 @@
-"""What docs/access.md and the notebook tell analysts to do works on a publication, and gives the published figures."""
+"""The examples of docs/reference/access.md and the notebook run on a publication and give the published figures."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from pytest_socket import disable_socket, enable_socket
 from flows.base.settings import PROJECT
 from tests.houses import House
 
-PAGE = PROJECT / "docs" / "access.md"
+PAGE = PROJECT / "docs" / "reference" / "access.md"
 NOTEBOOK = PROJECT / "analyses" / "bedfordshire.py"
 RUN = {"python": [sys.executable, "-c"], "sh": ["sh", "-c"]}
 """How each language is run; what is in another is said on the page not to be."""

@@ -56,7 +56,9 @@ def test_the_published_file_says_what_every_table_and_column_means(examples: Hou
 
 def test_the_page_of_tables_follows_from_the_models(manifest: dict[str, Any]) -> None:
     written = catalogue.PAGE.read_text(encoding="utf-8")
-    assert written.endswith(catalogue.MARK + catalogue.page(manifest)), "docs/tables.md is out of date: run `make docs`"
+    assert written.endswith(catalogue.MARK + catalogue.page(manifest)), (
+        "run `make docs`: docs/reference/tables.md is out of date"
+    )
 
 
 def test_the_key_that_a_table_states_is_tested(manifest: dict[str, Any]) -> None:

@@ -110,7 +110,7 @@ def test_downloads_do_not_depend_on_the_order_of_rows(published: Path, tmp_path:
 
 @pytest.mark.parametrize("language", ["python", "sql"])
 def test_the_examples_of_the_documentation_run(language: str, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (PROJECT / "docs" / "downloads.md").read_text(encoding="utf-8")
+    page = (PROJECT / "docs" / "reference" / "downloads.md").read_text(encoding="utf-8")
     examples = re.findall(rf"^```{language}\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     assert examples
     monkeypatch.chdir(published)

@@ -1,4 +1,4 @@
-"""What becomes of inspection deliveries that contradict themselves or each other (docs/methods.md)."""
+"""What becomes of inspection deliveries that contradict themselves or each other (docs/explanation/methods.md)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What becomes of performance deliveries that contradict themselves or each other (docs/performance.md)."""
+"""What becomes of performance deliveries that contradict themselves or each other (docs/explanation/performance.md)."""
 
 from pathlib import Path
 

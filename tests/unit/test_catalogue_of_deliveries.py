@@ -1,4 +1,4 @@
-"""Each outcome that docs/deliveries.md promises names a test that shows it."""
+"""Each outcome that docs/reference/deliveries.md promises names a test that shows it."""
 
 import ast
 import re

@@ -1,7 +1,8 @@
 """The 95 % interval of a score covers the truth about as often as it says, where samples are as large as real ones.
 
 Each draw is an inspection of its own, judged on three questions. A case is done well or badly as a whole, so that its
-answers go together, and a question applies to four cases in five. What came of smaller samples is in docs/methods.md.
+answers go together, and a question applies to four cases in five. The results for smaller samples are in
+docs/explanation/methods.md.
 """
 
 import duckdb

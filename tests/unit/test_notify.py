@@ -119,5 +119,5 @@ def test_a_damaged_memory_of_what_was_reported_is_none(content: str, warehouse: 
 def test_a_notification_names_the_runbook_and_quotes_no_error_since_it_leaves_the_machine(warehouse: Warehouse) -> None:
     for sentence in notify.report(Server(one="Failed"), warehouse, NOW + 3 * DAY):
         assert sentence.endswith(".")
-        assert "docs/runbook.md" in sentence
-    assert (PROJECT / "docs" / "runbook.md").exists()
+        assert "docs/operations/runbook.md" in sentence
+    assert (PROJECT / "docs" / "operations" / "runbook.md").exists()

@@ -1,4 +1,4 @@
-"""docs/runbook.md has what a failing night says, in the words in which it says it."""
+"""docs/operations/runbook.md has what a failing night says, in the words in which it says it."""
 
 import re
 
@@ -70,4 +70,4 @@ def _code() -> str:
 @pytest.mark.parametrize("words", SAID)
 def test_what_a_night_says_stands_in_the_runbook(words: str) -> None:
     assert words in _code()
-    assert words in (PROJECT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    assert words in (PROJECT / "docs" / "operations" / "runbook.md").read_text(encoding="utf-8")

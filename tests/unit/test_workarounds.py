@@ -1,6 +1,6 @@
 """Each way round a library's fault has a test that fails once the fault is gone, so that the way round can go too.
 
-docs/workarounds.md lists them.
+docs/reference/workarounds.md lists them.
 """
 
 import io
@@ -207,6 +207,6 @@ def test_spark_adapter_still_writes_seeds_wrongly() -> None:
 
 
 def test_every_way_round_is_listed_with_its_test() -> None:
-    page = (PROJECT / "docs" / "workarounds.md").read_text(encoding="utf-8")
+    page = (PROJECT / "docs" / "reference" / "workarounds.md").read_text(encoding="utf-8")
     tests = set(re.findall(r"def (test_\w+_still_\w+)\(", Path(__file__).read_text(encoding="utf-8")))
     assert set(re.findall(r"`(test_\w+)`", page)) == tests
