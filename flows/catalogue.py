@@ -2,7 +2,8 @@
 
 `target/static_index.html` is dbt's own documentation, one file that needs no server. It is made from an empty warehouse
 built for it, so it needs no deliveries, disturbs no night and shows no row of anyone's. `docs/tables.md` lists the
-tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests.
+tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests. The
+exposures are written first, so that the catalogue has them.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 from dbterd.adapters.targets.mermaid import MermaidAdapter
 from dbterd.core import models as dbterd
 
+from flows import exposures
 from flows.errors import TransformFailed
 from flows.folders import Warehouse
 from flows.settings import PROJECT
@@ -66,10 +68,11 @@ class Reference:
 
 
 def main() -> None:
-    """Write the catalogue and the page of tables.
+    """Write the catalogue, the page of tables and the exposures.
 
     Errors: TransformFailed where the models cannot be built.
     """
+    exposures.write()
     warehouse = Warehouse(PROJECT / "target" / "catalogue")
     shutil.rmtree(warehouse.root, ignore_errors=True)
     warehouse.make()
