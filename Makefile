@@ -134,7 +134,7 @@ stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed 
 	target/stylesheet/node_modules/.bin/sass --quiet --style=compressed --no-source-map --load-path=target/stylesheet/node_modules/govuk-frontend/dist pages/assets/casebook.scss pages/assets/casebook.css
 
 .PHONY: docs
-docs: setup ## Write the catalogue of every column (target/static_index.html) and the diagrams in docs/reference/tables.md
+docs: setup ## Write the catalogue of every column (target/static_index.html), the diagrams in docs/reference/tables.md and dbt's exposures
 	@echo "docs: about 30 seconds"
 	$(BIN)/python -m flows.tools.catalogue
 

@@ -14,7 +14,8 @@ from flows.base.warehouse_paths import Warehouse
 
 LONDON = ZoneInfo("Europe/London")
 RUN_TIME = "%Y%m%dT%H%M%SZ"
-CODE = ("dbt_project.yml", "models", "macros", "seeds", "tests/dbt", "flows", "expectations", "profiles")
+DBT = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt", "profiles")
+CODE = (*DBT, "flows", "expectations")
 
 
 @dataclass(frozen=True)

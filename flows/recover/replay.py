@@ -82,8 +82,7 @@ def replay(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replay
     take_in(temporary, inputs, [(night, inputs.files)])
     if history:
         bring_back_runs(temporary, history, inputs.run_id)
-    # Unit tests know no deliveries: the night that brought this code has run them.
-    plan = replace(transform.prepare(night, transform.changed_inputs(night)), unit_tests=False)
+    plan = transform.prepare(night, transform.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
     return Replayed(assemble.assemble(night, {}), published_tables(night))

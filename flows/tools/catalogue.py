@@ -2,7 +2,8 @@
 
 `target/static_index.html` is dbt's own documentation, one file that needs no server. It is made from an empty warehouse
 built for it, so it needs no deliveries, disturbs no night and shows no row of anyone's. `docs/reference/tables.md`
-lists the tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests.
+lists the tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests. The
+exposures are written first, so that the catalogue has them.
 """
 
 import json
@@ -10,11 +11,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from dbterd.adapters.targets.mermaid import MermaidAdapter
 from dbterd.core import models as dbterd
 
+from flows import exposures
 from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
@@ -25,14 +28,15 @@ MARK = "<!-- From here on written by `make docs` from the models. -->\n"
 SITE = PROJECT / "target" / "static_index.html"
 
 PARTS = {
-    "Inspections: frameworks, cases and judgements": r"inspection/(dim_|fct_judgement)",
-    "Inspections: scores": r"inspection/fct_(question|criterion|section|overall|thread)_score",
-    "Inspections: scores compared": r"inspection/fct_",
-    "Inspections: what else a report prints": r"inspection/report/",
-    "Performance": r"performance/",
-    "Operations": r"ops/",
+    "common": "Areas, measures and dates",
+    "inspection": "Inspections: frameworks, cases and judgements",
+    "scores": "Inspections: scores",
+    "comparison": "Inspections: scores compared",
+    "report": "Inspections: what else a report prints",
+    "performance": "Performance",
+    "ops": "Operations",
 }
-"""Part of the page by what its models' paths are like; the first that fits has the table."""
+"""Headings of the page in order, by the part that a mart names in its meta, or else by its folder."""
 
 ZERO_OR_MORE_TO_ONE = "01"
 """dbterd's name for: each row refers to one, to which any number of rows may refer."""
@@ -42,19 +46,16 @@ Manifest = dict[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the warehouse. key: its primary key as its description states it. types: of its columns, by name."""
+    """A table of the warehouse. part: of the page that has it, a name of `PARTS`. key: its primary key as its
+    description states it. types: of its columns, by name.
+    """
 
     node: str
     name: str
-    path: str
+    part: str
     about: str
     key: tuple[str, ...]
     types: dict[str, str]
-
-    @property
-    def part(self) -> str:
-        """The part of the page that has it."""
-        return next(part for part, like in PARTS.items() if re.search(f"marts/{like}", self.path))
 
 
 @dataclass(frozen=True, order=True)
@@ -67,10 +68,11 @@ class Reference:
 
 
 def main() -> None:
-    """Write the catalogue and the page of tables.
+    """Write the catalogue, the page of tables and the exposures.
 
     Errors: TransformFailed where the models cannot be built.
     """
+    exposures.write()
     warehouse = Warehouse(PROJECT / "target" / "catalogue")
     shutil.rmtree(warehouse.root, ignore_errors=True)
     warehouse.make()
@@ -102,10 +104,10 @@ def page(manifest: Manifest) -> str:
     by_node = {table.node: table for table in tables(manifest)}
     references = sorted(_references(manifest, by_node))
     parts = []
-    for part in PARTS:
+    for part, heading in PARTS.items():
         own = [table for table in by_node.values() if table.part == part]
         drawn = [reference for reference in references if by_node[reference.child] in own]
-        parts.append(f"\n## {part}\n{diagram(by_node, drawn)}\n{_listed(own)}" if own else "")
+        parts.append(f"\n## {heading}\n{diagram(by_node, drawn)}\n{_listed(own)}" if own else "")
     return "".join(parts)
 
 
@@ -166,7 +168,7 @@ def _table(node: dict[str, Any]) -> Table:
     return Table(
         node=node["unique_id"],
         name=f"{node['schema']}.{node['alias']}",
-        path=node["original_file_path"],
+        part=node["config"]["meta"].get("part") or PurePath(node["path"]).parent.name,
         about=f"{about}.",
         key=tuple(key[1].split(", ")) if key else (),
         types={name: column["data_type"] for name, column in node["columns"].items()},

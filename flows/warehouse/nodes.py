@@ -72,5 +72,5 @@ def failure_of(night: Night, node: Node) -> Failure:
 
 
 def table_of(node: Any) -> str:
-    """The table of a node of dbt, with its schema; nothing of a unit test, which has none."""
-    return f"{node.schema}.{node.alias}" if hasattr(node, "alias") else ""
+    """The table of a node of dbt, with its schema."""
+    return f"{node.schema}.{node.alias}"

@@ -1,9 +1,10 @@
 """Transform: dbt builds the restricted warehouse from raw, intake and seeds.
 
 dbt runs in this process, so that the project is parsed once a night. What follows from something that changed is
-rebuilt from all there is and tested: kinds of delivery, the business date, the code. Seeds and unit tests, which know
-no deliveries, go with the code. Then it is built a layer at a time; else in one go, because for a few nodes dbt takes
-as long to begin as to build. When nothing changed since the last complete build, nothing is called.
+rebuilt from all there is and tested: kinds of delivery, the business date, the code. Seeds, which know no deliveries,
+go with the code. Then it is built a layer at a time; else in one go, because for a few nodes dbt takes as long to begin
+as to build. When nothing changed since the last complete build, nothing is called. Unit tests know no deliveries
+either: they run where the code is tested (tests/unit/test_rules.py), not in a night.
 """
 
 import hashlib
@@ -29,13 +30,8 @@ from flows.warehouse.nodes import OUT_OF_MEMORY, Node, failure_of, node_of, tabl
 
 LOG = logging.getLogger("casebook.transform")
 
-LAYERS = {
-    "seeds": "resource_type:seed",
-    "staging": "path:models/staging",
-    "intermediate": "path:models/intermediate",
-    "marts": "path:models/marts",
-}
-"""What dbt selects for each layer, in the order of building."""
+LAYERS = ("seeds", "staging", "intermediate", "marts")
+"""The layers of a whole build in order, each a selector of selectors.yml."""
 
 CODE, DATE = "code", "date"
 """Inputs of a build beside the kinds of delivery."""
@@ -43,7 +39,7 @@ CODE, DATE = "code", "date"
 FILE_STATUS = "int_delivery__file_status"
 """The model that says what counts."""
 
-DELIVERY_STATE = ("path:models/intermediate/delivery", "path:models/marts/ops")
+DELIVERY_STATE = "tag:delivery_state"
 """What every file changes, whatever its kind."""
 
 CHANGED = "changed"
@@ -53,8 +49,11 @@ CALENDAR, CALENDAR_MODEL = "calendar", "int_performance__reporting_month"
 """The model through which the date decides nearly all that it decides: which months have begun and which are due. Most
 days it comes out as on the day before, and then nothing is built from it."""
 
-REBUILT = ("intermediate", "marts")
-"""Layers that follow from what is delivered; seeds and the views of staging follow from the code alone."""
+REBUILT = "tag:rebuilt"
+"""Tables that follow from what is delivered; seeds and the views of staging follow from the code alone."""
+
+BUILD = ("build", "--no-write-json", "--exclude-resource-type", "unit_test")
+"""Parsing has written the manifest; writing it again for every layer would cost seconds."""
 
 _BUILT = "built_inputs"
 _TABLES = "built_tables"
@@ -66,13 +65,12 @@ class Plan:
     """What to build with the parsed project.
 
     changed: the inputs that are not those of the last build, or whose build was not completed. whole: everything is
-    built, since the code is among them. unit_tests: they have yet to pass with this code. tables: which run built each
-    table that is there. calendar: content of the calendar that they were built from, None where that is not known.
+    built, since the code is among them. tables: which run built each table that is there. calendar: content of the
+    calendar that they were built from, None where that is not known.
     """
 
     changed: frozenset[str]
     whole: bool
-    unit_tests: bool
     manifest: Any
     tables: dict[str, str]
     calendar: str | None
@@ -89,7 +87,7 @@ class Plan:
     def layers(self) -> tuple[str, ...]:
         """The layers to build, in order; `changed` for what follows from what changed in all of them."""
         if self.whole:
-            return tuple(LAYERS)
+            return LAYERS
         return (CALENDAR, CHANGED) if DATE in self.changed else (CHANGED,)
 
     @property
@@ -126,8 +124,7 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
     manifest = parse(night, write=whole or not night.warehouse.manifest.exists())
     engine().start(night)
-    unit_tests = whole and engine().is_for_unit_tests
-    return Plan(changed, whole, unit_tests, manifest, tables, calendar)
+    return Plan(changed, whole, manifest, tables, calendar)
 
 
 def forget(night: Night, changed: Iterable[str]) -> None:
@@ -146,22 +143,20 @@ def parse(night: Night, write: bool) -> Any:
     return parsed.result
 
 
-def selection(layer: str, plan: Plan, same_calendar: bool = False) -> str:
-    """dbt's selection for one layer, or of what lies downstream of the changed inputs.
+def selection(layer: str, plan: Plan, same_calendar: bool = False) -> list[str]:
+    """dbt's arguments for one layer, or for what lies downstream of the changed inputs.
 
     A model that asks only for the state of files, not for their rows, must be a view: nothing here rebuilds it.
     same_calendar: it came out as in the last complete build.
     """
-    if plan.whole:
-        return LAYERS[layer]
-    if layer == CALENDAR:
-        return CALENDAR_MODEL
+    if plan.whole or layer == CALENDAR:
+        return ["--selector", layer]
     kinds = plan.changed - {DATE}
     roots = [f"source:raw.{kind}+" for kind in sorted(kinds & DELIVERIES.keys())]
     roots += ["stg_night+"] if DATE in plan.changed and not same_calendar else []
-    downstream = [f"{LAYERS[layer]},{root}" for root in roots for layer in REBUILT]
+    downstream = [f"{REBUILT},{root}" for root in roots]
     downstream += plan.roots_of_date if DATE in plan.changed and same_calendar else []
-    return " ".join([*downstream, *(DELIVERY_STATE if kinds else ())])
+    return ["--select", *downstream, *([DELIVERY_STATE] if kinds else [])]
 
 
 def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
@@ -171,29 +166,25 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     Errors: TransformFailed, naming the nodes that failed.
     """
     same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
-    result, nodes = _build(night, layer, plan, selection(layer, plan, same_calendar))
+    result, nodes = _build(night, plan, selection(layer, plan, same_calendar))
     left = _left_for_lack_of_memory(nodes)
     if left:
         LOG.info("transform: memory was too little for nodes side by side, so %s are built one at a time", len(left))
-        result, again = _build(night, layer, plan, " ".join(left), ["--threads", "1"])
+        # Tests that waited are among them, so that none comes with a node.
+        one_by_one = ["--select", *left, "--indirect-selection", "empty", "--threads", "1"]
+        result, again = _build(night, plan, one_by_one)
         nodes = list({node.name: node for node in [*nodes, *again]}.values())
     failed = [node for node in nodes if node.failed]
     if failed or not result.success:
         raise TransformFailed(_told(layer, failed, result.exception), [failure_of(night, node) for node in failed])
-    tests = sum(node.kind in {"test", "unit_test"} for node in nodes)
+    tests = sum(node.kind == "test" for node in nodes)
     LOG.info("transform: %s built, %s nodes, %s of them tests", layer, len(nodes), tests)
     return nodes
 
 
-def _build(night: Night, layer: str, plan: Plan, selected: str, options: Sequence[str] = ()) -> tuple[Any, list[Node]]:
+def _build(night: Night, plan: Plan, selected: Sequence[str]) -> tuple[Any, list[Node]]:
     """What dbt returned, and what became of each node."""
-    # Parsing has written the manifest; writing it again for every layer would cost seconds.
-    arguments = ["build", "--no-write-json", "--select", selected, *options]
-    # Where every table that a test asks is there, it also runs when one of two is left alone.
-    arguments += ["--indirect-selection", "eager" if layer in {"marts", CHANGED} else "buildable"]
-    arguments += ["--full-refresh"] if plan.whole else []
-    arguments += [] if plan.unit_tests else ["--exclude-resource-type", "unit_test"]
-    result = run_dbt(night.warehouse, arguments, plan.manifest)
+    result = run_dbt(night.warehouse, [*BUILD, *selected, *(["--full-refresh"] if plan.whole else [])], plan.manifest)
     return result, [node_of(outcome) for outcome in getattr(result.result, "results", [])]
 
 
@@ -208,7 +199,7 @@ def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
 def build_states(night: Night, manifest: Any) -> None:
     """Which deliveries count, wherever the build stopped."""
     if engine().keeps_tables:
-        run_dbt(night.warehouse, ["run", "--no-write-json", "--select", f"+{FILE_STATUS}"], manifest)
+        run_dbt(night.warehouse, ["run", "--no-write-json", "--selector", "file_states"], manifest)
     engine().bring_back(night, f"intermediate.{FILE_STATUS}")
 
 
@@ -220,9 +211,9 @@ def still_failing(night: Night, manifest: Any, names: Iterable[str]) -> set[str]
     wanted = set(names)
     if not engine().keeps_tables:
         return _failing_in_whole(night) & wanted
-    selected = " ".join(f"source:intake.set_aside+,+{name}" for name in sorted(wanted))
-    options = ["--indirect-selection", "empty", "--full-refresh", "--exclude-resource-type", "unit_test"]
-    result = run_dbt(night.warehouse, ["build", "--no-write-json", "--select", selected, *options], manifest)
+    selected = [f"source:intake.set_aside+,+{name}" for name in sorted(wanted)]
+    options = ["--indirect-selection", "empty", "--full-refresh"]
+    result = run_dbt(night.warehouse, [*BUILD, "--select", *selected, *options], manifest)
     nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
     return wanted - {node.name for node in nodes if node.status in {"success", "pass", "warn"}}
 

@@ -1,6 +1,7 @@
 -- A row is loaded or held, never both and never twice, and raw has as many rows of a file as its checks let through.
 -- Rows that SQL holds stay in raw: they must be there, once, so that a release is nothing but their leaving the list.
 -- Returns the rows and files that break this.
+{{ config(group='delivery') }}
 with raw_rows as (
     select * from {{ ref('stg_raw_row') }}
 ),

@@ -1,5 +1,6 @@
 -- No file is lost: files known = current + superseded + same bytes + rejected + withdrawn + set aside, each in one of
 -- them, and one that was rejected, withdrawn or set aside says why. Returns the files that break this.
+{{ config(group='delivery') }}
 with files as (
     select * from {{ ref('stg_file') }}
 ),

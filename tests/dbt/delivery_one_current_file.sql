@@ -1,4 +1,5 @@
 -- Of each delivery at most one revision counts.
+{{ config(group='delivery') }}
 select
     kind,
     delivery_key

@@ -1,4 +1,5 @@
 -- Nothing delivered is lost: every row of a file that was read is loaded, duplicate or held, and counted once.
+{{ config(group='delivery') }}
 with files as (
     select * from {{ ref('load_file') }}
 ),

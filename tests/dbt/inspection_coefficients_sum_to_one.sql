@@ -1,4 +1,5 @@
 -- The weights of a score are scaled to 1 whatever is missing: returns the scores whose are not.
+{{ config(group='inspection') }}
 select
     inspection_id,
     sample_group,

@@ -1,4 +1,5 @@
 -- The joins that look for a parent neither lose nor repeat a judgement.
+{{ config(group='inspection') }}
 with delivered as (
     select count(*) as judgements
     from {{ ref('stg_judgement') }} as judgements

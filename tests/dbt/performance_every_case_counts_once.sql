@@ -1,4 +1,5 @@
 -- Joins to calendar and reference data must neither lose nor repeat a case.
+{{ config(group='performance') }}
 with cases as (
     select count(*) as cases from {{ ref('int_performance__current_nsmart') }}
     where missing_parent is null

@@ -1,5 +1,6 @@
 -- Every case of an area is in one category of each characteristic. Sums above some thousands may differ in their last
 -- bit, in which a decimal becomes binary; a case would be a whole one.
+{{ config(group='performance') }}
 with categories as (
     select
         area_code,

@@ -1,4 +1,5 @@
 -- A year to date has as many months in as the area has published months up to it.
+{{ config(group='performance') }}
 with to_date as (
     select * from {{ ref('fct_performance_to_date') }}
 ),

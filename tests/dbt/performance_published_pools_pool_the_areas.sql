@@ -1,5 +1,6 @@
 -- What an analyst gets by pooling the published months of all areas, of a region's or of a family group's is the
 -- national, regional or family value published beside them.
+{{ config(group='performance') }}
 with months as (
     select
         facts.*,

@@ -1,4 +1,5 @@
 -- The cases of an area's month add up to its figures: returns the months and measures that do not.
+{{ config(group='performance') }}
 {% set codes = case_measure_codes() %}
 
 with cases as (

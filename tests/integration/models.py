@@ -35,7 +35,8 @@ def build_models(
 def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
     for name in FOLDERS:
         shutil.copytree(PROJECT / name, folder / name)
-    shutil.copy(PROJECT / "dbt_project.yml", folder)
+    for name in ("dbt_project.yml", "selectors.yml"):
+        shutil.copy(PROJECT / name, folder)
     for path, lines in seed_rows.items():
         with (folder / "seeds" / path).open("a", encoding="utf-8") as seed:
             seed.write(lines)

@@ -106,12 +106,12 @@ def published(warehouse: Warehouse) -> Path:
 
 
 def built_by_duckdb(warehouse: Warehouse, folder: Path) -> Path:
-    """The analysts' file that DuckDB makes of what a night loaded. Unit tests are left to the suite that has them."""
+    """The analysts' file that DuckDB makes of what a night loaded."""
     copy = Warehouse(folder)
     copy.make()
     shutil.copy(warehouse.database, copy.database)
     night = night_of(copy, published(warehouse).parent.name, BUSINESS_DATE)
-    plan = replace(transform.prepare(night, transform.changed_inputs(night)), unit_tests=False)
+    plan = transform.prepare(night, transform.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
     return assemble.assemble(night, {})

@@ -16,7 +16,8 @@ def node(name: str, schema: str = "marts", **more: Any) -> dict[str, Any]:
         "unique_id": f"model.{name}",
         "schema": schema,
         "alias": name,
-        "original_file_path": f"models/{schema}/inspection/{name}.sql",
+        "path": f"{schema}/inspection/{name}.sql",
+        "config": {"meta": {}},
         "description": f"Rows of {name}.\nGrain and primary key: {name}_id. More.",
         "columns": {
             f"{name}_id": {"data_type": "string", "description": "What names a row."},
@@ -67,6 +68,11 @@ def test_a_reference_to_a_seed_is_not_drawn() -> None:
 def test_every_table_is_listed_with_its_key_and_first_sentence() -> None:
     page = catalogue.page(manifest(DIM))
     assert "| `marts.dim_framework` | dim_framework_id | Rows of dim_framework. |" in page
+
+
+def test_a_table_is_in_the_part_of_its_folder_or_of_its_meta() -> None:
+    scores = node("fct_score", config={"meta": {"part": "scores"}})
+    assert [table.part for table in catalogue.tables(manifest(DIM, scores))] == ["inspection", "scores"]
 
 
 def test_the_page_does_not_depend_on_the_order_of_the_manifest() -> None:

@@ -83,7 +83,7 @@ def test_what_memory_was_too_little_for_is_built_one_node_at_a_time(
         outcome("after", "skipped"),
     ]
     _, again = build(night, monkeypatch, side_by_side, [outcome("large", "success"), outcome("after", "success")])
-    assert again[again.index("--select") + 1] == "large after"
+    assert again[again.index("--select") + 1 : again.index("--indirect-selection")] == ["large", "after"]
     assert again[again.index("--threads") + 1] == "1"
 
 
@@ -107,11 +107,13 @@ def test_what_does_not_fit_alone_either_stops_the_night(night: Night, monkeypatc
 def test_a_test_of_a_seed_that_fails_ends_the_night_with_its_name(
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The unit tests that wait for the seed are skipped, and have no table."""
-    skipped = SimpleNamespace(name="test_rule", schema="marts", resource_type="unit_test")
-    waiting = SimpleNamespace(node=skipped, status="skipped", execution_time=0, message=None)
     with pytest.raises(TransformFailed, match="unique_probation_area: got 2 results"):
-        build(night, monkeypatch, [waiting, outcome("unique_probation_area", "fail", "got 2 results")])
+        build(night, monkeypatch, [outcome("unique_probation_area", "fail", "got 2 results")])
+
+
+def test_a_night_runs_no_unit_tests(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    (call,) = build(night, monkeypatch, [outcome("small", "success")])
+    assert call[call.index("--exclude-resource-type") + 1] == "unit_test"
 
 
 def test_the_first_build_is_whole(night: Night) -> None:
@@ -158,14 +160,14 @@ def next_day(built: Night) -> Night:
 def test_a_new_date_first_builds_the_calendar(next_day: Night) -> None:
     plan = transform.prepare(next_day, transform.changed_inputs(next_day))
     assert plan.layers == (transform.CALENDAR, transform.CHANGED)
-    assert transform.selection(transform.CALENDAR, plan) == "int_performance__reporting_month"
+    assert transform.selection(transform.CALENDAR, plan) == ["--selector", "calendar"]
 
 
 def test_where_the_calendar_is_what_it_was_nothing_is_built_from_it(next_day: Night) -> None:
     plan = transform.prepare(next_day, transform.changed_inputs(next_day))
     assert plan.calendar == "calendar"
-    assert transform.selection(transform.CHANGED, plan, same_calendar=True) == "file_flag+"
-    assert "stg_night+" in transform.selection(transform.CHANGED, plan, same_calendar=False)
+    assert transform.selection(transform.CHANGED, plan, same_calendar=True) == ["--select", "file_flag+"]
+    assert "tag:rebuilt,stg_night+" in transform.selection(transform.CHANGED, plan, same_calendar=False)
 
 
 def test_after_a_night_that_died_nobody_knows_which_calendar_tables_were_built_from(next_day: Night) -> None:

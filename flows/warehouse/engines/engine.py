@@ -22,13 +22,12 @@ class Engine(Protocol):
     """What the night asks of an engine.
 
     target: dbt's name of it. packages: those of its own. keeps_tables: what was built is there the next night, which
-    builds only what follows from what changed. is_for_unit_tests: dbt's unit tests run on it.
+    builds only what follows from what changed.
     """
 
     target: str
     packages: tuple[str, ...]
     keeps_tables: bool
-    is_for_unit_tests: bool
 
     def require(self) -> None:
         """Refuse a night that could not build. Errors: EngineMissing."""
@@ -63,7 +62,6 @@ class DuckDB:
     target = "duckdb"
     packages: tuple[str, ...] = ("dbt-duckdb",)
     keeps_tables = True
-    is_for_unit_tests = True
 
     def require(self) -> None:
         """It is always there."""

@@ -56,7 +56,6 @@ class Spark:
     packages: tuple[str, ...] = ("dbt-spark", "pyspark")
     keeps_tables = False
     # They know no deliveries, and each would take Spark seconds: DuckDB runs them where the code is tested.
-    is_for_unit_tests = False
 
     def require(self) -> None:
         """Errors: EngineMissing, where Spark, Java or the cluster is."""
