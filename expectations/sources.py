@@ -1,0 +1,70 @@
+"""What follows from the contracts in the dbt project: raw sources, the seed of kinds and the macro of their columns."""
+
+import csv
+import io
+
+from expectations.contract import Column, Delivery
+from expectations.deliveries import DELIVERIES
+from expectations.dictionary import holds
+
+WRITTEN = "Written by `make contracts` from expectations/deliveries/: change a contract, not this file."
+
+_HEAD = f"""\
+# {WRITTEN}
+version: 2
+
+sources:
+  - name: raw
+    schema: raw
+    description: Loaded rows of every delivery, as text and pseudonymised. Checked before they came here.
+    tables:
+"""
+_FROM_THE_FILE = tuple((name, f"{{{{ doc('{name}') }}}}") for name in ("file_id", "row_number"))
+
+
+def raw_sources() -> str:
+    """The dbt sources of schema `raw`, as YAML: a table for each kind, with its columns."""
+    return _HEAD + "".join(map(_table, DELIVERIES.values()))
+
+
+def delivery_kinds() -> str:
+    """The seed `delivery_kinds`, as CSV: what models must know of a kind."""
+    seed = io.StringIO()
+    rows = csv.writer(seed, lineterminator="\n")
+    rows.writerow(("kind", "subject", "cadence", "sender_in_key", "counts_in_figures"))
+    for delivery in DELIVERIES.values():
+        flags = (int(delivery.sender_in_key), int(delivery.counts_in_figures))
+        rows.writerow((delivery.kind, delivery.subject, delivery.cadence, *flags))
+    return seed.getvalue()
+
+
+def delivery_macro() -> str:
+    """The macro `deliveries`, for models that are one query for each kind."""
+    kinds = "".join(map(_entry, DELIVERIES.values()))
+    return (
+        f"{{# {WRITTEN} #}}\n\n"
+        "{# Each kind of delivery: its subject, and its columns as its raw table names them. #}\n"
+        f"{{% macro deliveries() %}}\n    {{{{ return([\n{kinds}    ]) }}}}\n{{% endmacro %}}\n"
+    )
+
+
+def _table(delivery: Delivery) -> str:
+    columns = [*_FROM_THE_FILE, *((column.raw_name, _holds(column)) for column in delivery.columns)]
+    listed = "".join(f'          - {{name: {name}, description: "{holds}"}}\n' for name, holds in columns)
+    return (
+        f"      - name: {delivery.kind}\n"
+        f'        description: "Grain: {delivery.grain}, per file (superseded files stay). '
+        'Unique by file_id and row_number."\n'
+        f"        columns:\n{listed}"
+    )
+
+
+def _holds(column: Column) -> str:
+    if column.identifier:
+        return "{{ doc('load_case_key') }}"
+    return f"As delivered: {holds(column)}{'' if column.required else ' (may be NULL)'}."
+
+
+def _entry(delivery: Delivery) -> str:
+    columns = ", ".join(f"'{column.raw_name}'" for column in delivery.columns)
+    return f"        {{'kind': '{delivery.kind}', 'subject': '{delivery.subject}', 'columns': [{columns}]}},\n"
