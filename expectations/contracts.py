@@ -12,7 +12,7 @@ def contract_files() -> dict[Path, str]:
         dictionary.PAGE: dictionary.page(),
         PROJECT / "models" / "staging" / "delivery" / "_raw__sources.yml": sources.raw_sources(),
         PROJECT / "seeds" / "common" / "delivery_kinds.csv": sources.delivery_kinds(),
-        PROJECT / "macros" / "deliveries.sql": sources.delivery_macro(),
+        PROJECT / "macros" / "contracts.sql": sources.macros(),
     }
 
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from expectations.contract import Column, Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.dictionary import holds
+from expectations.reference import case_measures
 
-WRITTEN = "Written by `make contracts` from expectations/deliveries/: change a contract, not this file."
+WRITTEN = "Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file."
 
 _HEAD = f"""\
 # {WRITTEN}
@@ -38,14 +40,20 @@ def delivery_kinds() -> str:
     return seed.getvalue()
 
 
-def delivery_macro() -> str:
-    """The macro `deliveries`, for models that are one query for each kind."""
-    kinds = "".join(map(_entry, DELIVERIES.values()))
+def macros() -> str:
+    """The macros of what models loop over: the kinds of delivery, and the measures that are counted case by case."""
     return (
         f"{{# {WRITTEN} #}}\n\n"
         "{# Each kind of delivery: its subject, and its columns as its raw table names them. #}\n"
-        f"{{% macro deliveries() %}}\n    {{{{ return([\n{kinds}    ]) }}}}\n{{% endmacro %}}\n"
+        + _list_macro("deliveries", map(_kind_entry, DELIVERIES.values()))
+        + "\n{# Each measure that is counted case by case (seed measures): the terms of int_performance__case_standard that it\n"
+        "   counts, and whether they count cases (or appointments). #}\n"
+        + _list_macro("case_measures", map(_measure_entry, case_measures()))
     )
+
+
+def _list_macro(name: str, entries: Iterable[str]) -> str:
+    return f"{{% macro {name}() %}}\n    {{{{ return([\n{''.join(entries)}    ]) }}}}\n{{% endmacro %}}\n"
 
 
 def _table(delivery: Delivery) -> str:
@@ -65,6 +73,14 @@ def _holds(column: Column) -> str:
     return f"As delivered: {holds(column)}{'' if column.required else ' (may be NULL)'}."
 
 
-def _entry(delivery: Delivery) -> str:
+def _kind_entry(delivery: Delivery) -> str:
     columns = ", ".join(f"'{column.raw_name}'" for column in delivery.columns)
     return f"        {{'kind': '{delivery.kind}', 'subject': '{delivery.subject}', 'columns': [{columns}]}},\n"
+
+
+def _measure_entry(measure: dict[str, str]) -> str:
+    code, counts_cases = measure["measure_code"], measure["denominator_counts_people"] == "1"
+    return (
+        f"        {{'measure_code': '{code}', 'code': '{code.lower()}', 'counts_cases': {str(counts_cases).lower()}, "
+        f"'numerator': '{measure['case_numerator']}', 'denominator': '{measure['case_denominator']}'}},\n"
+    )

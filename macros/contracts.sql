@@ -1,4 +1,4 @@
-{# Written by `make contracts` from expectations/deliveries/: change a contract, not this file. #}
+{# Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file. #}
 
 {# Each kind of delivery: its subject, and its columns as its raw table names them. #}
 {% macro deliveries() %}
@@ -18,5 +18,19 @@
         {'kind': 'area_profile', 'subject': 'performance', 'columns': ['area_code', 'as_at', 'population', 'density_per_sq_km', 'minority_ethnic_pct', 'recorded_crime_per_1000', 'violent_crime_per_1000', 'found_guilty_or_cautioned_per_100k', 'family_group', 'main_revenue_gbp_m', 'size_rank', 'scorecard_rank', 'scorecard_units', 'source']},
         {'kind': 'ippf', 'subject': 'performance', 'columns': ['area_code', 'period_from', 'period_to', 'domain', 'metric', 'actual', 'target', 'national', 'previous_year', 'ippf_grade', 'counts_towards_domain']},
         {'kind': 'unpaid_work', 'subject': 'performance', 'columns': ['area_code', 'year', 'table_title', 'item', 'value', 'unit']},
+    ]) }}
+{% endmacro %}
+
+{# Each measure that is counted case by case (seed measures): the terms of int_performance__case_standard that it
+   counts, and whether they count cases (or appointments). #}
+{% macro case_measures() %}
+    {{ return([
+        {'measure_code': 'ENF', 'code': 'enf', 'counts_cases': true, 'numerator': 'breached_in_time', 'denominator': 'breach_required'},
+        {'measure_code': 'CMP', 'code': 'cmp', 'counts_cases': true, 'numerator': 'complied', 'denominator': 'is_case'},
+        {'measure_code': 'CON_ARR', 'code': 'con_arr', 'counts_cases': false, 'numerator': 'appts_arranged_of_required', 'denominator': 'appts_required'},
+        {'measure_code': 'CON_KEPT', 'code': 'con_kept', 'counts_cases': false, 'numerator': 'appts_kept', 'denominator': 'appts_arranged'},
+        {'measure_code': 'ROH_TIME', 'code': 'roh_time', 'counts_cases': true, 'numerator': 'high_risk_in_time', 'denominator': 'is_high_risk'},
+        {'measure_code': 'PPO_TIME', 'code': 'ppo_time', 'counts_cases': true, 'numerator': 'ppo_in_time', 'denominator': 'is_ppo'},
+        {'measure_code': 'ETH', 'code': 'eth', 'counts_cases': true, 'numerator': 'has_valid_ethnicity', 'denominator': 'is_case'},
     ]) }}
 {% endmacro %}
