@@ -46,8 +46,7 @@ def macros() -> str:
         f"{{# {WRITTEN} #}}\n\n"
         "{# Each kind of delivery: its subject, and its columns as its raw table names them. #}\n"
         + _list_macro("deliveries", map(_kind_entry, DELIVERIES.values()))
-        + "\n{# Each measure that is counted case by case (seed measures): the terms of int_performance__case_standard that it\n"
-        "   counts, and whether they count cases (or appointments). #}\n"
+        + "\n{# Each measure counted case by case: its terms of a case, and whether it counts cases. #}\n"
         + _list_macro("case_measures", map(_measure_entry, case_measures()))
     )
 

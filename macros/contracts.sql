@@ -21,8 +21,7 @@
     ]) }}
 {% endmacro %}
 
-{# Each measure that is counted case by case (seed measures): the terms of int_performance__case_standard that it
-   counts, and whether they count cases (or appointments). #}
+{# Each measure counted case by case: its terms of a case, and whether it counts cases. #}
 {% macro case_measures() %}
     {{ return([
         {'measure_code': 'ENF', 'code': 'enf', 'counts_cases': true, 'numerator': 'breached_in_time', 'denominator': 'breach_required'},

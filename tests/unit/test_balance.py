@@ -75,5 +75,6 @@ def test_what_is_planted_is_found(warehouse: duckdb.DuckDBPyConnection, planted:
 
 def test_rows_of_every_kind_are_in_the_balance() -> None:
     model = (PROJECT / "models" / "staging" / "delivery" / "stg_raw_row.sql").read_text(encoding="utf-8")
-    counted = re.findall(r"raw\.(\w+)", rendered(model, "contracts", "deliveries", source=lambda schema, kind: f"{schema}.{kind}"))
+    sql = rendered(model, "contracts", "deliveries", source=lambda schema, kind: f"{schema}.{kind}")
+    counted = re.findall(r"raw\.(\w+)", sql)
     assert counted == list(DELIVERIES)
