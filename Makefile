@@ -124,9 +124,9 @@ bench-scaling: .venv-spark/.ready ## Measure what a million judgements cost a ni
 bank-holidays: setup ## Rebuild the seed of bank holidays
 	$(BIN)/python -m flows.tools.bank_holidays
 
-.PHONY: dictionary
-dictionary: setup ## Rewrite the data dictionary in docs/reference/deliveries.md from the contracts
-	$(BIN)/python -m expectations.dictionary
+.PHONY: contracts
+contracts: setup ## Write what follows from the contracts: dictionary, dbt sources, seed of kinds, columns
+	$(BIN)/python -m expectations.contracts
 
 .PHONY: stylesheet
 stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed only when casebook.scss or its packages change

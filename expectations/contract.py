@@ -1,13 +1,18 @@
 """The words in which a delivery is described.
 
 A `Delivery` says once what a file of its kind must hold. From it come the reader's column list, the Great
-Expectations suite (`expectations.suite`), the layout of the raw table and the drift test against the dbt sources.
+Expectations suite (`expectations.suite`) and the layout of the raw table, and by `make contracts` the data dictionary,
+the dbt sources, the seed of kinds and the columns that models list (`expectations.contracts`).
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 ColumnType = Literal["text", "integer", "number", "figure", "date", "date_dmy", "period", "year", "span"]
+Cadence = Literal["monthly", "yearly", "as_needed"]
+"""monthly: a file for each sender and month, which is awaited; its key is the sender and the month (BED_0404).
+yearly: a file for each performance year, which is its key (2004-05). as_needed: a file when there is something new."""
+
 Severity = Literal["critical", "warning", "info"]
 """critical: the row is held. warning: it is loaded and its file flagged. info: it is loaded and counted."""
 
@@ -96,7 +101,11 @@ class Delivery:
     """A kind of delivery: one row a `grain`, unique by `key`, in files named `<kind>_<file key>`.
 
     file_key: SQL that spells a row's own file key from its columns; empty where the key is free.
+    cadence: how often a file is due. sender_in_key: the file key begins with the code of its sender.
+    counts_in_figures: the figures of areas are computed from it, so its revisions are recorded beside theirs.
     case_scope: the column within which a case identifier names one case (an inspection, an area).
+    case_source: the register of cases that the identifiers are from. It goes into their hashes: kinds that share it
+    name the same cases, and to change it makes strangers of all cases already published.
     """
 
     kind: str
@@ -106,8 +115,24 @@ class Delivery:
     file_key: str = ""
     file_key_pattern: str = r".+"
     file_key_example: str = ""
+    cadence: Cadence = "as_needed"
+    sender_in_key: bool = False
+    counts_in_figures: bool = False
     case_scope: str = ""
+    case_source: str = ""
     rules: tuple[Rule, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Errors: ValueError for identifiers without scope and source, and for a month without its sender."""
+        if self.identifier and not (self.case_scope and self.case_source):
+            raise ValueError(f"delivery {self.kind} names cases: it must have a case_scope and a case_source")
+        if self.cadence == "monthly" and not self.sender_in_key:
+            raise ValueError(f"delivery {self.kind} is monthly: its key must begin with its sender (sender_in_key)")
+
+    @property
+    def subject(self) -> Literal["inspection", "performance"]:
+        """What its rows are about, and the folder of its models."""
+        return "inspection" if self.scope == "inspection_id" else "performance"
 
     @property
     def scope(self) -> str:

@@ -1,4 +1,4 @@
-"""The data dictionary for senders: `make dictionary` writes it from the contracts into docs/reference/deliveries.md."""
+"""The data dictionary for senders, as the contracts give it."""
 
 from expectations.canonical import FORMS, text
 from expectations.contract import Column, Delivery
@@ -6,34 +6,19 @@ from expectations.deliveries import DELIVERIES
 from expectations.reference import PROJECT
 
 PAGE = PROJECT / "docs" / "reference" / "deliveries.md"
-MARK = "<!-- From here on written by `make dictionary` from expectations/deliveries/. -->\n"
+MARK = "<!-- From here on written by `make contracts` from expectations/deliveries/. -->\n"
 
 _BECOMES = {"critical": "", "warning": " (a warning: loaded and flagged)", "info": " (loaded and counted)"}
 
 
-def main() -> None:
-    """Rewrite the part of the page that follows from the contracts."""
+def page() -> str:
+    """The page as it is, with every kind of delivery, its columns and rules in place of what follows the mark."""
     by_hand, _, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
-    PAGE.write_text(by_hand + MARK + dictionary(), encoding="utf-8")
+    return by_hand + MARK + "".join(_delivery(delivery) for delivery in DELIVERIES.values())
 
 
-def dictionary() -> str:
-    """Every kind of delivery with its columns and rules, as Markdown."""
-    return "".join(_delivery(delivery) for delivery in DELIVERIES.values())
-
-
-def _delivery(delivery: Delivery) -> str:
-    keys = ", ".join(f"`{name}`" for name in delivery.key)
-    columns = "\n".join(f"| `{c.file_header}` | {_holds(c)} | {_may_be_empty(c)} |" for c in delivery.columns)
-    rules = "".join(f"\n- {rule.sentence}{_BECOMES[rule.severity]}" for rule in delivery.rules)
-    return (
-        f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. "
-        f"Example: `{delivery.file_key_example}`.\n\n"
-        f"| column | holds | may be empty |\n| --- | --- | --- |\n{columns}\n{rules and rules + chr(10)}"
-    )
-
-
-def _holds(column: Column) -> str:
+def holds(column: Column) -> str:
+    """What a column holds, in words for its sender."""
     if column.identifier:
         return "the case's identifier; published only as a keyed hash"
     if column.free_text:
@@ -49,11 +34,18 @@ def _holds(column: Column) -> str:
     return f"{several}{FORMS[column.type].meaning}, from {low:,} to {high:,}"
 
 
+def _delivery(delivery: Delivery) -> str:
+    keys = ", ".join(f"`{name}`" for name in delivery.key)
+    columns = "\n".join(f"| `{c.file_header}` | {holds(c)} | {_may_be_empty(c)} |" for c in delivery.columns)
+    rules = "".join(f"\n- {rule.sentence}{_BECOMES[rule.severity]}" for rule in delivery.rules)
+    return (
+        f"\n### {delivery.kind}\n\nOne row: {delivery.grain}. Unique by {keys}. "
+        f"Example: `{delivery.file_key_example}`.\n\n"
+        f"| column | holds | may be empty |\n| --- | --- | --- |\n{columns}\n{rules and rules + chr(10)}"
+    )
+
+
 def _may_be_empty(column: Column) -> str:
     if column.optional:
         return "yes, and the column may be missing"
     return "" if column.required else "yes"
-
-
-if __name__ == "__main__":
-    main()

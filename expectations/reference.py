@@ -11,6 +11,11 @@ def measures_by_unit(*units: str) -> list[str]:
     return sorted(row["measure_code"] for row in _seed("performance/measures.csv") if row["unit"] in units)
 
 
+def case_measures() -> list[dict[str, str]]:
+    """Rows of the measures that are counted case by case."""
+    return [row for row in _seed("performance/measures.csv") if row["case_denominator"]]
+
+
 def ethnicity_codes() -> list[str]:
     """The 16+1 codes of ethnicity."""
     return [row["ethnicity_code"] for row in _seed("common/ethnicities.csv")]

@@ -28,7 +28,5 @@
     select summed.file_id
     from {{ this }} as summed
     inner join {{ ref('stg_file') }} as files on summed.file_id = files.file_id
-    where summed.characteristic = 'all'
-    group by summed.file_id, files.rows_loaded
-    having sum(summed.cmp_denominator) <> files.rows_loaded
+    where summed.characteristic = 'all' and summed.cases <> files.rows_loaded
 {%- endmacro %}

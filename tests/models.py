@@ -26,6 +26,16 @@ def broken_rows(connection: duckdb.DuckDBPyConnection, test: str) -> list[tuple[
     return connection.execute(_environment().from_string(sql).render()).fetchall()
 
 
+def rendered(sql: str, file: str, macro: str, **functions: Callable[..., str]) -> str:
+    """The SQL of a model that calls a macro for what it loops over, with dbt's functions as the test gives them."""
+    environment = jinja2.Environment(autoescape=False)
+    found: list[Any] = []
+    environment.globals |= {"return": lambda value: found.append(value) or ""}
+    source = (PROJECT / "macros" / f"{file}.sql").read_text(encoding="utf-8")
+    getattr(environment.from_string(source).module, macro)()
+    return environment.from_string(sql).render(functions | {macro: found.pop})
+
+
 def expression(macro: str, *arguments: str) -> str:
     """What a macro of the project makes of its arguments."""
     quoted = ", ".join(f"'{argument}'" for argument in arguments)

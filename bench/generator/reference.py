@@ -18,6 +18,16 @@ def questions(framework_code: str) -> list[dict[str, str]]:
     return [row for row in seed_rows("inspection/questions.csv") if row["framework_code"] == framework_code]
 
 
+def thread_questions(framework_code: str, thread_code: str) -> set[str]:
+    """Codes of the framework's questions about a thread."""
+    rows = seed_rows("inspection/thread_questions.csv")
+    return {
+        row["question_code"]
+        for row in rows
+        if (row["framework_code"], row["thread_code"]) == (framework_code, thread_code)
+    }
+
+
 def criteria(framework_code: str, scoring: str) -> list[dict[str, str]]:
     """The framework's criteria that are scored so (percentage, descriptive)."""
     rows = seed_rows("inspection/criteria.csv")

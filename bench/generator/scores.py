@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 
 from bench.generator.judgements import NOT_APPLICABLE
-from bench.generator.reference import criteria, seed_rows
+from bench.generator.reference import criteria, seed_rows, thread_questions
 
 Published = list[tuple[str, str, float]]
 """level, code, score as a proportion."""
@@ -93,6 +93,7 @@ def _thread(framework: dict[str, str], asked: list[dict[str, str]], proportions:
     """The Risk of Harm thread, which inspections without an overall figure have."""
     if framework["overall_method"]:
         return []
+    thread = thread_questions(framework["framework_code"], "ROH")
     judged = zip(asked, proportions, strict=True)
-    score = _mean([(value, 1.0) for question, value in judged if question["roh_thread"] == "1"])
+    score = _mean([(value, 1.0) for question, value in judged if question["question_code"] in thread])
     return [("thread", "ROH", score)] if score is not None else []

@@ -32,6 +32,7 @@ SEEDS = (
     "inspection/sections",
     "inspection/criteria",
     "inspection/questions",
+    "inspection/thread_questions",
     "performance/measures",
     "performance/units",
 )

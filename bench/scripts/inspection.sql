@@ -111,7 +111,7 @@ select
     section_code,
     criterion_code,
     case when criterion_method = 'questions_80_summary_20' then is_summary = '1' else false end as is_summary,
-    roh_thread = '1' and frameworks.framework_code = 'OMI' and section_code in ('1', '2') as in_thread,
+    thread_questions.thread_code = 'ROH' and frameworks.framework_code = 'OMI' and section_code in ('1', '2') as in_thread,
     cast(questions.weight as double) as question_weight,
     case when section_method = 'weighted_by_criterion' then cast(criteria.weight as double) else 1 end
         as criterion_weight,
@@ -119,6 +119,7 @@ select
 from marts.fct_question_score
 inner join inspection using (inspection_id)
 inner join questions using (framework_code, question_code, criterion_code)
+left join thread_questions using (framework_code, question_code)
 inner join criteria using (framework_code, criterion_code)
 inner join frameworks using (framework_code)
 where proportion is not null and criteria.scoring = 'percentage';

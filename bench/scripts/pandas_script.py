@@ -132,6 +132,7 @@ def _judged_questions(counts: pd.DataFrame, inspections: pd.DataFrame, seeds: Ta
     judged = (
         counts.merge(inspections[["inspection_id", "framework_code"]], on="inspection_id")
         .merge(questions, on=["framework_code", "question_code", "criterion_code"])
+        .merge(seeds["thread_questions"], on=["framework_code", "question_code"], how="left")
         .merge(criteria[criteria["scoring"] == "percentage"], on=["framework_code", "criterion_code"])
         .merge(seeds["frameworks"], on="framework_code")
     )
@@ -141,7 +142,7 @@ def _judged_questions(counts: pd.DataFrame, inspections: pd.DataFrame, seeds: Ta
     has_summary = judged["criterion_method"] == "questions_80_summary_20"
     judged["share"] = np.where(has_summary & (judged["is_summary"] == "1"), 0.2, 0.8)
     in_omi = (judged["framework_code"] == "OMI") & judged["section_code"].isin(["1", "2"])
-    judged["in_thread"] = in_omi & (judged["roh_thread"] == "1")
+    judged["in_thread"] = in_omi & (judged["thread_code"] == "ROH")
     return judged
 
 

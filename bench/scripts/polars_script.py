@@ -144,13 +144,14 @@ def _judged_questions(counts: pl.LazyFrame, inspections: pl.LazyFrame, seeds: Ta
         counts.filter(pl.col("proportion").is_not_null())
         .join(inspections.select("inspection_id", "framework_code"), on="inspection_id")
         .join(seeds["questions"], on=["framework_code", "question_code", "criterion_code"])
+        .join(seeds["thread_questions"], on=["framework_code", "question_code"], how="left")
         .join(criteria, on=["framework_code", "criterion_code"])
         .join(seeds["frameworks"], on="framework_code")
         .with_columns(
             question_weight=pl.col("weight").cast(pl.Float64),
             criterion_weight=pl.when(is_weighted).then(pl.col("criterion_weight").cast(pl.Float64)).otherwise(1.0),
             share=pl.when(has_summary & (pl.col("is_summary") == "1")).then(0.2).otherwise(0.8),
-            in_thread=in_omi & (pl.col("roh_thread") == "1"),
+            in_thread=in_omi & (pl.col("thread_code") == "ROH").fill_null(False),
         )
     )
 

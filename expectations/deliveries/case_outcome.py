@@ -20,4 +20,5 @@ CASE_OUTCOME = Delivery(
     file_key_pattern=INSPECTION_KEY,
     file_key_example="case_outcome_ESI-BED-2005.csv",
     case_scope="inspection_id",
+    case_source="inspection",
 )

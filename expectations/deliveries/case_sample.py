@@ -41,5 +41,6 @@ CASE_SAMPLE = Delivery(
     file_key_pattern=INSPECTION_KEY,
     file_key_example="case_sample_ESI-BED-2005.csv",
     case_scope="inspection_id",
+    case_source="inspection",
     rules=(KNOWN_ETHNICITY,),
 )

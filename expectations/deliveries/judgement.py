@@ -17,4 +17,5 @@ JUDGEMENT = Delivery(
     file_key_pattern=INSPECTION_KEY,
     file_key_example="judgement_ESI-BED-2005.csv",
     case_scope="inspection_id",
+    case_source="inspection",
 )

@@ -49,7 +49,11 @@ NSMART = Delivery(
     file_key="area_code || '_' || data_period",
     file_key_pattern=AREA_MONTH_KEY,
     file_key_example="nsmart_BED_0404.csv",
+    cadence="monthly",
+    sender_in_key=True,
+    counts_in_figures=True,
     case_scope="area_code",
+    case_source="nsmart",
     rules=(
         Rule(
             "kept_within_arranged",

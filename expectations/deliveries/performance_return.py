@@ -21,6 +21,9 @@ PERFORMANCE_RETURN = Delivery(
     file_key="area_code || '_' || data_period",
     file_key_pattern=AREA_MONTH_KEY,
     file_key_example="performance_return_BED_0404.csv",
+    cadence="monthly",
+    sender_in_key=True,
+    counts_in_figures=True,
     rules=(
         Rule(
             "numerator_within_denominator",

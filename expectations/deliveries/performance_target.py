@@ -22,6 +22,8 @@ PERFORMANCE_TARGET = Delivery(
     file_key="replace(performance_year, '/', '-')",
     file_key_pattern=r"[12][0-9]{3}-[0-9]{2}",
     file_key_example="performance_target_2004-05.csv",
+    cadence="yearly",
+    counts_in_figures=True,
     rules=(
         Rule(
             "profile_of_twelve",

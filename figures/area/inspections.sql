@@ -28,13 +28,14 @@ with score as (
         inspection_id,
         3 as place,
         thread_code as code,
-        case thread_code when 'ROH' then 'Risk of harm thread' else thread_code || ' thread' end as part_title,
-        score,
-        ci_low,
-        ci_high,
-        figure_status
-    from marts.fct_thread_score
-    where sample_group = 'all'
+        thread.thread_title || ' thread' as part_title,
+        score.score,
+        score.ci_low,
+        score.ci_high,
+        score.figure_status
+    from marts.fct_thread_score as score
+    inner join marts.dim_thread as thread using (framework_code, thread_code)
+    where score.sample_group = 'all'
 )
 
 select

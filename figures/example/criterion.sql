@@ -3,7 +3,12 @@ with chosen as (
         question.inspection_id,
         question.criterion_code
     from marts.fct_question_score as question
-    where question.framework_code = 'ESI' and question.sample_group = 'all'
+    inner join marts.dim_framework as framework using (framework_code)
+    where
+        framework.criterion_method = 'mean_of_questions'
+        and framework.section_method = 'weighted_by_criterion'
+        and framework.overall_method = 'weighted_by_section'
+        and question.sample_group = 'all'
     group by question.inspection_id, question.criterion_code
     having bool_and(question.figure_status = 'shown')
     order by question.inspection_id, count(*) desc, question.criterion_code

@@ -31,9 +31,10 @@ with part as (
 
     union all by name
 
-    select 4 as place, thread_code as code, 'Risk of Harm thread' as title,
+    select 4 as place, thread_code as code, thread_title || ' thread' as title,
         score_pct, ci_low, ci_high, figure_status
     from marts.fct_thread_score
+    inner join marts.dim_thread using (framework_code, thread_code)
     where inspection_id = getvariable('inspection_id') and sample_group = 'all'
 )
 

@@ -4,7 +4,8 @@ select distinct
     coalesce(
         theme.code || ' ' || criterion.criterion_title,
         theme.code || ' ' || section.section_title,
-        case theme.level when 'overall' then 'Overall' else 'Risk of Harm thread' end
+        thread.thread_title || ' thread',
+        'Overall'
     ) as label,
     theme.pooled_cases,
     theme.pooled_score,
@@ -16,6 +17,8 @@ left join marts.dim_criterion as criterion
     on theme.framework_code = criterion.framework_code and theme.code = criterion.criterion_code and theme.level = 'criterion'
 left join marts.dim_section as section
     on theme.framework_code = section.framework_code and theme.code = section.section_code and theme.level = 'section'
+left join marts.dim_thread as thread
+    on theme.framework_code = thread.framework_code and theme.code = thread.thread_code and theme.level = 'thread'
 left join marts.fct_theme_score as everyone
     on
         theme.framework_code = everyone.framework_code

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from expectations.deliveries import DELIVERIES
+from expectations.reference import sql_list
 from flows.base.errors import CasebookError
 from flows.cli.terminal import ERR, OUT, WarehouseOption, current_file, show_answer, warehouse_at
 from flows.publish.publication import reading
@@ -93,10 +95,11 @@ DUE = """
     where status in ('overdue', 'expected')
     order by case status when 'overdue' then 1 else 2 end, due_on, kind, unit_code"""
 LAPSED = "select count(*) from ops.delivery_due where status = 'lapsed'"
-HELD = """
+WITH_SENDER_IN_KEY = sql_list([kind for kind, delivery in DELIVERIES.items() if delivery.sender_in_key])
+HELD = f"""
     select
         case
-            when file.kind in ('nsmart', 'performance_return') then split_part(file.key, '_', 1)
+            when file.kind in ({WITH_SENDER_IN_KEY}) then split_part(file.key, '_', 1)
             else file.key
         end as sender,
         file.kind, file.key, file.revision, count(*) as rows, held.reason, file.loaded_at::date as held_since

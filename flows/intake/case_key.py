@@ -44,9 +44,9 @@ def secret_key(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> b
     return key
 
 
-def case_key(key: bytes, kind: str, scope: str, identifier: str) -> str:
-    """HMAC-SHA-256 of an identifier within its scope (an inspection, or an area's NSmart extracts), 32 digits."""
-    message = "\x1f".join((kind, scope, identifier)).encode()
+def case_key(key: bytes, source: str, scope: str, identifier: str) -> str:
+    """HMAC-SHA-256 of an identifier within its source and scope (an inspection, or an area's NSmart extracts)."""
+    message = "\x1f".join((source, scope, identifier)).encode()
     return hmac.digest(key, message, "sha256").hex()[:KEY_DIGITS]
 
 

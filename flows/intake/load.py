@@ -161,12 +161,11 @@ def _hash_cases(connection: duckdb.DuckDBPyConnection, batch: str, delivery: Del
         f"select distinct {scope}, {identifier} from {batch}.{delivery.kind} "
         f"where {scope} is not null and {identifier} is not null"
     ).fetchall()
-    source = "nsmart" if delivery.kind == "nsmart" else "inspection"
     hashed = pa.table(
         {
             "scope": pa.array([scope for scope, _ in cases], pa.string()),
             "identifier": pa.array([identifier for _, identifier in cases], pa.string()),
-            "case_key": pa.array([case_key(key, source, *case) for case in cases], pa.string()),
+            "case_key": pa.array([case_key(key, delivery.case_source, *case) for case in cases], pa.string()),
         }
     )
     connection.register("hashed", hashed)

@@ -8,6 +8,8 @@ import logging
 
 import duckdb
 
+from expectations.deliveries import DELIVERIES
+from expectations.reference import sql_list
 from flows.base.warehouse_paths import Warehouse, sql_text
 from flows.publish.publish import publications
 
@@ -72,9 +74,10 @@ def _append(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     connection.execute(
         _changes("published_figure", figures, _FIGURES, ("numerator", "denominator", "value", "target", "status"))
     )
-    deliveries = """
+    kinds = sql_list([kind for kind, delivery in DELIVERIES.items() if delivery.counts_in_figures])
+    deliveries = f"""
         select kind, key as delivery_key, revision from kept.ops.load_file
-        where status = 'current' and kind in ('nsmart', 'performance_return', 'performance_target')
+        where status = 'current' and kind in ({kinds})
     """
     connection.execute(_changes("published_delivery", deliveries, _DELIVERY, ("revision",)))
 

@@ -112,7 +112,8 @@ def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str) -
         raise CannotErase("The reason is published, and stays: it must not name the case.")
     with _opened(warehouse, reason) as (connection, sentence):
         secret = secret_key(warehouse, connection)
-        keys = {case_key(secret, source, search.scope, search.identifier) for source in ("inspection", "nsmart")}
+        sources = {delivery.case_source for delivery in DELIVERIES.values() if delivery.identifier}
+        keys = {case_key(secret, source, search.scope, search.identifier) for source in sources}
         files = _with_bytes(warehouse)
         # Looked at first: nothing can be searched, or made again, in an archive that is not whole.
         require_bytes(warehouse, files)

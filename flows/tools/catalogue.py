@@ -2,8 +2,8 @@
 
 `target/static_index.html` is dbt's own documentation, one file that needs no server. It is made from an empty warehouse
 built for it, so it needs no deliveries, disturbs no night and shows no row of anyone's. `docs/reference/tables.md`
-lists the tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests. The
-exposures are written first, so that the catalogue has them.
+lists the tables that analysts read, with their keys, and has entity diagrams of them, drawn by dbterd from dbt's tests.
+The exposures are written first, so that the catalogue has them.
 """
 
 import json

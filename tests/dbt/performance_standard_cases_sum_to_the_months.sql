@@ -1,15 +1,13 @@
 -- The cases of an area's month add up to its figures: returns the months and measures that do not.
 {{ config(group='performance') }}
-{% set codes = case_measure_codes() %}
-
 with cases as (
-    {% for code in codes %}
+    {% for measure in case_measures() %}
     select
         area_code,
         period_month,
-        '{{ code | upper }}' as measure_code,
-        sum({{ code }}_met) as numerator,
-        sum({{ code }}_relevant) as denominator
+        '{{ measure.measure_code }}' as measure_code,
+        sum({{ measure.code }}_met) as numerator,
+        sum({{ measure.code }}_relevant) as denominator
     from {{ ref('fct_standard_case') }}
     group by area_code, period_month
     {{ 'union all' if not loop.last }}
@@ -17,12 +15,11 @@ with cases as (
 ),
 
 months as (
-    select * from {{ ref('fct_performance_month') }}
-    where measure_code in (
-        {% for code in codes %}
-        '{{ code | upper }}'{{ ',' if not loop.last }}
-        {% endfor %}
-    )
+    select months.*
+    from {{ ref('fct_performance_month') }} as months
+    inner join {{ ref('measures') }} as measures
+        on months.measure_code = measures.measure_code
+    where measures.case_denominator is not null
 ),
 
 final as (

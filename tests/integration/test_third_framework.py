@@ -23,11 +23,14 @@ SEED_ROWS = {
         "TRI,Z,Z1,Leadership,descriptive,,,1\n"
     ),
     "inspection/questions.csv": (
-        "TRI,X1.1,X1,Was it done?,1,0,0,case_file,all,0\n"
-        "TRI,X1.S,X1,Was it good?,1,1,0,case_file,all,0\n"
-        "TRI,X2.1,X2,Was it seen?,1,0,0,case_file,all,0\n"
-        "TRI,Y1.1,Y1,Was it safe?,1,0,0,case_file,all,0\n"
+        "TRI,X1.1,X1,Was it done?,1,0,case_file,all,0\n"
+        "TRI,X1.S,X1,Was it good?,1,1,case_file,all,0\n"
+        "TRI,X2.1,X2,Was it seen?,1,0,case_file,all,0\n"
+        "TRI,Y1.1,Y1,Was it safe?,1,0,case_file,all,0\n"
     ),
+    "inspection/threads.csv": "TRI,VIC,Victims\n",
+    "inspection/thread_sections.csv": "TRI,VIC,X\n",
+    "inspection/thread_questions.csv": "TRI,VIC,X1.1\nTRI,VIC,X2.1\nTRI,VIC,Y1.1\nTRI,ROH,X1.1\n",
     "inspection/rating_scales.csv": "TRI3,3,Green,3,0,0,\nTRI3,2,Amber,0,0,3,\nTRI3,1,Red,0,0,0,\n",
     "inspection/conclusion_bands.csv": "TRI,0.5,Enough,\nTRI,0,Not enough,\n",
 }
@@ -58,6 +61,7 @@ def _deliver(landing: Path) -> None:
             "all,criterion,X1,50,,Report",
             "all,criterion,X2,100,,Report",
             "all,section,X,63,,Report",
+            "all,thread,VIC,88,,Report",
             "all,criterion,Z1,,Amber,Report",
         ),
     }
@@ -66,10 +70,20 @@ def _deliver(landing: Path) -> None:
 
 
 def test_it_is_scored_by_its_own_weights(warehouse: Intake) -> None:
-    """X1 = (0.75 + 0.25) / 2; X = (3 x 0.5 + 1) / 4; overall = 0.75 x 0.625 + 0.25 x 0.5."""
+    """X1 = (0.75 + 0.25) / 2; X = (3 x 0.5 + 1) / 4; overall = 0.75 x 0.625 + 0.25 x 0.5; VIC = (0.75 + 1) / 2."""
     scores = warehouse.query("select code, score from intermediate.int_inspection__score where sample_group = 'all'")
-    assert dict(scores) == {"X1": 0.5, "X2": 1.0, "Y1": 0.5, "X": 0.625, "Y": 0.5, "XY": 0.59375}
+    assert dict(scores) == {"X1": 0.5, "X2": 1.0, "Y1": 0.5, "X": 0.625, "Y": 0.5, "XY": 0.59375, "VIC": 0.875}
     assert warehouse.query("select score_pct from marts.fct_overall_score where sample_group = 'all'") == [(59,)]
+
+
+def test_it_has_a_thread_of_its_own_beside_the_published_one(warehouse: Intake) -> None:
+    """One of its three questions is in a section that the thread does not run through; ROH is no thread here."""
+    threads = warehouse.query(
+        "select thread_code, thread_title, scored_questions, score_pct, published_score_pct "
+        "from marts.fct_thread_score inner join marts.dim_thread using (framework_code, thread_code) "
+        "where sample_group = 'all'"
+    )
+    assert threads == [("VIC", "Victims", 2, 88, 88.0)]
 
 
 def test_it_is_rated_in_its_own_words(warehouse: Intake) -> None:

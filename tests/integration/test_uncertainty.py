@@ -59,7 +59,8 @@ def _omi(questions: list[dict[str, str]], proportions: Floats) -> Scores:
     of_summary = _by_criterion(questions, np.where(plain, np.nan, proportions))
     criteria = {c: float(0.8 * np.nanmean(of_plain[c]) + 0.2 * np.nanmean(of_summary[c])) for c in of_plain}
     sections = {s: float(np.mean([v for code, v in criteria.items() if code[0] == s])) for s in "123"}
-    in_thread = [row["roh_thread"] == "1" and row["criterion_code"][0] in "12" for row in questions]
+    thread = {row["question_code"] for row in _seed("thread_questions") if row["framework_code"] == "OMI"}
+    in_thread = [row["question_code"] in thread and row["criterion_code"][0] in "12" for row in questions]
     return _scores(criterion=criteria, section=sections, thread={"ROH": float(np.nanmean(proportions[in_thread]))})
 
 

@@ -1,5 +1,6 @@
 """The delivery contracts say what the specification says, and accept the example deliveries."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,30 @@ def column(kind: str, name: str) -> Column:
 @pytest.mark.parametrize("kind", COLUMNS)
 def test_a_contract_has_the_columns_of_the_specification(kind: str) -> None:
     assert [column.file_header for column in DELIVERIES[kind].columns] == COLUMNS[kind].split()
+
+
+def test_case_keys_come_from_the_registers_that_they_always_came_from() -> None:
+    """Another source would give each case another key, and no case could be followed from earlier publications."""
+    sources = {kind: delivery.case_source for kind, delivery in DELIVERIES.items() if delivery.identifier}
+    of_inspections = dict.fromkeys(("case_sample", "judgement", "case_outcome"), "inspection")
+    assert sources == {**of_inspections, "nsmart": "nsmart"}
+
+
+def test_areas_owe_a_file_a_month_of_two_kinds() -> None:
+    assert [kind for kind, delivery in DELIVERIES.items() if delivery.cadence == "monthly"] == [
+        "nsmart",
+        "performance_return",
+    ]
+
+
+def test_a_kind_that_names_cases_says_from_which_register() -> None:
+    with pytest.raises(ValueError, match="case_source"):
+        replace(DELIVERIES["nsmart"], case_source="")
+
+
+def test_a_monthly_kind_has_its_sender_in_its_key() -> None:
+    with pytest.raises(ValueError, match="sender_in_key"):
+        replace(DELIVERIES["nsmart"], sender_in_key=False)
 
 
 @pytest.mark.parametrize(("kind", "name"), CODES)

@@ -1,5 +1,3 @@
-{% set codes = case_measure_codes() %}
-
 with files as (
     select * from {{ ref('int_performance__unit_file') }}
     where missing_parent is null
@@ -34,9 +32,9 @@ final as (
         cases.appts_required,
         cases.appts_arranged,
         cases.appts_kept,
-        {% for code in codes %}
-        cast(cases.{{ code }}_numerator as bigint) as {{ code }}_met,
-        cast(cases.{{ code }}_denominator as bigint) as {{ code }}_relevant,
+        {% for measure in case_measures() %}
+        cast(cases.{{ measure.code }}_numerator as bigint) as {{ measure.code }}_met,
+        cast(cases.{{ measure.code }}_denominator as bigint) as {{ measure.code }}_relevant,
         {% endfor %}
         cases.unacceptable_absences
     from cases

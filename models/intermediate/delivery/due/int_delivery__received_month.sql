@@ -1,8 +1,11 @@
 -- What areas report monthly, as far as it is in force: the sender's own past. A delivery counts as received on the
 -- night that found its first file, whichever revision counts now.
-with current_files as (
-    select * from {{ ref('int_delivery__current_file') }}
-    where kind in ('nsmart', 'performance_return')
+with monthly_files as (
+    select * from {{ ref('int_delivery__monthly_file') }}
+),
+
+current_files as (
+    select file_id from {{ ref('int_delivery__current_file') }}
 ),
 
 files as (
@@ -18,13 +21,11 @@ units as (
     select * from {{ ref('units') }}
 ),
 
-named as (
-    select
-        kind,
-        delivery_key,
-        split_part(delivery_key, '_', 1) as unit_code,
-        split_part(delivery_key, '_', 2) as data_period
-    from current_files
+months as (
+    select monthly_files.*
+    from monthly_files
+    inner join current_files
+        on monthly_files.file_id = current_files.file_id
 ),
 
 first_received as (
@@ -40,19 +41,19 @@ first_received as (
 
 final as (
     select
-        named.kind,
-        named.unit_code,
+        months.kind,
+        months.unit_code,
         units.area_code,
         units.unit_code <> units.area_code as is_quadrant,
-        {{ mmyy_to_month('named.data_period') }} as period_month,
+        months.period_month,
         first_received.received_on
-    from named
+    from months
     inner join units
-        on named.unit_code = units.unit_code
+        on months.unit_code = units.unit_code
     inner join first_received
         on
-            named.kind = first_received.kind
-            and named.delivery_key = first_received.delivery_key
+            months.kind = first_received.kind
+            and months.delivery_key = first_received.delivery_key
 )
 
 select * from final

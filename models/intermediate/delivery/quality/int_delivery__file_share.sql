@@ -8,9 +8,12 @@
     )
 {%- endset %}
 
-with current_files as (
-    select * from {{ ref('int_delivery__current_file') }}
-    where kind in ('nsmart', 'performance_return')
+with monthly_files as (
+    select * from {{ ref('int_delivery__monthly_file') }}
+),
+
+current_files as (
+    select file_id from {{ ref('int_delivery__current_file') }}
 ),
 
 landed as (
@@ -23,14 +26,16 @@ quality as (
 
 files as (
     select
-        current_files.file_id,
-        current_files.kind,
-        split_part(current_files.delivery_key, '_', 1) as sender,
-        {{ mmyy_to_month("split_part(current_files.delivery_key, '_', 2)") }} as period_month,
+        monthly_files.file_id,
+        monthly_files.kind,
+        monthly_files.unit_code as sender,
+        monthly_files.period_month,
         landed.rows_landed
-    from current_files
+    from monthly_files
+    inner join current_files
+        on monthly_files.file_id = current_files.file_id
     inner join landed
-        on current_files.file_id = landed.file_id
+        on monthly_files.file_id = landed.file_id
 ),
 
 rules as (

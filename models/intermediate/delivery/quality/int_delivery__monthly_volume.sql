@@ -1,13 +1,11 @@
 -- The rows of a month beside the median of the months that the same area delivered before it. Rows held count, repeats
 -- do not: this is about what was sent. The median is the mean of the middle one or two of the ranked months.
 with files as (
-    select
-        file_id,
-        kind,
-        split_part(delivery_key, '_', 1) as unit_code,
-        {{ mmyy_to_month("split_part(delivery_key, '_', 2)") }} as period_month
-    from {{ ref('int_delivery__current_file') }}
-    where kind in ('nsmart', 'performance_return')
+    select * from {{ ref('int_delivery__monthly_file') }}
+),
+
+current_files as (
+    select file_id from {{ ref('int_delivery__current_file') }}
 ),
 
 sizes as (
@@ -19,10 +17,15 @@ sizes as (
 
 months as (
     select
-        files.*,
+        files.file_id,
+        files.kind,
+        files.unit_code,
+        files.period_month,
         sizes.rows_delivered,
         row_number() over (partition by files.kind, files.unit_code order by files.period_month) as month_number
     from files
+    inner join current_files
+        on files.file_id = current_files.file_id
     inner join sizes
         on files.file_id = sizes.file_id
 ),

@@ -9,7 +9,7 @@
 {%- endset %}
 
 with returned as (
-    select * from {{ ref('int_performance__current_return') }}
+    select * from {{ ref('int_performance__current_performance_return') }}
     where missing_parent is null and denominator is not null
 ),
 

@@ -12,23 +12,21 @@ units as (
 
 months as (
     select
-        file_id,
-        kind,
-        split_part(delivery_key, '_', 1) as unit_code,
-        split_part(delivery_key, '_', 2) as data_period
-    from statuses
-    where kind in ('nsmart', 'performance_return') and status in ('current', 'superseded')
+        monthly_files.*,
+        statuses.status
+    from {{ ref('int_delivery__monthly_file') }} as monthly_files
+    inner join statuses
+        on monthly_files.file_id = statuses.file_id
+    where statuses.status in ('current', 'superseded')
 ),
 
 current_months as (
     select
-        months.kind,
-        months.unit_code,
-        months.data_period
+        kind,
+        unit_code,
+        period_month
     from months
-    inner join statuses
-        on months.file_id = statuses.file_id
-    where statuses.status = 'current'
+    where status = 'current'
 ),
 
 parts_beside_their_area as (
@@ -40,7 +38,7 @@ parts_beside_their_area as (
         on
             months.kind = current_months.kind
             and units.area_code = current_months.unit_code
-            and months.data_period = current_months.data_period
+            and months.period_month = current_months.period_month
     where units.unit_code <> units.area_code
 ),
 

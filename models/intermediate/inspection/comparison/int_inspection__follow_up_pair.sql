@@ -1,7 +1,18 @@
--- A criterion that the follow-up judged in `all` or `comparable`, beside the same criterion of the original.
+-- A criterion that the follow-up judged in `all` or in the group that follow-ups are compared by, beside the same
+-- criterion of the original.
 with scores as (
     select * from {{ ref('int_inspection__score_interval') }}
     where level = 'criterion' and group_kind = 'sample_group'
+),
+
+paired as (
+    select
+        scores.*,
+        sample_groups.is_follow_up_pair = 1 as is_pair
+    from scores
+    inner join {{ ref('sample_groups') }} as sample_groups
+        on scores.sample_group = sample_groups.sample_group
+    where scores.sample_group = 'all' or sample_groups.is_follow_up_pair = 1
 ),
 
 inspections as (
@@ -13,12 +24,12 @@ judged as (
         inspections.inspection_id,
         inspections.framework_code,
         inspections.follow_up_of,
-        scores.code
+        paired.code
     from inspections
-    inner join scores
-        on inspections.inspection_id = scores.inspection_id
-    where inspections.follow_up_of is not null and scores.sample_group in ('all', 'comparable')
-    group by inspections.inspection_id, inspections.framework_code, inspections.follow_up_of, scores.code
+    inner join paired
+        on inspections.inspection_id = paired.inspection_id
+    where inspections.follow_up_of is not null
+    group by inspections.inspection_id, inspections.framework_code, inspections.follow_up_of, paired.code
 ),
 
 final as (
@@ -37,24 +48,24 @@ final as (
     from judged
     left join inspections as originals
         on judged.follow_up_of = originals.inspection_id
-    left join scores as headline
+    left join paired as headline
         on
             judged.follow_up_of = headline.inspection_id
             and judged.framework_code = headline.framework_code
             and judged.code = headline.code
-            and headline.sample_group = 'all'
-    left join scores as before
+            and not headline.is_pair
+    left join paired as before
         on
             judged.follow_up_of = before.inspection_id
             and judged.framework_code = before.framework_code
             and judged.code = before.code
-            and before.sample_group = 'comparable'
-    left join scores as after
+            and before.is_pair
+    left join paired as after
         on
             judged.inspection_id = after.inspection_id
             and judged.framework_code = after.framework_code
             and judged.code = after.code
-            and after.sample_group = 'comparable'
+            and after.is_pair
 )
 
 select * from final

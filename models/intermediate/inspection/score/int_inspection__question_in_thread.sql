@@ -1,12 +1,10 @@
--- Of one thread there is a list so far: the questions flagged roh_thread, in the sections that the thread runs through.
 with counts as (
     select * from {{ ref('int_inspection__question_count') }}
     where relevant_cases > 0
 ),
 
-questions as (
-    select * from {{ ref('questions') }}
-    where roh_thread = 1
+thread_questions as (
+    select * from {{ ref('thread_questions') }}
 ),
 
 criteria as (
@@ -15,7 +13,6 @@ criteria as (
 
 thread_sections as (
     select * from {{ ref('thread_sections') }}
-    where thread_code = 'ROH'
 ),
 
 scored_groups as (
@@ -27,15 +24,17 @@ final as (
     select
         counts.inspection_id,
         counts.sample_group,
-        thread_sections.thread_code,
+        thread_questions.thread_code,
         counts.question_code,
         cast(1 as double)
-        / cast(count(*) over (partition by counts.inspection_id, counts.sample_group) as double) as coefficient
+        / cast(count(*) over (
+            partition by counts.inspection_id, counts.sample_group, thread_questions.thread_code
+        ) as double) as coefficient
     from counts
-    inner join questions
+    inner join thread_questions
         on
-            counts.framework_code = questions.framework_code
-            and counts.question_code = questions.question_code
+            counts.framework_code = thread_questions.framework_code
+            and counts.question_code = thread_questions.question_code
     inner join criteria
         on
             counts.framework_code = criteria.framework_code
@@ -44,6 +43,7 @@ final as (
         on
             criteria.framework_code = thread_sections.framework_code
             and criteria.section_code = thread_sections.section_code
+            and thread_questions.thread_code = thread_sections.thread_code
     inner join scored_groups
         on
             counts.inspection_id = scored_groups.inspection_id

@@ -2,7 +2,8 @@
 {{ config(materialized='view') }}
 
 -- What each case adds to the numerator and denominator of the case measures (performance specification, computing the
--- case measures). An act without a date was not done in time.
+-- case measures). An act without a date was not done in time. Seed measures names the terms that each measure counts:
+-- conditions, which count a case as one or not at all, or amounts.
 with cases as (
     select * from {{ ref('int_performance__case_timing') }}
 ),
@@ -26,6 +27,8 @@ limits as (
 judged as (
     select
         cases.*,
+        true as is_case,
+        least(cases.appts_arranged, cases.appts_required) as appts_arranged_of_required,
         cases.breach_days <= limits.enf_days as breached_in_time,
         cases.unacceptable_absences <= order_types.permitted_absences or cases.allowed_to_continue = 'Y' as complied,
         cases.risk_of_harm in ('H', 'V') as is_high_risk,
@@ -62,15 +65,11 @@ final as (
         appts_required,
         appts_arranged,
         appts_kept,
-        unacceptable_absences,
-        {% for code, is_relevant, is_met in case_measures_of_cases() %}
-        case when {{ is_relevant }} and {{ is_met }} then 1 else 0 end as {{ code }}_numerator,
-        case when {{ is_relevant }} then 1 else 0 end as {{ code }}_denominator,
+        {% for measure in case_measures() %}
+        {{ case_numerator(measure) }} as {{ measure.code }}_numerator,
+        {{ case_denominator(measure) }} as {{ measure.code }}_denominator,
         {% endfor %}
-        least(appts_arranged, appts_required) as con_arr_numerator,
-        appts_required as con_arr_denominator,
-        appts_kept as con_kept_numerator,
-        appts_arranged as con_kept_denominator
+        unacceptable_absences
     from judged
 )
 

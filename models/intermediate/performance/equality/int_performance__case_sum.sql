@@ -4,12 +4,16 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed_files() }}') }}
 -- depends_on: {{ ref('stg_file') }} {{ ref('stg_named_case') }}
 
-{% set codes = case_measure_codes() %}
 {% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
 
 with cases as (
     select * from {{ ref('int_performance__case_standard') }}
     {{ new_files_only('nsmart') }}
+),
+
+measures as (
+    select measure_code from {{ ref('measures') }}
+    where case_denominator is not null
 ),
 
 characteristics as (
@@ -34,19 +38,43 @@ grouped as (
     cross join characteristics
 ),
 
-final as (
+sums as (
     select
-        {% for code in codes %}
-        cast(sum({{ code }}_numerator) as bigint) as {{ code }}_numerator,
-        cast(sum({{ code }}_denominator) as bigint) as {{ code }}_denominator,
+        {% for measure in case_measures() %}
+        sum({{ measure.code }}_numerator) as {{ measure.code }}_numerator,
+        sum({{ measure.code }}_denominator) as {{ measure.code }}_denominator,
         {% endfor %}
         file_id,
         unit_code,
         period_month,
         characteristic,
-        category
+        category,
+        count(*) as cases
     from grouped
     group by file_id, unit_code, period_month, characteristic, category
+),
+
+final as (
+    select
+        sums.file_id,
+        sums.unit_code,
+        sums.period_month,
+        sums.characteristic,
+        sums.category,
+        measures.measure_code,
+        cast(case measures.measure_code
+            {% for measure in case_measures() %}
+            when '{{ measure.measure_code }}' then sums.{{ measure.code }}_numerator
+            {% endfor %}
+        end as bigint) as numerator,
+        cast(case measures.measure_code
+            {% for measure in case_measures() %}
+            when '{{ measure.measure_code }}' then sums.{{ measure.code }}_denominator
+            {% endfor %}
+        end as bigint) as denominator,
+        sums.cases
+    from sums
+    cross join measures
 )
 
 select * from final

@@ -1,6 +1,6 @@
 -- The target that binds a unit: its own, else the one for everywhere (ENW), which also binds the national figure.
 with delivered as (
-    select * from {{ ref('int_performance__current_target') }}
+    select * from {{ ref('int_performance__current_performance_target') }}
     where missing_parent is null
 ),
 

@@ -3,11 +3,11 @@
 {{ config(materialized='view') }}
 
 with files as (
-    select
-        file_id,
-        split_part(delivery_key, '_', 1) as unit_code
-    from {{ ref('int_delivery__current_file') }}
-    where kind in ('nsmart', 'performance_return')
+    select * from {{ ref('int_delivery__monthly_file') }}
+),
+
+current_files as (
+    select file_id from {{ ref('int_delivery__current_file') }}
 ),
 
 units as (
@@ -19,6 +19,8 @@ final as (
         files.file_id,
         case when units.unit_code is null then {{ no_such_unit() }} end as missing_parent
     from files
+    inner join current_files
+        on files.file_id = current_files.file_id
     left join units
         on files.unit_code = units.unit_code
 )

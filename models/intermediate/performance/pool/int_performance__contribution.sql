@@ -7,7 +7,7 @@ with case_months as (
 ),
 
 returned as (
-    select * from {{ ref('int_performance__current_return') }}
+    select * from {{ ref('int_performance__current_performance_return') }}
 ),
 
 measures as (

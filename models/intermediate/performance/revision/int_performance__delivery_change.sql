@@ -13,6 +13,10 @@ replaced as (
     select * from {{ ref('int_performance__replaced_file') }}
 ),
 
+kinds as (
+    select * from {{ ref('delivery_kinds') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
@@ -47,19 +51,19 @@ differing as (
 
 changed as (
     select
-        publication_no,
-        kind,
-        split_part(delivery_key, '_', 1) as unit_code,
-        case
-            when kind <> 'performance_target' then {{ mmyy_to_month("split_part(delivery_key, '_', 2)") }}
-        end as period_month,
-        case when kind = 'performance_target' then replace(delivery_key, '-', '/') end as target_year,
+        differing.publication_no,
+        differing.kind,
+        {{ sender_in_key('differing.delivery_key') }} as unit_code,
+        case when kinds.cadence = 'monthly' then {{ month_in_key('differing.delivery_key') }} end as period_month,
+        case when kinds.cadence = 'yearly' then replace(differing.delivery_key, '-', '/') end as target_year,
         concat(
-            change,
-            kind, '_', delivery_key,
-            case when revision > 1 then concat('_r', cast(revision as string)) else '' end
+            differing.change,
+            differing.kind, '_', differing.delivery_key,
+            case when differing.revision > 1 then concat('_r', cast(differing.revision as string)) else '' end
         ) as told
     from differing
+    inner join kinds
+        on differing.kind = kinds.kind
 ),
 
 final as (

@@ -8,7 +8,11 @@ with recorded as (
 
 current_files as (
     select file_id from {{ ref('int_delivery__current_file') }}
-    where kind in ('nsmart', 'performance_return', 'performance_target')
+),
+
+kinds as (
+    select kind from {{ ref('delivery_kinds') }}
+    where counts_in_figures = 1
 ),
 
 files as (
@@ -27,6 +31,8 @@ counting as (
     from files
     inner join current_files
         on files.file_id = current_files.file_id
+    inner join kinds
+        on files.kind = kinds.kind
 ),
 
 recorded_keys as (

@@ -2,7 +2,12 @@
 -- view, as it follows from the state of files and not from their rows.
 {{ config(materialized='view') }}
 
-with files as (
+with kinds as (
+    select kind from {{ ref('delivery_kinds') }}
+    where counts_in_figures = 1
+),
+
+files as (
     select
         files.file_id,
         files.kind,
@@ -13,9 +18,9 @@ with files as (
     from {{ ref('stg_file') }} as files
     inner join {{ ref('int_delivery__file_at_path') }} as file_at_path
         on files.file_id = file_at_path.file_id
-    where
-        files.kind in ('nsmart', 'performance_return', 'performance_target')
-        and file_at_path.state in ('loaded', 'superseded')
+    inner join kinds
+        on files.kind = kinds.kind
+    where file_at_path.state in ('loaded', 'superseded')
 ),
 
 publications as (

@@ -1,0 +1,5 @@
+select
+    framework_code,
+    thread_code,
+    thread_title
+from {{ ref('threads') }}
