@@ -19,6 +19,7 @@ from prefect.utilities.annotations import quote
 
 from flows import (
     assemble,
+    erase,
     fsck,
     gate,
     history,
@@ -171,6 +172,7 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)
         rebuild.migrate(night.warehouse)
+        erase.finish_begun(night.warehouse)
         report.open_run(night)
         yield night
 

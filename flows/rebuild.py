@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows import parquet
+from flows import history, parquet
 from flows.archive import complete_sidecars
 from flows.catch_up import note
 from flows.errors import ArchiveIncomplete
@@ -34,10 +34,11 @@ from flows.replay import (
     temporary_warehouse,
     without_erased,
 )
+from flows.screen import take_out
 
 LOG = logging.getLogger("casebook.rebuild")
 
-HISTORY = ("run", "publication", "published_figure", "published_delivery")
+HISTORY = ("run", *history.TABLES)
 """Tables of intake that do not follow from the archive."""
 
 
@@ -52,7 +53,19 @@ def rebuild(warehouse: Warehouse) -> int:
             raise ArchiveIncomplete(
                 f"There is nothing to rebuild from: neither {warehouse.register} nor a sidecar names a delivery."
             )
+        take_out_erased(warehouse)
         return remake(warehouse)
+
+
+def take_out_erased(warehouse: Warehouse) -> None:
+    """Take the cases that tombstones stand for out of the archive, which a backup may have brought back.
+
+    Errors: ArchiveIncomplete, KeyUnusable.
+    """
+    register = read_register(warehouse)
+    if register.tombstones:
+        require_bytes(warehouse, register.archived)
+        take_out(warehouse, register, key_check(warehouse, register))
 
 
 def migrate(warehouse: Warehouse) -> None:
@@ -66,6 +79,7 @@ def migrate(warehouse: Warehouse) -> None:
             "upgrade: this warehouse is of an earlier version: it is rebuilt from its archive first, %s deliveries",
             f"{files:,}",
         )
+        take_out_erased(warehouse)
         remake(warehouse)
 
 

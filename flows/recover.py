@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from flows import sealed
+from flows import sealed, tombstones
 from flows.archive import archive_path, nameless, sidecars
 from flows.catch_up import merged, noted, put_back
 from flows.events import ArchivedFile, Withdrawal, landed_event, loaded_event, withdrawn_event
@@ -38,6 +38,7 @@ def recover(warehouse: Warehouse) -> Register:
         put_back(warehouse, best.whole)
         LOG.warning("register: it was damaged (%s) and is restored as it was", lines.damage or "it lost its end")
     append(warehouse, _from_sidecars(warehouse, fold(read_lines(warehouse).records)))
+    append(warehouse, tombstones.complete(warehouse, fold(read_lines(warehouse).records).tombstones))
     register = fold(read_lines(warehouse).records)
     _warn_of_nameless(warehouse, register)
     return register

@@ -10,6 +10,7 @@ from rich.status import Status
 from typer.testing import CliRunner
 
 from flows import cli
+from flows import terminal as terminal_of
 from flows.errors import CasebookError
 from flows.text import printable, printable_lines
 from tests.commands import Staying
@@ -77,7 +78,7 @@ def test_a_refusal_shows_hostile_text_as_text(terminal: io.StringIO, monkeypatch
 
 def test_progress_shows_hostile_text_as_text(terminal: io.StringIO) -> None:
     status = Status("", console=cli.ERR)
-    progress = cli._Progress(status)
+    progress = terminal_of.Progress(status)
     for level in (logging.INFO, logging.DEBUG):
         progress.emit(logging.LogRecord("casebook", level, "", 0, HOSTILE, None, None))
     assert SHOWN in terminal.getvalue()
