@@ -73,9 +73,9 @@ def case(
     """
     from flows import erase
 
+    agree = _agreement(dry_run, yes, expect)
     where = warehouse_at(warehouse)
     readers.rights()
-    agree = _agreement(dry_run, yes, expect)
     identifier = _identifier(source)
     with progress(asks=True):
         _report(erase.erase_case(where, scope, identifier, reason, agree))

@@ -180,7 +180,7 @@ def read_new(night: Night) -> Read:
 
 
 def _rows_balance(result: Intake) -> None:
-    """Whatever a test delivers, nothing of it is lost: every row is loaded, duplicate, held or erased, every file read."""
+    """Whatever a test delivers, nothing of it is lost: every row is loaded, duplicate, held or erased; all are read."""
     kinds = [kind for (kind,) in result.query("select distinct kind from intake.file where state = 'loaded'")]
     raw = " union all ".join(f"select file_id, row_number from raw.{kind}" for kind in kinds)
     lost = f"""
