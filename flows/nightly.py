@@ -172,12 +172,12 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
     with alone(night.warehouse):
         publish.discard_dead(night.warehouse)
         rebuild.migrate(night.warehouse)
-        erase.finish_begun(night.warehouse)
         report.open_run(night)
         yield night
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
+    erase.finish_begun(night.warehouse)
     with _held_open(night):
         landed, examined = _take_in(night, clock)
     candidate = set_aside.settle(night, lambda: _build(night, clock, examined, accept_volumes))

@@ -224,6 +224,38 @@ def test_a_case_of_nsmart_is_erased_from_the_extracts_of_its_area(deliver: Deliv
     assert done.query("select record_no from raw.nsmart order by 1") == [("1",), ("3",)]
 
 
+INSPECTION = {
+    "inspection_id": SCOPE,
+    "framework_code": "ESI",
+    "area_code": "BED",
+    "inspection_title": "Bedfordshire",
+    "fieldwork_from": "2005-01-10",
+    "fieldwork_to": "2005-01-14",
+    "published_on": "",
+    "follow_up_of": "",
+    "performance_year": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "teams"), [("AB12345", {"BED": 1, "NWL": 0}), ("AB1", {"BED": 0, "NWL": 0})], ids=["area", "own"]
+)
+def test_a_short_identifier_takes_texts_of_its_own_inspection_or_area_alone(
+    deliver: Deliver, intake: RunIntake, identifier: str, teams: dict[str, int]
+) -> None:
+    deliver(f"inspection_{SCOPE}.csv", csv_text([INSPECTION]))
+    deliver(NAMES["judgement"], csv_text([*good_rows("judgement", 2), judgement(identifier, "1.1.1")]))
+    deliver(NAMES["recommendation"], csv_text([GOOD["recommendation"], {**NAMING, "theme": f"as {identifier}"}]))
+    for area in teams:
+        rows = [{**row, "area_code": area, "team_code": "T-01"} for row in good_rows("nsmart", 3)]
+        deliver(f"nsmart_{area}_0404.csv", csv_text([*rows[:2], {**rows[2], "team_code": identifier}]))
+    done = intake()
+    plan = erase_case(done.night.warehouse, SCOPE, identifier, "Asked for.", ask_nothing)
+    assert (plan.rows, plan.named) == (1, 1 + sum(teams.values()))
+    erased = done.query("select delivery_key, rows_erased from intake.file where kind = 'nsmart' order by 1")
+    assert erased == [(f"{area}_0404", rows) for area, rows in teams.items()]
+
+
 AGAIN: dict[str, tuple[str, str, tuple[object, ...]]] = {
     "the same bytes": (f"again/{NAMES['judgement']}", csv_text(ROWS), ("same_bytes", None, None, 2)),
     "new bytes": (
