@@ -58,7 +58,7 @@ def backup(warehouse: Warehouse, target: Path, key_to: Path | None = None) -> Ba
     write_durably(copy.root / SETTINGS, _settings().encode())
     for sha256 in register.erased_bytes.keys() - set(wanted):
         forget(copy, sha256)
-    erased = [*register.tombstones, *tombstones.read(warehouse.erased_cases)]
+    erased = [*tombstones.records(register), *tombstones.read(warehouse.erased_cases)]
     tombstones.merge(copy.erased_cases, erased)
     if key_to:
         _copy_key(warehouse, copy, key_to)

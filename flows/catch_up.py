@@ -72,11 +72,11 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
 
 def _with_tombstones(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection, register: Register) -> Register:
     """The register with the tombstones that it lost, which are kept a second time; and the other way round."""
-    lost = tombstones.complete(warehouse, register.tombstones)
+    lost = tombstones.complete(warehouse, register)
     if not lost:
         return register
     announce(warehouse, connection, lost)
-    LOG.warning("register: it lost %s erased cases, which erased_cases.jsonl has: they are erased again", len(lost))
+    LOG.warning("register: it lost %s erasures, which erased_cases.jsonl has: they are done again", len(lost))
     return fold(read_lines(warehouse).records)
 
 

@@ -107,7 +107,7 @@ def _lines(source: Path) -> list[str]:
 
 
 def _agreement(dry_run: bool, yes: bool, expect: int | None) -> "Agree":
-    """What is called with the plan: prints it, and lets it pass where whoever erases knows the number of rows."""
+    """A function that prints the plan and raises unless the operator gives its number of rows."""
     if yes is (expect is None):
         raise typer.BadParameter("--yes and --expect N go together: N is the number of rows that --dry-run prints.")
 

@@ -55,7 +55,7 @@ class Plan:
 
     @property
     def all_rows(self) -> int:
-        """The number that whoever erases must know."""
+        """The number that the operator confirms."""
         return self.rows + self.named
 
 
@@ -82,6 +82,7 @@ def erase_delivery(
         plan = _plan(warehouse, events, files, _rows_landed(connection, files))
         agree(plan)
         append(warehouse, events)
+        tombstones.complete(warehouse, read_register(warehouse))
         connection.close()
         _finish(warehouse)
     return plan
@@ -106,8 +107,8 @@ def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str, a
         plan = _plan_of_case(warehouse, register, found)
         agree(plan)
         append(warehouse, [case_erased_event(tombstone)])
-        tombstones.complete(warehouse, read_register(warehouse).tombstones)
         bury(warehouse, register, found)
+        tombstones.complete(warehouse, read_register(warehouse))
         connection.close()
         _finish(warehouse)
     return plan
@@ -126,7 +127,7 @@ def finish_begun(warehouse: Warehouse) -> None:
 
 
 def _finish(warehouse: Warehouse) -> None:
-    """Do what follows from what the register says of the archive."""
+    """Make warehouse and publications follow from the archive, and remove what was erased from it."""
     if _is_stale(warehouse):
         remake(warehouse)
     register = read_register(warehouse)
@@ -211,7 +212,7 @@ def _plan(
 
 
 def _is_stale(warehouse: Warehouse) -> bool:
-    """Whether the restricted warehouse does not say yet what the register says of a file that was erased."""
+    """Whether the restricted warehouse still has a file as it was before an erasure."""
     register = read_register(warehouse)
     with warehouse.connect() as connection:
         rows = connection.execute("select file_id, sha256, reason from intake.file").fetchall()

@@ -58,7 +58,7 @@ def rebuild(warehouse: Warehouse) -> int:
 
 
 def take_out_erased(warehouse: Warehouse) -> None:
-    """Take the cases that tombstones stand for out of the archive, which a backup may have brought back.
+    """Take erased cases out of the archive, which an older backup may have brought back.
 
     Errors: ArchiveIncomplete, KeyUnusable.
     """

@@ -38,7 +38,7 @@ def recover(warehouse: Warehouse) -> Register:
         put_back(warehouse, best.whole)
         LOG.warning("register: it was damaged (%s) and is restored as it was", lines.damage or "it lost its end")
     append(warehouse, _from_sidecars(warehouse, fold(read_lines(warehouse).records)))
-    append(warehouse, tombstones.complete(warehouse, fold(read_lines(warehouse).records).tombstones))
+    append(warehouse, tombstones.complete(warehouse, fold(read_lines(warehouse).records)))
     register = fold(read_lines(warehouse).records)
     _warn_of_nameless(warehouse, register)
     return register

@@ -202,7 +202,7 @@ def screen_for(warehouse: Warehouse, register: Register, tombstones: Iterable[To
 
 
 def take_out(warehouse: Warehouse, register: Register, check: str | None) -> None:
-    """Take what tombstones stand for out of the archive. Errors: KeyUnusable."""
+    """Take erased cases out of the archive. Errors: KeyUnusable."""
     screen = screen_for(warehouse, register, register.tombstones, check)
     bury(warehouse, register, search(warehouse, register.archived, screen))
 

@@ -1,7 +1,7 @@
 """Tombstones: keyed hashes of the cases that were erased. Every row that comes in is compared with them.
 
-They are in two places: events `case_erased` of the register, and sealed lines of `restricted/erased_cases.jsonl`,
-beside the key of the cases. What one of them lost, the other restores.
+They are in two places: events of the register, and sealed lines of `restricted/erased_cases.jsonl`, beside the key of
+the cases, which also has the fingerprints of bytes that were erased whole. What one of them lost, the other restores.
 """
 
 import hmac
@@ -14,12 +14,16 @@ import duckdb
 from expectations import canonical
 from expectations.identifiers import reach
 from flows import free_text, sealed
-from flows.events import Tombstone, case_erased_event, tombstone_of
+from flows.events import Tombstone, case_erased_event
 from flows.folders import Warehouse, write_durably
+from flows.register import Register
 from flows.sealed import Lines
 from flows.spelling import fingerprints, search_key, spelling
 
 DIGITS = 32
+
+CASE, BYTES = "case_erased", "bytes_erased"
+"""Records of the sealed file."""
 
 
 def of_case(connection: duckdb.DuckDBPyConnection, key: bytes, scope: str, identifier: str, reason: str) -> Tombstone:
@@ -50,25 +54,37 @@ def case_hash(key: bytes, scope: str, identifier: str) -> str:
     return hmac.digest(key, f"{scope}\x1f{identifier}".encode(), "sha256").hex()[:DIGITS]
 
 
-def complete(warehouse: Warehouse, registered: Iterable[Tombstone]) -> list[dict[str, Any]]:
+def complete(warehouse: Warehouse, register: Register) -> list[dict[str, Any]]:
     """Bring the sealed file up to the register. Returns the events that the register lacks."""
-    known = list(registered)
-    cases = {one.case for one in known}
-    return [case_erased_event(one) for one in merge(warehouse.erased_cases, known) if one.case not in cases]
+    known = {one.case for one in register.tombstones}
+    kept = merge(warehouse.erased_cases, records(register))
+    cases = [record for record in kept if record["event"] == CASE and record["case"] not in known]
+    reasons = {record["sha256"]: record["reason"] for record in kept if record["event"] == BYTES}
+    files = [file for file in register.archived if file.sha256 in reasons]
+    return [
+        *cases,
+        *({"event": "erased", "file_id": file.file_id, "reason": reasons[file.sha256]} for file in files),
+    ]
 
 
-def read(path: Path) -> list[Tombstone]:
-    """What is readable of a sealed file of tombstones; none where there is no file."""
-    return [tombstone_of(line.record) for line in _lines(path).readable]
+def records(register: Register) -> list[dict[str, Any]]:
+    """What the sealed file has of a register: a record for each erased case, and for bytes that were erased whole."""
+    cases = map(case_erased_event, register.tombstones)
+    erased = register.refused_bytes.items()
+    return [*cases, *({"event": BYTES, "sha256": sha256, "reason": reason} for sha256, reason in erased)]
 
 
-def merge(path: Path, tombstones: Iterable[Tombstone]) -> list[Tombstone]:
+def read(path: Path) -> list[dict[str, Any]]:
+    """What is readable of a sealed file; nothing where there is none."""
+    return [line.record for line in _lines(path).readable]
+
+
+def merge(path: Path, found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Add to a sealed file what it lacks, and write it again where it is damaged. Returns all that it has then."""
-    before = _lines(path)
-    found = [tombstone_of(line.record) for line in before.readable]
-    merged = list({one.case: one for one in [*found, *tombstones]}.values())
-    if before.damage or len(merged) > len(found):
-        lines = sealed.seal(map(case_erased_event, merged))
+    before = read(path)
+    merged = list({record.get("case", record.get("sha256")): record for record in [*before, *found]}.values())
+    if len(merged) > len(before) or _lines(path).damage:
+        lines = sealed.seal(merged)
         write_durably(path, "".join(f"{line.text}\n" for line in lines).encode())
     return merged
 

@@ -312,24 +312,42 @@ def test_a_night_that_dies_when_it_has_refused_rows_leaves_nothing_of_them(
     assert tuple(file[name] for name in ("state", "rows_landed", "rows_loaded", "rows_erased")) == outcome
 
 
-@pytest.mark.parametrize("left", ["nothing else", "the warehouse too"])
-def test_an_erased_case_does_not_come_back_from_an_older_archive(delivered: Intake, tmp_path: Path, left: str) -> None:
-    """The archive of before is put back; beside the key are the tombstones."""
+def older_archive(warehouse: Warehouse, older: Path) -> None:
+    """Put the archive of before back; the restricted warehouse is lost."""
+    shutil.rmtree(warehouse.archive)
+    shutil.copytree(older / "archive", warehouse.archive)
+    warehouse.database.unlink()
+    rebuild(warehouse)
+
+
+def older_archive_and_warehouse(warehouse: Warehouse, older: Path) -> None:
+    """Put both back as they were before."""
+    older_archive(warehouse, older)
+    shutil.copytree(older / "archive", warehouse.archive, dirs_exist_ok=True)
+    shutil.copy(older / "warehouse.duckdb", warehouse.database)
+
+
+def shorter_register(warehouse: Warehouse, older: Path) -> None:
+    """The register is that of before, the restricted warehouse is lost, and the erased bytes are gone."""
+    for name in ("register.jsonl", "register.head"):
+        shutil.copy(older / "archive" / name, warehouse.archive / name)
+    warehouse.database.unlink()
+    rebuild(warehouse)
+
+
+@pytest.mark.parametrize("restore", [older_archive, older_archive_and_warehouse, shorter_register])
+def test_what_was_erased_does_not_come_back_from_before(
+    delivered: Intake, tmp_path: Path, restore: Callable[[Warehouse, Path], None]
+) -> None:
+    """The tombstones beside the key are all that is left of the erasures."""
     warehouse = delivered.night.warehouse
     shutil.copytree(warehouse.restricted, tmp_path / "older")
-    before = delivered.query("select count(*) from raw.judgement")
     erase_it(warehouse)
-    shutil.rmtree(warehouse.archive)
-    shutil.copytree(tmp_path / "older" / "archive", warehouse.archive)
-    warehouse.database.unlink()
-    if left == "the warehouse too":
-        shutil.copy(tmp_path / "older" / "warehouse.duckdb", warehouse.database)
-        finish_begun(warehouse)
-    else:
-        rebuild(warehouse)
-        finish_begun(warehouse)
-    assert before == [(5,)]
+    erase_delivery(warehouse, "nsmart", "BED_0404", "Sent in error.", ask_nothing)
+    restore(warehouse, tmp_path / "older")
+    finish_begun(warehouse)
     assert delivered.query("select count(*) from raw.judgement") == [(4,)]
+    assert delivered.query("select count(*) from raw.nsmart") == [(0,)]
     assert holding_case(warehouse) == set()
     assert not read_register(warehouse).is_unfinished
 
@@ -337,12 +355,13 @@ def test_an_erased_case_does_not_come_back_from_an_older_archive(delivered: Inta
 def test_tombstones_that_were_lost_in_their_second_place_are_written_again(delivered: Intake) -> None:
     warehouse = delivered.night.warehouse
     erase_it(warehouse)
-    (kept,) = read(warehouse.erased_cases)
+    kept = read(warehouse.erased_cases)
+    assert [record["event"] for record in kept] == ["case_erased", "bytes_erased"]
     for damage in (b"", b"garbled\n"):
         warehouse.erased_cases.write_bytes(damage)
         finish_begun(warehouse)
-        assert read(warehouse.erased_cases) == [kept]
-    assert kept.case not in (CASE, key_of_case(warehouse))
+        assert read(warehouse.erased_cases) == kept
+    assert kept[0]["case"] not in (CASE, key_of_case(warehouse))
 
 
 def test_a_rebuild_after_an_erasure_has_not_the_case(delivered: Intake) -> None:

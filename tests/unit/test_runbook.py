@@ -30,7 +30,7 @@ SAID = (
     "A process that read and checked deliveries was ended from outside",
     "An erasure was begun and not finished",
     "cannot be made again without what was erased, so it is removed",
-    "erased cases, which erased_cases.jsonl has",
+    "erasures, which erased_cases.jsonl has",
     "rows refused because their cases were erased",
     "No delivery has this case",
     "rows would go, and the number given is another",
