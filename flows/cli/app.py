@@ -12,15 +12,13 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.status import Status
-from rich.text import Text
 
 from flows.base import machine_errors as trouble
 from flows.base.errors import CasebookError
 from flows.base.night import alone
 from flows.base.places import require_places
 from flows.base.settings import Settings
-from flows.base.text import printable, printable_lines
+from flows.base.text import printable_lines
 from flows.base.warehouse_paths import Warehouse
 from flows.cli import archive as cli_archive
 from flows.cli import check as cli_check
@@ -35,6 +33,7 @@ from flows.cli.terminal import (
     WarehouseOption,
     current_file,
     named_warehouse,
+    progress,
     show_answer,
     warehouse_at,
 )
@@ -115,7 +114,7 @@ def nightly(
     # A second night is told so before it starts Prefect, which takes seconds.
     with alone(where):
         pass
-    with _progress(), stop.stoppable(where):
+    with progress(), stop.stoppable(where):
         line = _night(where, landing, date.date() if date else None, accept_volumes)
     OUT.print(line, highlight=False, soft_wrap=True)
 
@@ -156,7 +155,7 @@ def rollback(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
-    with _progress():
+    with progress():
         target = publish.rollback(warehouse_at(warehouse), run_id)
     OUT.print(f"Readers now get {target} until `casebook resume`.", highlight=False)
 
@@ -164,7 +163,7 @@ def rollback(
 @app.command()
 def resume(warehouse: WarehouseOption = None) -> None:
     """End a rollback: readers get the newest publication again."""
-    with _progress():
+    with progress():
         target = publish.resume(warehouse_at(warehouse))
     OUT.print(f"Readers now get {target}.", highlight=False)
 
@@ -180,7 +179,7 @@ def verify(
     7: a delivery was erased since.
     1: it cannot be told, for the reason given.
     """
-    with _progress():
+    with progress():
         from flows.recover.verify import verify
 
         verdict = verify(warehouse_at(warehouse), run_id)
@@ -195,7 +194,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
     Exit code 1 where the archive is not whole, 3 while a night is running; nothing is replaced then.
     """
     where = warehouse_at(warehouse)
-    with _progress():
+    with progress():
         from flows.recover.rebuild import rebuild, set_aside
 
         files = rebuild(where)
@@ -217,20 +216,6 @@ app.command()(cli_archive.fsck)
 app.command()(cli_archive.backup)
 app.command()(cli_archive.restore)
 app.add_typer(cli_erase.app, name="erase")
-
-
-class _Progress(logging.Handler):
-    """Stages as they end: a line each. Below them, on a terminal only, what is going on."""
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(logging.DEBUG)
-        self._status = status
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.INFO:
-            ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
-        else:
-            self._status.update(Text(printable(record.getMessage())))
 
 
 def _night(where: Warehouse, landing: Path | None, business_date: date | None, accept_volumes: bool) -> str:
@@ -262,22 +247,6 @@ def _loading() -> Iterator[None]:
     gc.enable()
 
 
-@contextmanager
-def _progress() -> Iterator[None]:
-    """Tell what goes on while something long runs."""
-    log = logging.getLogger("casebook")
-    with Status("Starting", console=ERR) as status:
-        handler = _Progress(status)
-        log.addHandler(handler)
-        log.setLevel(logging.DEBUG)
-        # Libraries that find no handler at the root make one of their own, which prints.
-        logging.getLogger().addHandler(logging.NullHandler())
-        try:
-            yield
-        finally:
-            log.removeHandler(handler)
-
-
 def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
     """Rows of an answer, a part at a time: all of a large one would not fit."""
     while rows := answer.fetchmany(ROWS_AT_ONCE):
@@ -286,7 +255,7 @@ def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 
 def _past(warehouse: Warehouse, day: date) -> Path:
     """The file that answers for an earlier date; says which it is."""
-    with _progress():
+    with progress():
         from flows.recover.as_of import as_of
 
         past = as_of(warehouse, day)

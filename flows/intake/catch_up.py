@@ -13,11 +13,12 @@ from typing import Any
 
 import duckdb
 
+from flows import tombstones
 from flows.base import sealed
 from flows.base.errors import WarehouseUnusable
 from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse
-from flows.intake.events import file_of, withdrawal_of
+from flows.intake.events import ArchivedFile, file_of, rewritten, withdrawal_of
 from flows.intake.register import Register, append, expected_lines, fold, read_lines, replace_register, require_whole
 
 LOG = logging.getLogger("casebook.register")
@@ -67,7 +68,17 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
     if pending:
         _do(connection, pending)
         LOG.info("register: %s events that a night had no time to carry out are carried out", f"{len(pending):,}")
-    return fold(lines.records)
+    return _with_tombstones(warehouse, connection, fold(lines.records))
+
+
+def _with_tombstones(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection, register: Register) -> Register:
+    """The register with the tombstones that it lost, which are kept a second time; and the other way round."""
+    lost = tombstones.complete(warehouse, register)
+    if not lost:
+        return register
+    announce(warehouse, connection, lost)
+    LOG.warning("register: it lost %s erasures, which erased_cases.jsonl has: they are done again", len(lost))
+    return fold(read_lines(warehouse).records)
 
 
 def _last_noted(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
@@ -104,12 +115,6 @@ def put_back(warehouse: Warehouse, lines: Sequence[Line]) -> None:
     replace_register(warehouse, lines)
 
 
-def unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> bool:
-    """Whether the restricted warehouse still has what the register has tombstones for."""
-    files = connection.execute("select path, sha256 from intake.file where state <> 'rejected'").fetchall()
-    return not register.erased_places.isdisjoint(files)
-
-
 def _refuse_older(pending: list[Line], has_copies: bool) -> None:
     """What one night left undone is made up for. More, or rows that were loaded, is a warehouse that was lost."""
     records = [line.record for line in pending]
@@ -125,10 +130,21 @@ def _refuse_older(pending: list[Line], has_copies: bool) -> None:
         )
 
 
+def _landed(records: list[dict[str, Any]]) -> list[ArchivedFile]:
+    """The files that landed, without the rows of erased cases that they came with."""
+    files: dict[int, ArchivedFile] = {}
+    for record in records:
+        if record["event"] == "landed":
+            files[record["file_id"]] = file_of(record)
+        if record["event"] == "rewritten" and record["file_id"] in files:
+            files[record["file_id"]] = rewritten(files[record["file_id"]], record)
+    return list(files.values())
+
+
 def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
     """Carry out events. Rows that were not loaded in the end are loaded again, as of then, by the night that goes on.
 
-    A tombstone is carried out by the same erasure, which a night asks for.
+    An erasure is carried out by `flows.recover.erase.finish`.
     """
     # Loaded here: these modules announce what they do.
     from flows.intake.land import enter, entry
@@ -136,7 +152,7 @@ def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
     from flows.recover.withdraw import record
 
     connection.execute("begin")
-    files = [file_of(line.record) for line in lines if line.record["event"] == "landed"]
+    files = _landed([line.record for line in lines])
     enter(connection, [entry(file.file_id, file.first_seen_run_id, file) for file in files])
     for line in lines:
         if line.record["event"] == "withdrawn":
