@@ -113,6 +113,7 @@ select
     rows_landed as rows_loaded,
     0::bigint as rows_duplicate,
     0::bigint as rows_held,
+    0::bigint as rows_erased,
     now()::timestamp as loaded_at
 from intake.delivered
 inner join landed using (file_id)"""

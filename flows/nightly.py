@@ -28,7 +28,7 @@ from flows.intake.check import Checked, check
 from flows.intake.read import read
 from flows.publish import assemble, gate, history, publish, readers, report
 from flows.publish.summary import summary
-from flows.recover import fsck, rebuild, set_aside
+from flows.recover import erase, fsck, rebuild, set_aside
 from flows.recover.turn import in_turn
 from flows.warehouse import transform
 from flows.warehouse.engines.engine import engine
@@ -164,6 +164,7 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
+    erase.finish_begun(night.warehouse)
     with _held_open(night):
         landed, examined = _take_in(night, clock)
     candidate = set_aside.settle(night, lambda: _build(night, clock, examined, accept_volumes))

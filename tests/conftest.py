@@ -180,7 +180,7 @@ def read_new(night: Night) -> Read:
 
 
 def _rows_balance(result: Intake) -> None:
-    """Whatever a test delivers, nothing of it is lost: every row is loaded, duplicate or held, and every file read."""
+    """Whatever a test delivers, nothing of it is lost: every row is loaded, duplicate, held or erased; all are read."""
     kinds = [kind for (kind,) in result.query("select distinct kind from intake.file where state = 'loaded'")]
     raw = " union all ".join(f"select file_id, row_number from raw.{kind}" for kind in kinds)
     lost = f"""
@@ -189,7 +189,7 @@ def _rows_balance(result: Intake) -> None:
         where state not in ('loaded', 'same_bytes', 'rejected')
             or (state = 'rejected') <> (reason is not null)
             or (state = 'loaded') <> (rows_landed is not null)
-            or rows_landed <> rows_loaded + rows_duplicate + rows_held
+            or rows_landed <> rows_loaded + rows_duplicate + rows_held + rows_erased
             or rows_loaded <> (select count(*) from raw_rows where raw_rows.file_id = file.file_id)
             or rows_held <> (select count(*) from intake.held_row where held_row.file_id = file.file_id)
     """

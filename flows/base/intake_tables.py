@@ -16,7 +16,8 @@ INTAKE_TABLES = {
         file_id bigint primary key, path varchar not null, file_name varchar not null, kind varchar,
         delivery_key varchar, revision integer, sha256 varchar not null, size_bytes bigint not null,
         first_seen_run_id varchar not null, state varchar not null, reason varchar, warning varchar,
-        rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint, loaded_at timestamp""",
+        rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint,
+        rows_erased bigint default 0, loaded_at timestamp""",
     "held_row": """
         file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
         row_content varchar not null""",
@@ -61,6 +62,7 @@ INTAKE_TABLES = {
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
 revision), rejected (see reason). rejected_row has the first failing rows of files that were rejected for them; no count
 includes them. row_content is the held row as JSON; it may hold identifiers and never leaves.
+rows_erased: of erased cases, counted in rows_landed and not in the archived bytes.
 case_identifier and free_text_run are what `flows.intake.free_text` compares: keyed hashes of the identifiers of cases
 and of the parts of free texts, with whose they are (source is inspection or area, or empty, scope which one); reach
 says where the identifier is looked for. named_case is what came of it: loaded rows that are held.

@@ -83,6 +83,11 @@ class Warehouse:
         return (self.source or self.root) / "restricted" / "case_key.secret"
 
     @property
+    def erased_cases(self) -> Path:
+        """Tombstones of erased cases, a second time beside the register's."""
+        return (self.source or self.root) / "restricted" / "erased_cases.jsonl"
+
+    @property
     def prefect_auth_file(self) -> Path:
         """What Prefect's API asks of whoever uses it."""
         return self.restricted / "prefect_auth.secret"

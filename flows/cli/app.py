@@ -12,15 +12,13 @@ from typing import Annotated
 
 import duckdb
 import typer
-from rich.status import Status
-from rich.text import Text
 
 from flows.base import machine_errors
 from flows.base.errors import CasebookError
 from flows.base.night import alone
 from flows.base.places import require_places
 from flows.base.settings import Settings
-from flows.base.text import printable, printable_lines
+from flows.base.text import printable_lines
 from flows.base.warehouse_paths import Warehouse
 from flows.cli import archive, check, deliveries, erase, status
 from flows.cli.question import require_query
@@ -31,6 +29,7 @@ from flows.cli.terminal import (
     WarehouseOption,
     current_file,
     named_warehouse,
+    progress,
     show_answer,
     warehouse_at,
 )
@@ -111,7 +110,7 @@ def nightly(
     # A second night is told so before it starts Prefect, which takes seconds.
     with alone(where):
         pass
-    with _progress(), stop.stoppable(where):
+    with progress(), stop.stoppable(where):
         line = _night(where, landing, date.date() if date else None, accept_volumes)
     OUT.print(line, highlight=False, soft_wrap=True)
 
@@ -152,7 +151,7 @@ def rollback(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
-    with _progress():
+    with progress():
         target = publish.rollback(warehouse_at(warehouse), run_id)
     OUT.print(f"Readers now get {target} until `casebook resume`.", highlight=False)
 
@@ -160,7 +159,7 @@ def rollback(
 @app.command()
 def resume(warehouse: WarehouseOption = None) -> None:
     """End a rollback: readers get the newest publication again."""
-    with _progress():
+    with progress():
         target = publish.resume(warehouse_at(warehouse))
     OUT.print(f"Readers now get {target}.", highlight=False)
 
@@ -176,7 +175,7 @@ def verify(
     7: a delivery was erased since.
     1: it cannot be told, for the reason given.
     """
-    with _progress():
+    with progress():
         from flows.recover.verify import verify
 
         verdict = verify(warehouse_at(warehouse), run_id)
@@ -191,7 +190,7 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
     Exit code 1 where the archive is not whole, 3 while a night is running; nothing is replaced then.
     """
     where = warehouse_at(warehouse)
-    with _progress():
+    with progress():
         from flows.recover.rebuild import rebuild, set_aside
 
         files = rebuild(where)
@@ -213,20 +212,6 @@ app.command()(archive.fsck)
 app.command()(archive.backup)
 app.command()(archive.restore)
 app.add_typer(erase.app, name="erase")
-
-
-class _Progress(logging.Handler):
-    """Stages as they end: a line each. Below them, on a terminal only, what is going on."""
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(logging.DEBUG)
-        self._status = status
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.INFO:
-            ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
-        else:
-            self._status.update(Text(printable(record.getMessage())))
 
 
 def _night(where: Warehouse, landing: Path | None, business_date: date | None, accept_volumes: bool) -> str:
@@ -258,22 +243,6 @@ def _loading() -> Iterator[None]:
     gc.enable()
 
 
-@contextmanager
-def _progress() -> Iterator[None]:
-    """Tell what goes on while something long runs."""
-    log = logging.getLogger("casebook")
-    with Status("Starting", console=ERR) as status:
-        handler = _Progress(status)
-        log.addHandler(handler)
-        log.setLevel(logging.DEBUG)
-        # Libraries that find no handler at the root make one of their own, which prints.
-        logging.getLogger().addHandler(logging.NullHandler())
-        try:
-            yield
-        finally:
-            log.removeHandler(handler)
-
-
 def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
     """Rows of an answer, a part at a time: all of a large one would not fit."""
     while rows := answer.fetchmany(ROWS_AT_ONCE):
@@ -282,7 +251,7 @@ def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 
 def _past(warehouse: Warehouse, day: date) -> Path:
     """The file that answers for an earlier date; says which it is."""
-    with _progress():
+    with progress():
         from flows.recover.as_of import as_of
 
         past = as_of(warehouse, day)

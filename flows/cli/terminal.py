@@ -1,14 +1,18 @@
 """What the commands share: their options, the published file, and how answers are shown."""
 
 import csv
+import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
+from rich.text import Text
 
 from flows.base.errors import CasebookError
 from flows.base.places import is_folder
@@ -96,3 +100,33 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[tuple[object, 
     for row in rows:
         table.add_row(*("" if cell is None else printable_lines(str(cell)) for cell in row))
     OUT.print(table)
+
+
+class Progress(logging.Handler):
+    """Stages as they end: a line each. Below them, on a terminal only, what is going on."""
+
+    def __init__(self, status: Status | None) -> None:
+        super().__init__(logging.DEBUG)
+        self._status = status
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.INFO:
+            ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
+        elif self._status:
+            self._status.update(Text(printable(record.getMessage())))
+
+
+@contextmanager
+def progress(asks: bool = False) -> Iterator[None]:
+    """Show what goes on while something long runs. asks: a question is asked meanwhile, which nothing may cover."""
+    log = logging.getLogger("casebook")
+    with nullcontext() if asks else Status("Starting", console=ERR) as status:
+        handler = Progress(status)
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
+        # Libraries that find no handler at the root make one of their own, which prints.
+        logging.getLogger().addHandler(logging.NullHandler())
+        try:
+            yield
+        finally:
+            log.removeHandler(handler)

@@ -24,24 +24,50 @@ def secret_key(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> b
 
     Errors: KeyUnusable where something is loaded or published and the secret is missing or another.
     """
-    key = _from_environment() or _from_file(warehouse)
+    key = _given(warehouse)
     known = connection.execute("select value from intake.setting where name = 'case_key_check'").fetchone()
     if key is None:
         if known or any(warehouse.published.iterdir()):
-            raise KeyUnusable(
-                f"The key of the case identifiers is missing ({warehouse.key_file.name} in the restricted folder, or "
-                "CASEBOOK_CASE_KEY), but earlier publications were made with one. Restore it from its backup: "
-                "with a new key no case could be followed from one publication to the next."
-            )
+            raise _missing(warehouse)
         key = _create(warehouse)
-    if known and known[0] != check_value(key):
+    if known:
+        _require_same(key, known[0])
+    if not known:
+        connection.execute("insert into intake.setting values ('case_key_check', ?)", [check_value(key)])
+    return key
+
+
+def known_key(warehouse: Warehouse, check: str | None) -> bytes:
+    """The secret that something was hashed with. check: its fingerprint, where it is known.
+
+    Errors: KeyUnusable where it is missing or another.
+    """
+    key = _given(warehouse)
+    if key is None:
+        raise _missing(warehouse)
+    if check:
+        _require_same(key, check)
+    return key
+
+
+def _missing(warehouse: Warehouse) -> KeyUnusable:
+    return KeyUnusable(
+        f"The key of the case identifiers is missing ({warehouse.key_file.name} in the restricted folder, or "
+        "CASEBOOK_CASE_KEY), but earlier publications were made with one. Restore it from its backup: "
+        "with a new key no case could be followed from one publication to the next."
+    )
+
+
+def _require_same(key: bytes, check: str) -> None:
+    if check_value(key) != check:
         raise KeyUnusable(
             "The key of the case identifiers is not the one that earlier publications were made with. "
             "Restore that key, then start the night again."
         )
-    if not known:
-        connection.execute("insert into intake.setting values ('case_key_check', ?)", [check_value(key)])
-    return key
+
+
+def _given(warehouse: Warehouse) -> bytes | None:
+    return _from_environment() or _from_file(warehouse)
 
 
 def case_key(key: bytes, source: str, scope: str, identifier: str) -> str:

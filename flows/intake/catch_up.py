@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from flows import tombstones
 from flows.base import sealed
 from flows.base.errors import WarehouseUnusable
 from flows.base.sealed import Line, Lines
@@ -67,7 +68,17 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
     if pending:
         _do(connection, pending)
         LOG.info("register: %s events that a night had no time to carry out are carried out", f"{len(pending):,}")
-    return fold(lines.records)
+    return _with_tombstones(warehouse, connection, fold(lines.records))
+
+
+def _with_tombstones(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection, register: Register) -> Register:
+    """The register with the tombstones that it lost, which are kept a second time; and the other way round."""
+    lost = tombstones.complete(warehouse, register)
+    if not lost:
+        return register
+    announce(warehouse, connection, lost)
+    LOG.warning("register: it lost %s erasures, which erased_cases.jsonl has: they are done again", len(lost))
+    return fold(read_lines(warehouse).records)
 
 
 def _last_noted(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
@@ -102,12 +113,6 @@ def put_back(warehouse: Warehouse, lines: Sequence[Line]) -> None:
         aside = warehouse.register.with_name(f"register.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.jsonl")
         shutil.copyfile(warehouse.register, aside)
     replace_register(warehouse, lines)
-
-
-def unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> bool:
-    """Whether the restricted warehouse still has what the register has tombstones for."""
-    files = connection.execute("select path, sha256 from intake.file where state <> 'rejected'").fetchall()
-    return not register.erased_places.isdisjoint(files)
 
 
 def _refuse_older(pending: list[Line], has_copies: bool) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.intake.delivery_name import DeliveryName, parse_name
-from flows.intake.events import ArchivedFile, SetAside, Withdrawal, file_of, set_aside_of, withdrawal_of
+from flows.intake.events import ArchivedFile, SetAside, Withdrawal, file_of, rewritten, set_aside_of, withdrawal_of
 from flows.intake.look import Found
 
 # Declared, not inferred: where every name of a night is no delivery's, a column has no value to infer a type from.
@@ -24,6 +24,7 @@ ENTRY = pa.schema(
         "size_bytes": pa.int64(),
         "first_seen_run_id": pa.string(),
         "reason": pa.string(),
+        "rows_erased": pa.int64(),
     }
 )
 
@@ -31,10 +32,10 @@ ENTRY = pa.schema(
 def carry_out(connection: duckdb.DuckDBPyConnection, records: list[dict[str, Any]]) -> None:
     """Do what events say that a dead night had appended and had no time for.
 
-    Rows that were not loaded in the end are loaded again, as of then, by the night that goes on. A tombstone is carried
-    out by the same erasure, which a night asks for.
+    Rows that were not loaded in the end are loaded again, as of then, by the night that goes on. An erasure is carried
+    out by `flows.recover.erase.finish_begun`.
     """
-    files = [file_of(record) for record in records if record["event"] == "landed"]
+    files = _landed(records)
     enter(connection, [entry(file.file_id, file.first_seen_run_id, file) for file in files])
     for record in records:
         match record["event"]:
@@ -45,6 +46,17 @@ def carry_out(connection: duckdb.DuckDBPyConnection, records: list[dict[str, Any
                 record_set_aside(connection, [set_aside_of(record)])
             case "readmitted":
                 record_readmission(connection, record)
+
+
+def _landed(records: list[dict[str, Any]]) -> list[ArchivedFile]:
+    """The files that landed, without the rows of erased cases that they came with."""
+    files: dict[int, ArchivedFile] = {}
+    for record in records:
+        if record["event"] == "landed":
+            files[record["file_id"]] = file_of(record)
+        if record["event"] == "rewritten" and record["file_id"] in files:
+            files[record["file_id"]] = rewritten(files[record["file_id"]], record)
+    return list(files.values())
 
 
 def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]]) -> None:
@@ -67,6 +79,7 @@ def enter(connection: duckdb.DuckDBPyConnection, entries: list[dict[str, object]
         )
         select
             file_id, path, file_name, kind, delivery_key, revision, sha256, size_bytes, first_seen_run_id, reason,
+            rows_erased,
             case
                 when reason is not null then 'rejected'
                 when known_before or first_here < file_id then 'same_bytes'
@@ -92,6 +105,7 @@ def entry(file_id: int, run_id: str, file: Found | ArchivedFile) -> dict[str, ob
         "size_bytes": file.size,
         "first_seen_run_id": run_id,
         "reason": file.reason or (None if parsed else str(name)),
+        "rows_erased": file.rows_erased if isinstance(file, ArchivedFile) else 0,
     }
 
 

@@ -7,15 +7,17 @@
 - `set_aside`: a night left file `file_id` out because a rule fails with it: the columns of `intake.set_aside`.
 - `readmitted`: file `file_id`, which the night `run_id` had set aside, is tried again: readmitted_at, readmitted_by,
   readmitted_because.
+- `case_erased`: a case was erased, by its keyed hashes: the fields of `flows.tombstones.Tombstone`.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
-- `rewritten`: a case's rows were removed for good from file `file_id`, whose bytes are others since: sha256, size; the
-  `reason` is the tombstone of the bytes before.
+- `rewritten`: rows of erased cases were removed for good from file `file_id`, whose bytes are others since: sha256,
+  size, `rows` that were removed; the `reason` is the tombstone of the bytes before.
+- `erasure_finished`: all that followed from the erasures before it is done.
 
 A new event gets its meaning here, in `flows.intake.register._fold` and in `flows.intake.event_rows.carry_out`. Of two
 events of one file the later counts.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +52,7 @@ class ArchivedFile:
     """A file that was delivered. size: bytes. reason: why its bytes are not in the archive, or None.
 
     loaded_at, loaded_run_id, loaded_date: when, by which run and for which business date its rows were loaded; None
-    where they never were.
+    where they never were. rows_erased: of erased cases, which are not in its bytes any more.
     """
 
     file_id: int
@@ -64,6 +66,7 @@ class ArchivedFile:
     loaded_at: datetime | None = None
     loaded_run_id: str | None = None
     loaded_date: date | None = None
+    rows_erased: int = 0
 
     @property
     def run_id(self) -> str:
@@ -110,6 +113,23 @@ class SetAside:
     readmitted_because: str | None = None
 
 
+@dataclass(frozen=True)
+class Tombstone:
+    """An erased case, which it does not name.
+
+    scope: its inspection or area. area: the area, where the scope is one or the inspection's is known. case: keyed hash
+    of scope and identifier. reach: in whose free text it is searched for, None for nowhere. fingerprint: keyed hash of
+    the identifier as free text is compared. reason: the sentence that is published.
+    """
+
+    scope: str
+    area: str
+    case: str
+    reach: str | None
+    fingerprint: int
+    reason: str
+
+
 def landed_event(file: ArchivedFile) -> dict[str, Any]:
     """The event that the file was found."""
     return {"event": "landed", **{name: getattr(file, name) for name in LANDED}}
@@ -128,6 +148,11 @@ def set_aside_event(row: SetAside) -> dict[str, Any]:
 def readmitted_event(row: SetAside) -> dict[str, Any]:
     """The event that a file that was set aside is tried again."""
     return {"event": "readmitted", **{name: getattr(row, name) for name in ("file_id", "run_id", *READMITTED)}}
+
+
+def case_erased_event(tombstone: Tombstone) -> dict[str, Any]:
+    """The event that a case was erased."""
+    return {"event": "case_erased", **asdict(tombstone)}
 
 
 def loaded_event(
@@ -150,10 +175,21 @@ def file_of(record: dict[str, Any]) -> ArchivedFile:
     return ArchivedFile(**{**values, "business_date": date.fromisoformat(record["business_date"])})
 
 
+def rewritten(file: ArchivedFile, record: dict[str, Any]) -> ArchivedFile:
+    """The same file after a `rewritten` event; earlier versions did not count the rows."""
+    rows = file.rows_erased + record.get("rows", 0)
+    return replace(file, sha256=record["sha256"], size=record["size"], rows_erased=rows)
+
+
 def withdrawal_of(record: dict[str, Any]) -> Withdrawal:
     """The withdrawal that a `withdrawn` event is about."""
     values = {name: record[name] for name in WITHDRAWN}
     return Withdrawal(**{**values, "withdrawn_at": datetime.fromisoformat(record["withdrawn_at"])})
+
+
+def tombstone_of(record: dict[str, Any]) -> Tombstone:
+    """The tombstone that a `case_erased` event is about."""
+    return Tombstone(**{field.name: record[field.name] for field in fields(Tombstone)})
 
 
 def set_aside_of(record: dict[str, Any]) -> SetAside:

@@ -17,7 +17,7 @@ def fit_header(records: Records, delivery: Delivery) -> tuple[pa.Table, list[str
 
     Errors: Unreadable for missing or repeated columns, a second header, or no rows.
     """
-    place, header = _header(records, delivery)
+    place, header = find_header(records, delivery)
     body = records.cells.slice(place + 1)
     known = {column.file_header for column in delivery.columns}
     repeated = sorted(name for name in known if header.count(name) > 1)
@@ -37,7 +37,7 @@ def fit_header(records: Records, delivery: Delivery) -> tuple[pa.Table, list[str
     return pa.table({**columns, **marks}), _extra(header, known)
 
 
-def _header(records: Records, delivery: Delivery) -> tuple[int, list[str]]:
+def find_header(records: Records, delivery: Delivery) -> tuple[int, list[str]]:
     """The first record with something in it, and its cells as names.
 
     Errors: Unreadable where it lacks columns, with the row that does not where there is one.

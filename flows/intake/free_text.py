@@ -138,6 +138,15 @@ def named_in(connection: Connection, texts: pa.Table, case_key: bytes) -> dict[i
     }
 
 
+def known_names(connection: Connection) -> set[str]:
+    """Keys of deliveries and codes of the seeds, which are no identifiers."""
+    keyed = [kind for kind, delivery in DELIVERIES.items() if delivery.file_key]
+    keys = connection.execute(
+        "select distinct delivery_key from intake.file where state = 'loaded' and kind in (select unnest(?))", [keyed]
+    ).fetchall()
+    return {key for (key,) in keys} | codes()
+
+
 def _find(connection: Connection, texts: str, case_key: bytes) -> None:
     """`found`: the rows of a table of parts (source, scope, fingerprint) that are an identifier which is looked for
     there.
@@ -145,11 +154,7 @@ def _find(connection: Connection, texts: str, case_key: bytes) -> None:
     The area of an inspection is what its delivery says. What is the key of a delivery or a code of the seeds is no
     identifier, whoever delivers it as one.
     """
-    keyed = [kind for kind, delivery in DELIVERIES.items() if delivery.file_key]
-    keys = connection.execute(
-        "select distinct delivery_key from intake.file where state = 'loaded' and kind in (select unnest(?))", [keyed]
-    ).fetchall()
-    known = fingerprints(search_key(case_key), map(spelling, {key for (key,) in keys} | codes()))
+    known = fingerprints(search_key(case_key), map(spelling, known_names(connection)))
     connection.register("known", pa.table({"fingerprint": known}))
     connection.execute(
         f"""

@@ -7,23 +7,28 @@ folder.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from flows.base.errors import WarehouseUnusable
+from flows.base.errors import Unreadable
 from flows.base.night import Night
 from flows.base.places import require_landing
 from flows.base.regular_file import path_text
-from flows.intake.archive import archive, keep_sidecar
-from flows.intake.catch_up import announce, catch_up, unfinished
+from flows.intake.archive import archive, archive_path, keep_sidecar
+from flows.intake.catch_up import announce, catch_up
+from flows.intake.delivery_name import DeliveryName, parse_name
 from flows.intake.event_rows import enter, entry
-from flows.intake.events import ArchivedFile, landed_event
+from flows.intake.events import ArchivedFile, landed_event, rewritten
 from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
+from flows.intake.sandbox import Sandbox
+from flows.screen import Screened, burial, keep_without, screen_for
 
 LOG = logging.getLogger("casebook.land")
 
@@ -47,16 +52,15 @@ def land(night: Night) -> Landed:
     """Register and archive what is new in the landing folder. Grain of `intake.file`: a path and what it came to hold.
 
     Errors: CasebookError where the landing folder is not there, WarehouseUnusable where the warehouse is older than the
-    archive, or an erasure was not finished.
+    archive.
     """
     require_landing(night.landing)
     with night.warehouse.connect() as connection:
         register = catch_up(night.warehouse, connection)
         seen, passed_over = Seen(night.warehouse.seen), list[Path]()
         found = list(find(night.landing, seen, passed_over))
-        _refuse_unfinished(connection, register)
-        new = _not_erased(_new(connection, found), register)
-        taken_in = take_in(night, connection, new)
+        new = _without_copies(_new(connection, found), register)
+        taken_in = take_in(night, connection, new, register)
         seen.keep()
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))
@@ -64,14 +68,36 @@ def land(night: Night) -> Landed:
     return landed
 
 
-def take_in(night: Night, connection: duckdb.DuckDBPyConnection, new: Sequence[Found]) -> int:
-    """Archive and register files, those left out that are still being written. Returns how many were registered."""
+def take_in(
+    night: Night, connection: duckdb.DuckDBPyConnection, new: Sequence[Found], register: Register | None = None
+) -> int:
+    """Archive and register files, those left out that are still being written. Returns how many were registered.
+
+    register: with the tombstones of cases whose rows are refused.
+    """
     unchanged = set(settled(new))
     for file in (file for file in new if file not in unchanged):
         LOG.warning("land: %s changed while it was read; the next night takes it in", path_text(file.source.name))
     whole = [file for file in unchanged if file.reason or archive(night.warehouse, file.source, file.sha256)]
-    _register(connection, night, whole)
+    _register(connection, night, whole, _screened(night, whole, register or Register()))
     return len(whole)
+
+
+def _screened(night: Night, files: Iterable[Found], register: Register) -> dict[str, Screened]:
+    """What is left of archived files that have rows of erased cases, by fingerprint. Errors: KeyUnusable."""
+    if not register.tombstones:
+        return {}
+    screen = screen_for(night.warehouse, register, register.tombstones, register.key_check)
+    found: dict[str, Screened] = {}
+    with Sandbox() as sandbox:
+        for file in (file for file in files if not file.reason):
+            # Bytes that cannot be searched are rejected when they are read.
+            with suppress(Unreadable):
+                one = screen.of_file(sandbox, archive_path(night.warehouse, file.sha256), file.file_name)
+                if one:
+                    found[file.sha256] = one
+    keep_without(night.warehouse, found)
+    return found
 
 
 def _new(connection: duckdb.DuckDBPyConnection, found: Sequence[Found]) -> list[Found]:
@@ -100,38 +126,35 @@ def _report(landed: Landed) -> None:
     )
 
 
-def _refuse_unfinished(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
-    """Errors: WarehouseUnusable where tombstones stand for what the warehouse still has."""
-    if unfinished(connection, register):
-        raise WarehouseUnusable(
-            "An erasure was begun and not finished: run the same `casebook erase` again, then the night."
-        )
-
-
-def _not_erased(files: Iterable[Found], register: Register) -> list[Found]:
-    """What was erased is not taken in again: its copy is left where it stands, and rejected where it comes anew."""
+def _without_copies(files: Iterable[Found], register: Register) -> list[Found]:
+    """Without what an erasure left in the landing folder. Bytes that were erased are rejected where they come again."""
     left = []
     for file in files:
         if (file.path, file.sha256) in register.erased_places:
             LOG.warning("land: %s holds what was erased, and is left out: delete it", file.path)
-        elif file.sha256 in register.erased_bytes:
-            left.append(replace(file, reason=register.erased_bytes[file.sha256]))
         else:
-            left.append(file)
+            left.append(replace(file, reason=register.refused_bytes.get(file.sha256, file.reason)))
     return left
 
 
-def _register(connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found]) -> None:
+def _register(
+    connection: duckdb.DuckDBPyConnection, night: Night, files: list[Found], screened: Mapping[str, Screened]
+) -> None:
     """Into the sidecars and the register, then into the warehouse."""
     ordered = sorted(files, key=lambda file: (file.path, file.sha256))
-    landed = [_landed(number, night, file) for number, file in enumerate(ordered, _last_number(connection) + 1)]
+    events: list[dict[str, Any]] = []
+    landed: list[ArchivedFile] = []
+    for number, file in enumerate(ordered, _last_number(connection) + 1):
+        of_file, left = _landed(number, night, file, screened.get(file.sha256))
+        events += of_file
+        landed.append(left)
     (key_check,) = connection.execute("select max(value) from intake.setting where name = 'case_key_check'").fetchall()
-    for file in landed:
-        if not file.reason:
-            keep_sidecar(night.warehouse, file, *key_check)
+    for one in landed:
+        if not one.reason:
+            keep_sidecar(night.warehouse, one, *key_check)
     connection.execute("begin")
-    announce(night.warehouse, connection, map(landed_event, landed))
-    enter(connection, [entry(file.file_id, night.run_id, file) for file in landed])
+    announce(night.warehouse, connection, events)
+    enter(connection, [entry(one.file_id, night.run_id, one) for one in landed])
     connection.execute("commit")
 
 
@@ -140,7 +163,13 @@ def _last_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(last)
 
 
-def _landed(number: int, night: Night, file: Found) -> ArchivedFile:
-    return ArchivedFile(
-        number, file.path, file.file_name, file.sha256, file.size, night.run_id, night.business_date, file.reason
+def _landed(number: int, night: Night, file: Found, one: Screened | None) -> tuple[list[dict[str, Any]], ArchivedFile]:
+    """The events of a file, and the file as they leave it. one: what became of rows of erased cases in it."""
+    reason = one.reason if one and one.without is None else file.reason
+    landed = ArchivedFile(
+        number, file.path, file.file_name, file.sha256, file.size, night.run_id, night.business_date, reason
     )
+    if one is None or one.without is None:
+        return [landed_event(landed)], landed
+    event = burial(number, one)
+    return [landed_event(landed), event], rewritten(landed, event)

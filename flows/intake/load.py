@@ -221,7 +221,7 @@ def _finish_files(connection: duckdb.DuckDBPyConnection, checked: Checked, loade
         update intake.file
         set
             state = 'loaded',
-            rows_landed = tonight.landed,
+            rows_landed = tonight.landed + file.rows_erased,
             rows_loaded = tonight.landed - tonight.held - tonight.repeated,
             rows_duplicate = tonight.repeated,
             rows_held = tonight.held,

@@ -16,7 +16,22 @@ from flows.base import sealed
 from flows.base.errors import RegisterDamaged
 from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse, sync_folder, write_durably
-from flows.intake.events import ArchivedFile, SetAside, Withdrawal, file_of, readmitted, set_aside_of, withdrawal_of
+from flows.intake.events import (
+    ArchivedFile,
+    SetAside,
+    Tombstone,
+    Withdrawal,
+    file_of,
+    readmitted,
+    rewritten,
+    set_aside_of,
+    tombstone_of,
+    withdrawal_of,
+)
+
+BEGUN = ("case_erased", "erased")
+FINISHED = "erasure_finished"
+"""Events between which an erasure is not finished."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +39,18 @@ class Register:
     """What the register says. files, erased (the tombstone's sentence): by file_id. key_check: of the case key.
 
     erased_bytes: sentence by fingerprint, of erased files and of what was in rewritten ones before. erased_places:
-    path and fingerprint of each. withdrawals: in the order in which they were made. set_aside: by file and the night
-    that set it aside.
+    path and fingerprint of each. refused_bytes: those of erased_bytes that are rejected wherever they come from; of
+    others, rows are. tombstones: of erased cases. is_unfinished: whether an erasure was begun and not
+    finished. withdrawals: in the order in which they were made. set_aside: by file and the night that set it aside.
     """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
     erased: dict[int, str] = field(default_factory=dict)
     erased_bytes: dict[str, str] = field(default_factory=dict)
     erased_places: set[tuple[str, str]] = field(default_factory=set)
+    refused_bytes: dict[str, str] = field(default_factory=dict)
+    tombstones: list[Tombstone] = field(default_factory=list)
+    is_unfinished: bool = False
     withdrawals: list[Withdrawal] = field(default_factory=list)
     set_aside: dict[tuple[int, str], SetAside] = field(default_factory=dict)
     key_check: str | None = None
@@ -108,14 +127,16 @@ def fold(records: Iterable[dict[str, Any]]) -> Register:
     register = Register()
     loads: dict[int, dict[str, Any]] = {}
     key_check: str | None = None
+    is_unfinished = False
     for number, record in enumerate(records, 1):
         try:
             key_check = record["case_key_check"] if record["event"] == "loaded" else key_check
             _fold(register, loads, record)
         except (KeyError, TypeError, ValueError) as error:
             require_whole(Lines(damage=f"line {number} does not fit the others ({error!r})"))
+        is_unfinished = record["event"] in BEGUN or (is_unfinished and record["event"] != FINISHED)
     files = {file_id: _as_loaded(file, loads.get(file_id)) for file_id, file in register.files.items()}
-    return replace(register, files=files, key_check=key_check)
+    return replace(register, files=files, key_check=key_check, is_unfinished=is_unfinished)
 
 
 def _fold(register: Register, loads: dict[int, dict[str, Any]], record: dict[str, Any]) -> None:
@@ -131,13 +152,21 @@ def _fold(register: Register, loads: dict[int, dict[str, Any]], record: dict[str
         case "readmitted":
             key = (record["file_id"], record["run_id"])
             register.set_aside[key] = readmitted(register.set_aside[key], record)
+        case "case_erased" | "erased" | "rewritten":
+            _fold_erasure(register, record)
+
+
+def _fold_erasure(register: Register, record: dict[str, Any]) -> None:
+    match record["event"]:
+        case "case_erased":
+            register.tombstones.append(tombstone_of(record))
         case "erased":
             register.erased[record["file_id"]] = record["reason"]
             _bury(register, record)
         case "rewritten":
             _bury(register, record)
             file = register.files[record["file_id"]]
-            register.files[file.file_id] = replace(file, sha256=record["sha256"], size=record["size"])
+            register.files[file.file_id] = rewritten(file, record)
 
 
 def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> list[Line]:
@@ -192,6 +221,9 @@ def _bury(register: Register, record: dict[str, Any]) -> None:
     if file:
         register.erased_bytes[file.sha256] = record["reason"]
         register.erased_places.add((file.path, file.sha256))
+        # An earlier version rewrote files without tombstones of cases.
+        if "rows" not in record:
+            register.refused_bytes[file.sha256] = record["reason"]
 
 
 def _as_loaded(file: ArchivedFile, load: dict[str, Any] | None) -> ArchivedFile:

@@ -129,7 +129,7 @@ def _open(connection: duckdb.DuckDBPyConnection, night: Night) -> list[Return]:
             file_id,
             file_name,
             sha256,
-            ERASED if sha256 in register.erased_bytes else _summary(status, *counts),
+            ERASED if sha256 in register.refused_bytes else _summary(status, *counts),
             tuple(filter(None, sentences)),
             hashlib.sha256(repr((night.code_version, file_id, counts, sentences, content)).encode()).hexdigest(),
         )

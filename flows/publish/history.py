@@ -22,6 +22,10 @@ _FIGURES = ("area_code", "measure_code", "performance_year", "period_month")
 _DELIVERY = ("kind", "delivery_key")
 
 
+TABLES = ("publication", "published_figure", "published_delivery")
+"""Of `intake`."""
+
+
 def record(warehouse: Warehouse) -> int:
     """Record every publication that readers got and that is not recorded yet, oldest first. Returns how many."""
     with warehouse.connect() as connection:
@@ -30,12 +34,53 @@ def record(warehouse: Warehouse) -> int:
     return len(recorded)
 
 
+def recorded(warehouse: Warehouse) -> set[str]:
+    """Run ids of the publications that are recorded."""
+    with warehouse.connect() as connection:
+        return {run_id for (run_id,) in connection.execute("select run_id from intake.publication").fetchall()}
+
+
+def forget(warehouse: Warehouse) -> None:
+    """Forget what every publication said, for `record_one` to record it again."""
+    with warehouse.connect() as connection:
+        connection.execute("begin")
+        for table in TABLES:
+            connection.execute(f"delete from intake.{table}")
+        connection.execute("commit")
+
+
+def record_one(warehouse: Warehouse, run_id: str) -> None:
+    """Record a publication as it is now, after those before it."""
+    with warehouse.connect() as connection:
+        _record(connection, warehouse, run_id)
+
+
+def copy_before(warehouse: Warehouse, temporary: Warehouse, run_id: str) -> None:
+    """Copy what the publications before a run said, and what nights until then checked, into a temporary warehouse."""
+    with temporary.connect() as connection:
+        connection.execute(f"attach {sql_text(str(warehouse.database))} as known (read_only)")
+        for table in TABLES:
+            connection.execute(
+                f"""
+                insert into intake.{table} by name
+                from known.intake.{table}
+                where publication_no in (select publication_no from known.intake.publication where run_id < ?)
+                """,
+                [run_id],
+            )
+        connection.execute("delete from intake.quality_result")
+        connection.execute(
+            "insert into intake.quality_result by name from known.intake.quality_result where run_id <= ?", [run_id]
+        )
+        connection.execute("detach known")
+
+
 def _unrecorded(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
-    recorded = {run_id for (run_id,) in connection.execute("select run_id from intake.publication").fetchall()}
+    known = {run_id for (run_id,) in connection.execute("select run_id from intake.publication").fetchall()}
     unread = {run_id for (run_id,) in connection.execute(NEVER_READ).fetchall()}
     if warehouse.current.is_symlink():
         unread.discard(warehouse.current.readlink().name)
-    return [run_id for run_id in publications(warehouse) if run_id not in recorded | unread]
+    return [run_id for run_id in publications(warehouse) if run_id not in known | unread]
 
 
 def _record(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id: str) -> bool:

@@ -170,6 +170,38 @@ def _require_link(warehouse: Warehouse) -> None:
     raise NothingPublished(f"Nothing is published in {warehouse.root} yet: run a night first (casebook nightly).")
 
 
+def replace(warehouse: Warehouse, run_id: str, folder: Path) -> None:
+    """Put a folder in the place of a publication that is kept. Readers who have its file open keep what they opened."""
+    with _swapping(warehouse):
+        readers.open_publication(folder)
+        _sync(folder)
+        before = _take_away(warehouse, run_id)
+        shutil.move(folder, warehouse.published / run_id)
+        sync_folder(warehouse.published)
+        readers.open_warehouse(warehouse)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def remove(warehouse: Warehouse, run_id: str) -> None:
+    """Remove a publication that is kept; readers who were given it get the newest that is left."""
+    with _swapping(warehouse):
+        shutil.rmtree(_take_away(warehouse, run_id), ignore_errors=True)
+        if warehouse.pin_file.exists() and _pinned_to(warehouse) == run_id:
+            warehouse.pin_file.unlink()
+            LOG.warning("%s, where a rollback pinned readers, is removed: the rollback ends", run_id)
+        if warehouse.current.is_symlink() and warehouse.current.readlink().name == run_id:
+            left = publications(warehouse)
+            if left:
+                _swap(warehouse, left[-1])
+            else:
+                warehouse.current.unlink()
+
+
+def _take_away(warehouse: Warehouse, run_id: str) -> Path:
+    """Out of sight first: a night that is killed halfway leaves no publication without its file."""
+    return (warehouse.published / run_id).rename(warehouse.published / f"{CLEARED}{run_id}")
+
+
 def building_folder(night: Night) -> Path:
     """Where tonight's publication is put together; hidden, and gone if the night fails."""
     return night.warehouse.published / f".building-{night.run_id}"
@@ -201,9 +233,7 @@ def _day(run_id: str) -> date:
 def _clear(warehouse: Warehouse, today: date) -> None:
     runs = publications(warehouse)
     for run in set(runs) - kept(runs, today) - {current_run(warehouse)}:
-        # Out of sight first: a night that is killed halfway leaves no publication without its file.
-        cleared = (warehouse.published / run).rename(warehouse.published / f"{CLEARED}{run}")
-        shutil.rmtree(cleared, ignore_errors=True)
+        shutil.rmtree(_take_away(warehouse, run), ignore_errors=True)
 
 
 def _pinned_to(warehouse: Warehouse) -> str:

@@ -23,7 +23,8 @@ CHANGES = """
             file.state = 'same_bytes' as is_copy,
             file.first_seen_run_id > $previous as is_new,
             load_file.rows_loaded,
-            load_file.rows_duplicate
+            load_file.rows_duplicate,
+            file.rows_erased
         from ops.load_file
         inner join intake.file using (file_id)
         left join file_before as before using (file_id)
@@ -46,6 +47,7 @@ CHANGES = """
         count(*) filter (status = 'set_aside' and status_before is distinct from 'set_aside') as set_aside,
         coalesce(sum(rows_loaded) filter (is_new and status <> 'set_aside'), 0)::bigint as rows_loaded,
         coalesce(sum(rows_duplicate) filter (is_new), 0)::bigint as rows_duplicate,
+        coalesce(sum(rows_erased) filter (is_new), 0)::bigint as rows_refused,
         (select count(*) from held) as rows_held,
         (select count(*) from released) as rows_released
     from files
@@ -57,7 +59,8 @@ CHANGES = """
 class Changes:
     """Since the publication before. new = read + rejected + copies, and those set aside.
 
-    rejected_since: files that were there before and are rejected now, for what other files say.
+    rejected_since: files that were there before and are rejected now, for what other files say. rows_refused: of erased
+    cases.
     """
 
     new: int
@@ -68,6 +71,7 @@ class Changes:
     set_aside: int
     rows_loaded: int
     rows_duplicate: int
+    rows_refused: int
     rows_held: int
     rows_released: int
 
@@ -92,6 +96,7 @@ def sentence(landed: Landed, since: Changes) -> str:
         f"{since.new:,} new ({of_new})" if since.new and of_new else _counted((since.new, "new")) or "nothing new",
         _counted((since.rejected_since, "rejected for what others say"), (since.set_aside, "set aside")),
         _counted((since.rows_loaded, "rows loaded"), (since.rows_duplicate, "repeated")),
+        _counted((since.rows_refused, "rows refused because their cases were erased")),
         _counted((since.rows_held, "rows held")) or "nothing held",
         _counted((since.rows_released, "rows released")),
         _counted((landed.waiting, "files still being written"), (landed.passed_over, "passed over")),

@@ -2,7 +2,7 @@
 
 The copy has the layout of a warehouse (`restricted/archive/`), so that the register's and archive's own checks serve.
 Bytes never change under their fingerprint: only new ones are copied, and a register names nothing before it is there.
-The secret of the case keys is never among it.
+The secret of the case keys is never among it. Tombstones of erased cases are, and a second time beside the key.
 """
 
 import json
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows import tombstones
 from flows.base.errors import ArchiveIncomplete, CasebookError
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import code_version
@@ -57,8 +58,11 @@ def backup(warehouse: Warehouse, target: Path, key_to: Path | None = None) -> Ba
     write_durably(copy.root / SETTINGS, _settings().encode())
     for sha256 in register.erased_bytes.keys() - set(wanted):
         forget(copy, sha256)
+    erased = [*tombstones.records(register), *tombstones.read(warehouse.erased_cases)]
+    tombstones.merge(copy.erased_cases, erased)
     if key_to:
         _copy_key(warehouse, copy, key_to)
+        tombstones.merge(_beside(key_to), erased)
     _require_copied(warehouse, copy, new)
     return BackedUp(len(register.archived), len(new), sum(archive_path(copy, sha256).stat().st_size for sha256 in new))
 
@@ -78,11 +82,19 @@ def restore(source: Path, warehouse: Warehouse, key_from: Path | None = None) ->
     files = fold(lines.records).archived
     warehouse.make()
     shutil.copytree(copy.archive, warehouse.archive, dirs_exist_ok=True)
+    erased = tombstones.read(copy.erased_cases)
     if key_from:
         _write_key(key_from.read_bytes(), warehouse.key_file)
+        erased += tombstones.read(_beside(key_from))
+    tombstones.merge(warehouse.erased_cases, erased)
     os.sync()
     _require_copied(copy, warehouse, {file.sha256 for file in files})
     return len(files)
+
+
+def _beside(key: Path) -> Path:
+    """Tombstones beside a copy of the key, which keep an older backup from bringing back who was erased since."""
+    return key.with_name(f"{key.name}.erased_cases.jsonl")
 
 
 def _copy(source: Path, target: Path) -> None:

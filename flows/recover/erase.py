@@ -1,151 +1,162 @@
 """Erase: a delivery, or a case, leaves archive, restricted warehouse and kept publications; a tombstone stays.
 
-The tombstone in the archive's register comes first, and with it the decision stands: a night refuses until all that
-follows from it is done. Each step may be repeated, so the same command again finishes what one began that died. The
-restricted warehouse is made again from the archive, as a new file: no block that was freed keeps anything.
+The tombstone comes first, and with it the decision is made: what follows from it is done by the same command, or by the
+next night. Each step may be repeated. The restricted warehouse is made again from the archive, as a new file: no block
+that was freed keeps anything.
 """
 
-import re
+import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
 from expectations import canonical
 from expectations.deliveries import DELIVERIES
-from flows.base.errors import CannotErase, Unreadable
+from flows import tombstones
+from flows.base.errors import CannotErase
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
-from flows.intake.archive import archive_path, forget, keep_bytes
-from flows.intake.case_key import case_key, secret_key
-from flows.intake.catch_up import catch_up, unfinished
-from flows.intake.delivery_name import DeliveryName, parse_name
-from flows.intake.events import ArchivedFile
-from flows.intake.register import append, read_register
-from flows.intake.sandbox import Sandbox
+from flows.intake.archive import forget
+from flows.intake.case_key import secret_key
+from flows.intake.catch_up import catch_up
+from flows.intake.events import ArchivedFile, case_erased_event
+from flows.intake.register import FINISHED, Register, append, fold, read_lines, read_register
 from flows.publish.publish import discard_dead
 from flows.recover import as_of
-from flows.recover.delivery_writer import Record, written
-from flows.recover.erase_publications import Purged, purge
-from flows.recover.rebuild import remake, set_aside
-from flows.recover.replay import require_bytes, temporary_warehouse, without_erased
+from flows.recover.rebuild import remake, set_aside, take_out_erased
+from flows.recover.replay import require_bytes, temporary_warehouse
 from flows.recover.withdraw import one_sentence
+from flows.republish import affected, make_again
+from flows.screen import Found, burials, bury, screen_for, search
 from flows.warehouse.engines import parquet
 
-PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
-"""How files begin whose bytes do not show their text."""
+LOG = logging.getLogger("casebook.erase")
 
 
 @dataclass(frozen=True)
-class Erased:
-    """What an erasure did. files: taken out whole; rewritten: that go on without the case; rows: that left those.
+class Plan:
+    """What an erasure takes out. files: deliveries that go whole; rewritten: that go on without rows.
 
-    paths: where the files lay below the landing folder. unsearched: files that cannot be read, so that nobody can
-    tell whether the case is in them.
+    rows: of the case, or of the deliveries. named: other rows whose free text names the case. publications: kept ones
+    that are made again; unreadable: those that are damaged, and are removed. paths: where the files are below the
+    landing folder. unsearched: files that cannot be read, so that nobody can tell whether the case is in them.
     """
 
     files: int
     rewritten: int
     rows: int
-    purged: Purged
+    named: int
+    publications: int
+    unreadable: int
     paths: tuple[str, ...]
     unsearched: int = 0
 
-
-@dataclass(frozen=True)
-class Search:
-    """A case, as a delivery may name it. scope: its inspection or area."""
-
-    scope: str
-    identifier: str
-
-    def is_in(self, text: str) -> bool:
-        """Whether the text names the case, not another whose identifier begins or ends as this one."""
-        return re.search(rf"(?<!\w){re.escape(self.identifier)}(?!\w)", canonical.text(text)) is not None
-
-    def is_row(self, record: Record, in_scope: bool) -> bool:
-        """Whether a row is the case's. in_scope: all of the file is of its inspection or area."""
-        cells = [canonical.text(cell) for cell in record if cell]
-        return any(map(self.is_in, cells)) and (in_scope or self.scope in cells)
-
-    def covers(self, name: DeliveryName) -> bool:
-        """Whether a file is of the inspection or area, by its name."""
-        return name.key == self.scope or name.key.startswith(f"{self.scope}_")
+    @property
+    def all_rows(self) -> int:
+        """The number that the operator confirms."""
+        return self.rows + self.named
 
 
-@dataclass(frozen=True)
-class Found:
-    """Bytes that hold the case. without: what stands for them, or None where they cannot be read. rows: left out."""
-
-    without: bytes | None
-    rows: int
+Agree = Callable[[Plan], None]
+"""Called before anything is erased; raises where it must not be."""
 
 
-def erase_delivery(warehouse: Warehouse, kind: str, key: str, reason: str, revision: int | None = None) -> Erased:
+def erase_delivery(
+    warehouse: Warehouse, kind: str, key: str, reason: str, agree: Agree, revision: int | None = None
+) -> Plan:
     """Erase all files of a delivery, or those of one revision, with every file that has the same bytes.
 
     Errors: CannotErase where there is none; ArchiveIncomplete where bytes of others are missing; AnotherNightRunning.
     """
-    with _opened(warehouse, reason) as (connection, sentence):
-        fingerprints = _fingerprints(connection, kind, key, revision)
-        files = [file for file in read_register(warehouse).files.values() if file.sha256 in fingerprints]
-        require_bytes(warehouse, [file for file in _with_bytes(warehouse) if file.sha256 not in fingerprints])
-        keys = _case_keys(connection, files)
-        _bury(warehouse, [_tombstone(file, sentence) for file in files])
-        purged = _finish(warehouse, connection, keys, sentence)
-    return Erased(len(files), 0, 0, purged, _paths(files))
+    with _opened(warehouse, reason) as (connection, register, sentence):
+        wanted = _fingerprints(connection, kind, key, revision)
+        files = [file for file in register.archived if file.sha256 in wanted]
+        if not files:
+            raise CannotErase(f"{kind} {key} was erased before, or never got into the archive: nothing is left of it.")
+        require_bytes(warehouse, [file for file in register.archived if file.sha256 not in wanted])
+        events: list[dict[str, object]] = [
+            {"event": "erased", "file_id": file.file_id, "reason": sentence} for file in files
+        ]
+        plan = _plan(warehouse, events, files, _rows_landed(connection, files))
+        agree(plan)
+        append(warehouse, events)
+        tombstones.complete(warehouse, read_register(warehouse))
+        connection.close()
+        _finish(warehouse)
+    return plan
 
 
-def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str) -> Erased:
-    """Erase a case of an inspection, or of an area's NSmart extracts, from every delivery that names it.
+def erase_case(warehouse: Warehouse, scope: str, identifier: str, reason: str, agree: Agree) -> Plan:
+    """Erase a case of an inspection, or of an area's NSmart extracts, from every delivery that has or names it.
 
-    Errors: CannotErase where nothing has it; ArchiveIncomplete, AnotherNightRunning, KeyUnusable.
+    Errors: CannotErase where no delivery has it; ArchiveIncomplete, AnotherNightRunning, KeyUnusable.
     """
-    search = Search(canonical.text(scope), canonical.text(identifier))
-    if not (search.scope and search.identifier):
+    if not (canonical.text(scope) and canonical.text(identifier)):
         raise CannotErase("Name the inspection or area, and the case.")
-    if search.is_in(reason):
+    if canonical.text(identifier) in canonical.text(reason):
         raise CannotErase("The reason is published, and stays: it must not name the case.")
-    with _opened(warehouse, reason) as (connection, sentence):
-        secret = secret_key(warehouse, connection)
-        sources = {delivery.case_source for delivery in DELIVERIES.values() if delivery.identifier}
-        keys = {case_key(secret, source, search.scope, search.identifier) for source in sources}
-        files = _with_bytes(warehouse)
+    with _opened(warehouse, reason) as (connection, register, sentence):
+        key = secret_key(warehouse, connection)
+        tombstone = tombstones.of_case(connection, key, scope, identifier, sentence)
         # Looked at first: nothing can be searched, or made again, in an archive that is not whole.
-        require_bytes(warehouse, files)
-        found, unsearched = _search(warehouse, files, search)
-        holding = [file for file in files if file.sha256 in found]
-        _bury(warehouse, [_record(warehouse, file, found[file.sha256], sentence) for file in holding])
-        was_begun = unfinished(connection, read_register(warehouse))
-        purged = _finish(warehouse, connection, keys, sentence)
-    if not (holding or was_begun or purged.rows):
-        raise CannotErase("No delivery and no kept publication has this case: look at the inspection or area.")
-    rewritten = [file for file in holding if found[file.sha256].without is not None]
-    rows = sum(found[file.sha256].rows for file in rewritten)
-    return Erased(len(holding) - len(rewritten), len(rewritten), rows, purged, _paths(holding), unsearched)
+        require_bytes(warehouse, register.archived)
+        found = search(warehouse, register.archived, screen_for(warehouse, register, [tombstone], register.key_check))
+        _require_known(register, tombstone.case, found)
+        plan = _plan_of_case(warehouse, register, found)
+        agree(plan)
+        append(warehouse, [case_erased_event(tombstone)])
+        bury(warehouse, register, found)
+        tombstones.complete(warehouse, read_register(warehouse))
+        connection.close()
+        _finish(warehouse)
+    return plan
+
+
+def finish_begun(warehouse: Warehouse) -> None:
+    """Finish an erasure that was begun and died, for the owner of the night's lock. Errors: as those of erasing."""
+    if not warehouse.database.exists():
+        return
+    with warehouse.connect() as connection:
+        begun = catch_up(warehouse, connection).is_unfinished
+    if begun:
+        LOG.warning("An erasure was begun and not finished: it is finished first.")
+        take_out_erased(warehouse)
+        _finish(warehouse)
+
+
+def _finish(warehouse: Warehouse) -> None:
+    """Make warehouse and publications follow from the archive, and remove what was erased from it."""
+    if _is_stale(warehouse):
+        remake(warehouse)
+    register = read_register(warehouse)
+    for sha256 in register.erased_bytes.keys() - {file.sha256 for file in register.archived}:
+        forget(warehouse, sha256)
+    # Waits for a question or verification that is being built from what was there, and removes what one left.
+    with temporary_warehouse(warehouse):
+        as_of.forget(warehouse)
+        _sweep(warehouse)
+    make_again(warehouse, register)
+    with warehouse.connect() as remade:
+        append(warehouse, [{"event": FINISHED}])
+        catch_up(warehouse, remade)
 
 
 @contextmanager
-def _opened(warehouse: Warehouse, reason: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """The restricted warehouse, alone, its register complete; and the tombstone's sentence."""
-    told = one_sentence(reason, CannotErase)
+def _opened(warehouse: Warehouse, reason: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Register, str]]:
+    """The restricted warehouse, alone, with its register and nothing left undone; and the tombstone's sentence."""
+    because = one_sentence(reason, CannotErase)
     if not warehouse.database.exists():
         raise CannotErase(f"There is no warehouse at {warehouse.root}: name it with --warehouse, or run a night first.")
     with alone(warehouse):
         discard_dead(warehouse)
+        finish_begun(warehouse)
         with warehouse.connect() as connection:
-            catch_up(warehouse, connection)
-            yield connection, f"Erased on {datetime.now(UTC).date()}: {told}"
-
-
-def _with_bytes(warehouse: Warehouse) -> list[ArchivedFile]:
-    """Files whose bytes the archive has."""
-    register = read_register(warehouse)
-    return [file for file in without_erased(register.files.values(), register) if file.reason is None]
+            register = catch_up(warehouse, connection)
+            yield connection, register, f"Erased on {datetime.now(UTC).date()}: {because}"
 
 
 def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str, key: str, revision: int | None) -> set[str]:
@@ -161,116 +172,53 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str, key: str, re
     return {sha256 for (sha256,) in rows}
 
 
-def _case_keys(connection: duckdb.DuckDBPyConnection, files: list[ArchivedFile]) -> set[str]:
-    """Of the cases in these files."""
-    numbers = [file.file_id for file in files]
-    return {
-        key
-        for delivery in DELIVERIES.values()
-        if delivery.identifier
-        for (key,) in connection.execute(
-            f"select distinct case_key from raw.{delivery.kind} where file_id in (select unnest(?::bigint[]))",
-            [numbers],
-        ).fetchall()
-        if key
-    }
+def _rows_landed(connection: duckdb.DuckDBPyConnection, files: list[ArchivedFile]) -> int:
+    query = (
+        "select coalesce(sum(rows_landed), 0)::bigint from intake.file where file_id in (select unnest(?::bigint[]))"
+    )
+    ((rows,),) = connection.execute(query, [[file.file_id for file in files]]).fetchall()
+    return int(rows)
 
 
-def _search(warehouse: Warehouse, files: list[ArchivedFile], search: Search) -> tuple[dict[str, Found], int]:
-    """What was found, by fingerprint; and how many files cannot be searched."""
-    found: dict[str, Found] = {}
-    read: set[str] = set()
-    unsearched: set[str] = set()
-    with Sandbox() as sandbox:
-        # Bytes that came under several names are searched as the one that says most of them.
-        for file in sorted(files, key=lambda file: _is_less_telling(file, search)):
-            path = archive_path(warehouse, file.sha256)
-            name = parse_name(file.file_name)
-            if file.sha256 in found or (isinstance(name, str) and file.sha256 in read):
-                continue
-            data = path.read_bytes()
-            is_packed, text = data.startswith(PACKED), data.decode("utf-8", errors="replace")
-            if not is_packed and not search.is_in(text):
-                continue
-            try:
-                hit = _found_in(sandbox, path, name, search)
-                read.add(file.sha256)
-            except Unreadable:
-                if is_packed:
-                    unsearched.add(file.sha256)
-                hit = Found(None, 0) if not is_packed and _is_meant(name, text, search) else None
-            if hit:
-                found[file.sha256] = hit
-    return found, len(unsearched - read)
+def _require_known(register: Register, case: str, found: Found) -> None:
+    """Errors: CannotErase where no delivery has the case."""
+    if any(one.rows for one in found.bytes.values()):
+        return
+    if any(one.case == case for one in register.tombstones):
+        raise CannotErase("This case was erased before, and nothing is left of it.")
+    raise CannotErase(
+        "No delivery has this case: look at the inspection or area, and at the identifier, which is compared exactly "
+        "with the columns of cases. Nothing was changed."
+    )
 
 
-def _is_less_telling(file: ArchivedFile, search: Search) -> tuple[bool, bool]:
-    name = parse_name(file.file_name)
-    return (True, True) if isinstance(name, str) else (False, not search.covers(name))
+def _plan_of_case(warehouse: Warehouse, register: Register, found: Found) -> Plan:
+    files = [file for file in register.archived if file.sha256 in found.bytes]
+    rows, named = (sum(getattr(found.bytes[file.sha256], name) for file in files) for name in ("rows", "named"))
+    return _plan(warehouse, list(burials(register, found)), files, rows, named, found.unsearched)
 
 
-def _is_meant(name: DeliveryName | str, text: str, search: Search) -> bool:
-    """Whether bytes that name such a case are of its inspection or area."""
-    return search.scope in text or (isinstance(name, DeliveryName) and search.covers(name))
+def _plan(
+    warehouse: Warehouse,
+    events: list[dict[str, object]],
+    files: list[ArchivedFile],
+    rows: int,
+    named: int = 0,
+    unsearched: int = 0,
+) -> Plan:
+    """What these events of the register will take out of these files."""
+    publications, unreadable = affected(warehouse, fold([*read_lines(warehouse).records, *events]))
+    whole = sum(event["event"] == "erased" for event in events)
+    paths = tuple(sorted({file.path for file in files}))
+    return Plan(whole, len(events) - whole, rows, named, len(publications), len(unreadable), paths, unsearched)
 
 
-def _found_in(sandbox: Sandbox, path: Path, name: DeliveryName | str, search: Search) -> Found | None:
-    """Errors: Unreadable, also where the name does not say how to read it."""
-    if isinstance(name, str):
-        raise Unreadable(name)
-    records = sandbox.read_rows(path, name.format, DELIVERIES[name.kind])
-    header, *body = zip(*(column.to_pylist() for column in records.cells.columns), strict=True)
-    kept = [record for record in body if not search.is_row(record, search.covers(name))]
-    if len(kept) == len(body):
-        return None
-    # What is wrong with a file as a whole would be gone from it, and what is left of it loaded.
-    without = None if records.fault else written([header, *kept], name.format)
-    return Found(without, len(body) - len(kept))
-
-
-def _record(warehouse: Warehouse, file: ArchivedFile, found: Found, sentence: str) -> dict[str, object]:
-    if found.without is None:
-        return _tombstone(file, sentence)
-    sha256 = keep_bytes(warehouse, found.without)
-    size = len(found.without)
-    return {"event": "rewritten", "file_id": file.file_id, "sha256": sha256, "size": size, "reason": sentence}
-
-
-def _tombstone(file: ArchivedFile, sentence: str) -> dict[str, object]:
-    return {"event": "erased", "file_id": file.file_id, "reason": sentence}
-
-
-def _bury(warehouse: Warehouse, records: list[dict[str, object]]) -> None:
-    """Tombstones that are not there yet."""
-    erased = read_register(warehouse).erased
-    new = [record for record in records if record["file_id"] not in erased]
-    if new:
-        append(warehouse, new)
-
-
-def _finish(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection, case_keys: set[str], sentence: str) -> Purged:
-    """Do what the tombstones say. The publications first: which cases a delivery had is known from the warehouse."""
-    purged = purge(warehouse, case_keys, sentence)
-    to_do = _is_stale(warehouse, connection)
-    connection.close()
-    if to_do:
-        remake(warehouse)
-    for sha256 in read_register(warehouse).erased_bytes:
-        forget(warehouse, sha256)
-    # Waits for a question or verification that is being built from what was there, and removes what one left.
-    with temporary_warehouse(warehouse):
-        as_of.forget(warehouse)
-        _sweep(warehouse)
-    with warehouse.connect() as remade:
-        catch_up(warehouse, remade)
-    return purged
-
-
-def _is_stale(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the restricted warehouse does not say yet what the register says of a file that was erased."""
+def _is_stale(warehouse: Warehouse) -> bool:
+    """Whether the restricted warehouse still has a file as it was before an erasure."""
     register = read_register(warehouse)
-    rows = connection.execute("select file_id, sha256, reason from intake.file").fetchall()
-    return unfinished(connection, register) or any(
+    with warehouse.connect() as connection:
+        rows = connection.execute("select file_id, sha256, reason from intake.file").fetchall()
+    return any(
         file_id in register.files
         and (register.files[file_id].sha256 != sha256 or register.erased.get(file_id, reason) != reason)
         for file_id, sha256, reason in rows
@@ -288,7 +236,3 @@ def _sweep(warehouse: Warehouse) -> None:
     left += [path for path in warehouse.temporary.glob("*") if path.is_file()]
     for path in left:
         path.unlink(missing_ok=True)
-
-
-def _paths(files: Iterable[ArchivedFile]) -> tuple[str, ...]:
-    return tuple(sorted({file.path for file in files}))

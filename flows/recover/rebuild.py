@@ -22,6 +22,7 @@ from flows.intake.archive import complete_sidecars
 from flows.intake.catch_up import note
 from flows.intake.events import ArchivedFile, loaded_event
 from flows.intake.register import Register, append, read_lines, read_register
+from flows.publish import history
 from flows.publish.publish import publications, published_file
 from flows.recover.register_repair import key_check, recover
 from flows.recover.replay import (
@@ -33,11 +34,12 @@ from flows.recover.replay import (
     temporary_warehouse,
     without_erased,
 )
+from flows.screen import take_out
 from flows.warehouse.engines import parquet
 
 LOG = logging.getLogger("casebook.rebuild")
 
-HISTORY = ("run", "publication", "published_figure", "published_delivery")
+HISTORY = ("run", *history.TABLES)
 """Tables of intake that do not follow from the archive."""
 
 
@@ -52,7 +54,19 @@ def rebuild(warehouse: Warehouse) -> int:
             raise ArchiveIncomplete(
                 f"There is nothing to rebuild from: neither {warehouse.register} nor a sidecar names a delivery."
             )
+        take_out_erased(warehouse)
         return remake(warehouse)
+
+
+def take_out_erased(warehouse: Warehouse) -> None:
+    """Take erased cases out of the archive, which an older backup may have brought back.
+
+    Errors: ArchiveIncomplete, KeyUnusable.
+    """
+    register = read_register(warehouse)
+    if register.tombstones:
+        require_bytes(warehouse, register.archived)
+        take_out(warehouse, register, key_check(warehouse, register))
 
 
 def migrate(warehouse: Warehouse) -> None:
@@ -66,6 +80,7 @@ def migrate(warehouse: Warehouse) -> None:
             "upgrade: this warehouse is of an earlier version: it is rebuilt from its archive first, %s deliveries",
             f"{files:,}",
         )
+        take_out_erased(warehouse)
         remake(warehouse)
 
 

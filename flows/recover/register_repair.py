@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from flows import tombstones
 from flows.base import sealed
 from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse
@@ -38,6 +39,7 @@ def recover(warehouse: Warehouse) -> Register:
         put_back(warehouse, best.whole)
         LOG.warning("register: it was damaged (%s) and is restored as it was", lines.damage or "it lost its end")
     append(warehouse, _from_sidecars(warehouse, fold(read_lines(warehouse).records)))
+    append(warehouse, tombstones.complete(warehouse, fold(read_lines(warehouse).records)))
     register = fold(read_lines(warehouse).records)
     _warn_of_nameless(warehouse, register)
     return register

@@ -24,6 +24,7 @@ from flows.intake.event_rows import enter, entry, record_set_aside, record_withd
 from flows.intake.events import ArchivedFile, SetAside, Withdrawal
 from flows.intake.register import Register
 from flows.publish import assemble
+from flows.publish.history import copy_before
 from flows.warehouse import transform
 from flows.warehouse.published_tables import PublishedTable, published_tables
 
@@ -73,15 +74,18 @@ def temporary_warehouse(warehouse: Warehouse) -> Iterator[Warehouse]:
             shutil.rmtree(temporary.root, ignore_errors=True)
 
 
-def replay(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replayed:
+def replay(temporary: Warehouse, inputs: Inputs, history: Path | None, known_by: Warehouse | None = None) -> Replayed:
     """Build a publication from its inputs with the rules of now.
 
-    history: a publication whose `ops.run` knows the nights until then. Errors: KeyUnusable, TransformFailed.
+    history: a publication whose `ops.run` knows the nights until then. known_by: the warehouse that knows what the
+    publications before it said. Errors: KeyUnusable, TransformFailed.
     """
     night = night_of(temporary, inputs.run_id, inputs.business_date)
     take_in(temporary, inputs, [(night, inputs.files)])
     if history:
         bring_back_runs(temporary, history, inputs.run_id)
+    if known_by:
+        copy_before(known_by, temporary, inputs.run_id)
     plan = transform.prepare(night, transform.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)

@@ -15,6 +15,8 @@ from flows.publish.publication import damage
 from flows.publish.publish import current_run, kept_file
 from flows.recover.replay import Inputs, Replayed, replay, require_bytes, temporary_warehouse, without_erased
 
+HAS_ERASED = "has rows that were erased since; the next night makes it again without them"
+
 LAST_BITS = "same but for last bits"
 
 
@@ -46,17 +48,16 @@ def verify(warehouse: Warehouse, run_id: str | None) -> Verdict:
             f"Publication {run_id} is damaged: no reader should get it (casebook rollback, or a night). ({found})",
         )
     with duckdb.connect(str(publication), read_only=True) as connection:
-        erased = _erased(connection, register)
+        erased = erased_inputs(connection, register)
+        again = _made_again(connection)
         if erased:
-            return Verdict(
-                "erased", f"Publication {run_id} cannot be built again: of its deliveries were erased {erased}."
-            )
-        inputs, code = _inputs(connection, register)
+            return Verdict("erased", f"Publication {run_id} {HAS_ERASED} ({', '.join(erased)}).")
+        inputs, code = inputs_of(connection, register)
     require_bytes(warehouse, inputs.files)
     with temporary_warehouse(warehouse) as temporary:
         # For which date each delivery came, only the nights know, of which the publication tells.
         differing = _differing(publication, replay(temporary, inputs, publication))
-    return _verdict(run_id, code, differing)
+    return _verdict(f"{run_id}{again}", code, differing)
 
 
 def _verdict(run_id: str, code: str, differing: dict[str, bool]) -> Verdict:
@@ -76,31 +77,48 @@ def _verdict(run_id: str, code: str, differing: dict[str, bool]) -> Verdict:
     return Verdict(answer, f"Publication {run_id}, built again from its deliveries: {outcome}.")
 
 
-def _erased(connection: duckdb.DuckDBPyConnection, register: Register) -> str:
-    """Names of files whose rows the publication was built from and that a tombstone stands for, in whole or in part."""
+def _made_again(connection: duckdb.DuckDBPyConnection) -> str:
+    """When and why a publication was made again after an erasure; empty where it is as it was first published."""
+    try:
+        rows = connection.execute("select made_again_at::date, reason from ops.erasure order by all").fetchall()
+    except duckdb.Error:
+        return ""
+    day, reason = rows[-1]
+    return f" (made again on {day} after an erasure: {reason})"
+
+
+def erased_inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> dict[str, str]:
+    """Files whose rows the publication was built from and that were erased, in whole or in part: sentence by name."""
     rows = connection.execute(
         "select file_id, file_name, sha256, rows_landed is not null from ops.load_file order by 1"
     )
-    return ", ".join(
-        name
+    return {
+        name: register.erased.get(file_id, register.erased_bytes.get(sha256, ""))
         for file_id, name, sha256, was_read in rows.fetchall()
         if (was_read and file_id in register.erased) or _was_rewritten(register.files.get(file_id), sha256, register)
-    )
+    }
 
 
 def _was_rewritten(file: ArchivedFile | None, sha256: str, register: Register) -> bool:
     return file is not None and file.sha256 != sha256 and (file.path, sha256) in register.erased_places
 
 
-def _inputs(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[Inputs, str]:
-    """What the publication says that it was built from, and by which code."""
+def inputs_of(connection: duckdb.DuckDBPyConnection, register: Register) -> tuple[Inputs, str]:
+    """What the publication says that it was built from, without what was erased since; and by which code.
+
+    Errors: ArchiveIncomplete where it does not say so, or the register does not know it.
+    """
     try:
         row = connection.execute("select run_id, business_date, case_key_check, code_version from ops.publication")
     except duckdb.CatalogException:
         raise ArchiveIncomplete("The publication is of a version that did not tell what it was built from.") from None
     run_id, business_date, key_check, code = row.fetchall()[0]
     files = dict(connection.execute("select file_id, sha256 from ops.load_file").fetchall())
-    known = [file for file_id, file in register.files.items() if files.get(file_id) == file.sha256]
+    known = [
+        file
+        for file_id, file in register.files.items()
+        if file_id in files and (files[file_id] == file.sha256 or _was_rewritten(file, files[file_id], register))
+    ]
     if len(known) < len(files):
         raise ArchiveIncomplete(
             f"The archive's register does not know {len(files) - len(known):,} of the deliveries of publication "

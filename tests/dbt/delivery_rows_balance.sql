@@ -1,4 +1,5 @@
--- Nothing delivered is lost: every row of a file that was read is loaded, duplicate or held, and counted once.
+-- Nothing delivered is lost: every row of a file that was read is loaded, duplicate, held or erased, and
+-- counted once.
 {{ config(group='delivery') }}
 with files as (
     select * from {{ ref('load_file') }}
@@ -19,7 +20,8 @@ left join held
 where
     files.rows_landed is not null
     and (
-        files.rows_landed <> files.rows_loaded + files.rows_duplicate + files.rows_quarantined
+        files.rows_landed
+        <> files.rows_loaded + files.rows_duplicate + files.rows_quarantined + files.rows_erased
         or files.rows_quarantined <> coalesce(held.rows_held, 0)
         or files.rows_loaded < 0
     )

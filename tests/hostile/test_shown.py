@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from flows.base.errors import CasebookError
 from flows.base.text import printable, printable_lines
 from flows.cli import app as cli
+from flows.cli import terminal as terminal_of
 from tests.commands import Staying
 from tests.conftest import Deliver, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
@@ -77,7 +78,7 @@ def test_a_refusal_shows_hostile_text_as_text(terminal: io.StringIO, monkeypatch
 
 def test_progress_shows_hostile_text_as_text(terminal: io.StringIO) -> None:
     status = Status("", console=cli.ERR)
-    progress = cli._Progress(status)
+    progress = terminal_of.Progress(status)
     for level in (logging.INFO, logging.DEBUG):
         progress.emit(logging.LogRecord("casebook", level, "", 0, HOSTILE, None, None))
     assert SHOWN in terminal.getvalue()

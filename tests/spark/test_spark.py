@@ -105,7 +105,7 @@ def test_an_erased_case_leaves_the_published_parquet(
     shutil.copytree(local.root, copy.root, symlinks=True)
     before = _judgements(copy)
     judgements = next(landing.rglob("judgement_ESI-BED-2005.csv")).read_text(encoding="utf-8").splitlines()
-    erase_case(copy, "ESI-BED-2005", judgements[-1].split(",")[1], "asked for")
+    erase_case(copy, "ESI-BED-2005", judgements[-1].split(",")[1], "asked for", lambda plan: None)
     assert _judgements(copy) < before
     files = parquet.relation(parquet.published(published(copy).parent, "marts", "fct_judgement"))
     assert duckdb.sql(f"select count(*) from {files}").fetchall() == [(_judgements(copy),)]

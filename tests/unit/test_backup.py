@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from flows.base.warehouse_paths import Warehouse
 from flows.cli.app import app
 from flows.intake.archive import archive_path
 from flows.recover.backup import backup, restore
-from flows.recover.erase import erase_delivery
+from flows.recover.erase import erase_case, erase_delivery, finish_begun
 from flows.recover.fsck import fsck
 from flows.recover.rebuild import rebuild
+from flows.tombstones import read
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -78,10 +80,27 @@ def test_only_what_is_new_or_was_damaged_is_copied(delivered: Intake, target: Pa
 def test_what_was_erased_leaves_the_backup(delivered: Intake, target: Path) -> None:
     warehouse = delivered.night.warehouse
     backup(warehouse, target)
-    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.")
+    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.", lambda plan: None)
     backup(warehouse, target)
     assert len(list(target.glob("restricted/archive/*/*"))) == 2
     restore(target, Warehouse(target.parent / "again"))
+
+
+def test_an_older_backup_does_not_bring_back_who_was_erased_since(
+    delivered: Intake, target: Path, tmp_path: Path
+) -> None:
+    """The archive is of before, the copy of the key of after the erasure."""
+    warehouse, key, again = delivered.night.warehouse, tmp_path / "safe" / "key", Warehouse(tmp_path / "again")
+    backup(warehouse, target)
+    shutil.copytree(target, tmp_path / "older")
+    erase_case(warehouse, "ESI-BED-2005", "BED/2005/0001", "Asked for.", lambda plan: None)
+    backup(warehouse, target, key)
+    assert read(Warehouse(target).erased_cases) == read(warehouse.erased_cases) != []
+    assert restore(tmp_path / "older", again, key) == 2
+    rebuild(again)
+    finish_begun(again)
+    assert held(replace(delivered, night=replace(delivered.night, warehouse=again))) == held(delivered)
+    assert not any(b"BED/2005/0001" in path.read_bytes() for path in again.root.rglob("*") if path.is_file())
 
 
 def test_settings_are_in_it_and_the_key_is_not(

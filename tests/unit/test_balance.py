@@ -16,21 +16,22 @@ BALANCED = """
     create table stg_file as from (values (1, 3), (2, null), (3, null), (4, 1), (5, null), (6, 2))
         as t (file_id, rows_loaded);
     create table load_file as from (values
-        (1, 'current', null, 5, 2, 1, 2), (2, 'rejected', 'Cut short.', null, null, null, null),
-        (3, 'same_bytes', null, null, null, null, null), (4, 'superseded', null, 1, 1, 0, 0),
-        (5, 'withdrawn', 'A test file.', null, null, null, null), (6, 'set_aside', 'A test fails.', 2, 0, 0, 2)
-    ) as t (file_id, status, reason, rows_landed, rows_loaded, rows_duplicate, rows_quarantined);
+        (1, 'current', null, 7, 2, 1, 2, 2), (2, 'rejected', 'Cut short.', null, null, null, null, null),
+        (3, 'same_bytes', null, null, null, null, null, null), (4, 'superseded', null, 1, 1, 0, 0, 0),
+        (5, 'withdrawn', 'A test file.', null, null, null, null, null), (6, 'set_aside', 'A test fails.', 2, 0, 0, 2, 0)
+    ) as t (file_id, status, reason, rows_landed, rows_loaded, rows_duplicate, rows_quarantined, rows_erased);
     create table stg_raw_row as from (values (1, 1), (1, 2), (1, 3), (4, 1), (6, 1), (6, 2)) as t (file_id, row_number);
     create table stg_held_row as from (values (1, 4)) as t (file_id, row_number);
     create table int_delivery__orphan as from (values (1, 3)) as t (file_id, row_number);
     create table quarantine_row as from stg_held_row union all from int_delivery__orphan
         union all from stg_raw_row where file_id = 6;
 """
-"""File 1 has five rows: two count, one is a repeat, one is held by the checks and one waits for its parent.
+"""File 1 has seven rows: two count, one is a repeat, one is held, one waits for its parent, two are erased.
 File 6 is set aside: both of its rows are held."""
 
 PLANTED = {
-    "a row that is nowhere": (ROWS, "update load_file set rows_landed = 6 where file_id = 1"),
+    "a row that is nowhere": (ROWS, "update load_file set rows_landed = 8 where file_id = 1"),
+    "a row erased and not counted": (ROWS, "update load_file set rows_erased = 1 where file_id = 1"),
     "a row held and not counted": (ROWS, "insert into quarantine_row values (1, 1)"),
     "a row counted and not held": (ROWS, "delete from quarantine_row where row_number = 4"),
     "a row released, which still counts as held": (ROWS, "delete from quarantine_row where row_number = 3"),

@@ -16,8 +16,8 @@ NIGHT = ["nightly", "--date", "2006-06-15"]
 READING = [["status"], ["due"], ["held"], ["query", "select 1"], ["rollback"], ["resume"], ["verify"], ["rebuild"]]
 CHANGING = [
     ["withdraw", "nsmart", "BED_0404", "--reason", "Wrong."],
-    ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--yes"],
-    ["erase", "case", "BED", "--reason", "Wrong.", "--yes"],
+    ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--yes", "--expect", "1"],
+    ["erase", "case", "BED", "--reason", "Wrong.", "--yes", "--expect", "1"],
 ]
 
 
@@ -96,6 +96,8 @@ def test_folders_in_which_no_night_can_begin_are_told_before_any_is_made(
         ["erase"],
         ["erase", "case"],
         ["erase", "case", "BED", "BED/2005/0007", "--reason", "Wrong."],
+        ["erase", "case", "BED", "--reason", "Wrong.", "--yes"],
+        ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--expect", "2"],
         ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--revision", "two"],
         ["withdraw", "nsmart"],
         ["no-such-command"],

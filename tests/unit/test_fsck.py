@@ -96,7 +96,7 @@ def test_each_damage_is_named_with_what_to_do(name: str, delivered: Intake) -> N
 def test_an_erased_file_leaves_neither_bytes_nor_sidecar_and_nothing_to_report(delivered: Intake) -> None:
     warehouse = delivered.night.warehouse
     bytes_ = of_judgements(delivered)
-    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.")
+    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.", lambda plan: None)
     assert not bytes_.exists()
     assert not bytes_.with_suffix(".jsonl").exists()
     assert fsck.fsck(warehouse).damages == ()

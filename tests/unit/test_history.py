@@ -9,7 +9,7 @@ import pytest
 
 from flows.base.night import Night
 from flows.base.warehouse_paths import Warehouse
-from flows.publish.history import record
+from flows.publish.history import copy_before, forget, record, record_one
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))
 APRIL = {"CMP": 0.5, "ENF": 0.9}
@@ -99,6 +99,26 @@ def test_deliveries_that_counted_are_recorded_with_the_figures(warehouse: Wareho
     with warehouse.connect() as connection:
         rows = connection.execute("from intake.published_delivery order by publication_no").fetchall()
     assert rows == [(number, "nsmart", "BED_0404", revision) for number, revision in ((1, 1), (2, 2), (3, None))]
+
+
+def test_what_is_forgotten_and_recorded_again_says_what_publications_say_then(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    publish(warehouse, SECOND, {**APRIL, "ENF": 0.8})
+    record(warehouse)
+    for run_id in (FIRST, SECOND):
+        with duckdb.connect(str(warehouse.published / run_id / "analyst.duckdb")) as publication:
+            publication.execute("update marts.fct_performance_to_date set value = 0.7 where measure_code = 'ENF'")
+    forget(warehouse)
+    assert recorded(warehouse) == []
+    temporary = Warehouse(tmp_path / "temporary")
+    temporary.make()
+    record_one(warehouse, FIRST)
+    record_one(warehouse, SECOND)
+    assert [row for row in recorded(warehouse) if row[1] == "ENF"] == [(1, "ENF", 0.7)]
+    copy_before(warehouse, temporary, SECOND)
+    with temporary.connect() as connection:
+        assert connection.execute("select run_id from intake.publication").fetchall() == [(FIRST,)]
 
 
 def test_what_nights_did_not_record_is_recorded_in_order(warehouse: Warehouse) -> None:

@@ -6,10 +6,9 @@ import duckdb
 import pytest
 
 from flows.base.errors import WarehouseUnusable
-from flows.base.warehouse_paths import Warehouse, read_beside
+from flows.base.warehouse_paths import read_beside
 from flows.publish.assemble import content_query
 from flows.recover.erase import erase_case
-from flows.recover.erase_publications import Purged, purge
 from flows.recover.rebuild import rebuild
 from flows.recover.withdraw import withdraw
 from flows.warehouse.engines import parquet
@@ -94,7 +93,7 @@ def test_an_erasure_removes_what_was_handed_over_and_what_a_dead_night_built(han
     left = parquet.built_table(warehouse, "marts.fct_judgement")
     left.mkdir(parents=True)
     case = good_rows("judgement", 1)[0]["case_id"]
-    erase_case(warehouse, "ESI-BED-2005", case, "asked for")
+    erase_case(warehouse, "ESI-BED-2005", case, "asked for", lambda plan: None)
     assert not parquet.loaded(warehouse).exists()
     assert not left.exists()
     parquet.hand_over(warehouse)
@@ -124,32 +123,3 @@ def publication(folder: Path) -> Path:
 def test_what_has_no_parquet_yet_gets_it(tmp_path: Path) -> None:
     publication(tmp_path)
     assert duckdb.sql(f"from '{tmp_path}/parquet/marts/dim_area/*.parquet'").fetchall() == [(1,)]
-
-
-def test_cases_are_taken_out_of_the_files_that_have_them_and_no_other_is_touched(tmp_path: Path) -> None:
-    file = publication(tmp_path)
-    kept = tmp_path / "parquet" / "marts" / "dim_case" / "inspection_id=B" / "rows.parquet"
-    before = kept.stat().st_mtime_ns
-    with duckdb.connect() as connection:
-        connection.execute("create table erased (case_key varchar); insert into erased values ('k1')")
-        parquet.take_out(connection, tmp_path, "erased")
-    with duckdb.connect(str(file), read_only=True) as connection:
-        read_beside(connection, file)
-        found = connection.execute("from marts.dim_case order by all").fetchall()
-    assert found == [("k2", "A"), ("k3", "B")]
-    assert kept.stat().st_mtime_ns == before
-    assert not list(tmp_path.rglob(".*"))
-
-
-def test_an_erasure_from_a_publication_with_views_is_told_in_it(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path)
-    (warehouse.published / "20260620T020000Z-0000").mkdir(parents=True)
-    file = publication(warehouse.published / "20260620T020000Z-0000")
-    assert purge(warehouse, {"k1"}, "asked for") == Purged(publications=1, rows=1)
-    assert purge(warehouse, {"k1"}, "asked for") == Purged(publications=0, rows=0)
-    with duckdb.connect(str(file), read_only=True) as connection:
-        read_beside(connection, file)
-        told = connection.execute("select row_count from ops.publication_table where table_name = 'dim_case'")
-        assert told.fetchall() == [(2,)]
-        assert connection.execute("select case_key from marts.dim_case order by 1").fetchall() == [("k2",), ("k3",)]
-        assert connection.execute("select reason, rows_erased from ops.erasure").fetchall() == [("asked for", 1)]

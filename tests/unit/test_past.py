@@ -243,6 +243,17 @@ def test_other_rules_are_told_with_what_they_change(warehouse: Warehouse, rows: 
     assert said in verdict.sentence
 
 
+@pytest.mark.usefixtures("replays")
+def test_a_publication_made_again_after_an_erasure_says_so(warehouse: Warehouse) -> None:
+    with duckdb.connect(str(warehouse.published / SECOND / "analyst.duckdb")) as publication:
+        publication.execute(
+            "create table ops.erasure as select timestamp '2006-07-01' as made_again_at, 'Asked for.' as reason"
+        )
+    verdict = verify.verify(warehouse, None)
+    assert (verdict.answer, verdict.exit_code) == ("same", 0)
+    assert "(made again on 2006-07-01 after an erasure: Asked for.), built again from" in verdict.sentence
+
+
 def test_an_input_that_was_erased_is_told(warehouse: Warehouse) -> None:
     append(warehouse, [{"event": "erased", "file_id": 1, "reason": "Erased."}])
     verdict = verify.verify(warehouse, None)

@@ -191,7 +191,7 @@ def test_a_delivery_of_a_night_that_died_before_it_was_registered_is_taken_in_fr
 
 def test_a_file_that_an_erasure_rewrote_comes_back_without_the_case_from_its_sidecar(two_nights: Intake) -> None:
     warehouse = two_nights.night.warehouse
-    erase_case(warehouse, "ESI-BED-2005", "BED/2005/0001", "Asked for.")
+    erase_case(warehouse, "ESI-BED-2005", "BED/2005/0001", "Asked for.", lambda plan: None)
     before = two_nights.query("select file_id, row_number, case_key from raw.judgement order by all")
     whole = warehouse.register.read_bytes().splitlines(keepends=True)
     warehouse.register.write_bytes(b"".join(line for line in whole if b'"rewritten"' not in line))

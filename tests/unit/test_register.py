@@ -151,7 +151,7 @@ def test_a_command_that_changes_the_warehouse_restores_the_register_first(comman
         case "withdraw":
             withdraw.withdraw(warehouse, "judgement", "ESI-BED-2005", "Wrong.")
         case "erase":
-            erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Wrong.")
+            erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Wrong.", lambda plan: None)
         case _:
             another_night(nights)
     assert warehouse.register.read_bytes().startswith(whole)
@@ -161,7 +161,7 @@ def test_a_command_that_changes_the_warehouse_restores_the_register_first(comman
 def test_an_older_register_put_in_its_place_gets_its_tombstones_back(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     older = {path: path.read_bytes() for path in (warehouse.register, warehouse.head)}
-    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.")
+    erase_delivery(warehouse, "judgement", "ESI-BED-2005", "Asked for.", lambda plan: None)
     for path, data in older.items():
         path.write_bytes(data)
     with warehouse.connect() as connection:

@@ -30,7 +30,7 @@ NOW = """
     insert into ops.quarantine_row values (1, 2), (1, 3), (7, 1), (7, 2);
 """
 """Row 1 of file 1 is released and its row 3 held since; 2 was corrected, 4 rejected for what others say. 5 and 6 came
-on a night that failed, 7 to 9 tonight: 6 and 8 are rejected, 9 is a copy."""
+on a night that failed, 7 to 9 tonight: 6 and 8 are rejected, 9 is a copy. Of 1, 5 and 9 two rows each were erased."""
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def published(night: Night) -> Night:
         runs = [BEFORE] * 4 + [FAILED] * 2 + [night.run_id] * 3
         for file_id, run_id in enumerate(runs, 1):
             connection.execute(
-                "insert into intake.file (file_id, path, file_name, sha256, size_bytes, first_seen_run_id, state) "
-                "values (?, 'p', 'n', 's', 1, ?, ?)",
-                [file_id, run_id, "same_bytes" if file_id == 9 else "loaded"],
+                "insert into intake.file (file_id, path, file_name, sha256, size_bytes, first_seen_run_id, state, "
+                "rows_erased) values (?, 'p', 'n', 's', 1, ?, ?, ?)",
+                [file_id, run_id, "same_bytes" if file_id == 9 else "loaded", 2 if file_id in {1, 5, 9} else 0],
             )
     return night
 
@@ -62,6 +62,7 @@ SINCE = Changes(
     set_aside=0,
     rows_loaded=50,
     rows_duplicate=3,
+    rows_refused=4,
     rows_held=3,
     rows_released=1,
 )
@@ -79,13 +80,14 @@ def test_new_files_are_read_rejected_or_copies(published: Night) -> None:
 def test_the_sentence_says_all_of_it(published: Night) -> None:
     assert summary(published, Landed(files=9, new=3, unread=1, waiting=1, passed_over=2)) == (
         f"Published {published.run_id} for 2006-06-15: 9 files found, 5 new (2 read, 2 rejected, 1 copy), "
-        "1 rejected for what others say, 50 rows loaded, 3 repeated, 3 rows held, 1 row released, "
+        "1 rejected for what others say, 50 rows loaded, 3 repeated, 4 rows refused because their cases were erased, "
+        "3 rows held, 1 row released, "
         "1 file still being written, 2 passed over."
     )
 
 
 def test_nothing_is_said_of_what_is_not_there() -> None:
-    nothing = Changes(*[0] * 10)
+    nothing = Changes(*[0] * 11)
     assert sentence(Landed(9, 0, 0), nothing) == "9 files found, nothing new, nothing held."
     assert sentence(Landed(0, 0, 0), nothing) == "no files found, nothing new, nothing held."
     one = replace(nothing, new=1, set_aside=1)

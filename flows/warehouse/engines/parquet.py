@@ -15,7 +15,7 @@ import duckdb
 from expectations.deliveries import DELIVERIES
 from flows.base.errors import WarehouseUnusable
 from flows.base.intake_tables import INTAKE_TABLES, NEVER_READ_BY_MODELS, raw_columns
-from flows.base.warehouse_paths import Warehouse, sql_text, sync_file, sync_folder
+from flows.base.warehouse_paths import Warehouse, sql_text
 
 MOST_FILES = 400
 """Of a kind; with more, they are written anew as one, so that Spark is not kept busy opening small files."""
@@ -169,16 +169,3 @@ def complete(candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
         target = published(folder, schema, name)
         if not target.exists():
             _write(candidate, f"from candidate.{schema}.{name}", target / "rows.parquet")
-
-
-def take_out(connection: duckdb.DuckDBPyConnection, folder: Path, cases: str) -> None:
-    """Write the Parquet files of a publication anew that have rows of cases (a table of `case_key`), without those."""
-    for file in sorted((folder / "parquet").glob("*/*/**/*.parquet")):
-        rows = f"read_parquet({sql_text(str(file))}, hive_partitioning = false)"
-        columns = {name for name, *_ in connection.execute(f"describe from {rows}").fetchall()}
-        if "case_key" not in columns:
-            continue
-        if connection.execute(f"from {rows} semi join {cases} using (case_key) limit 1").fetchall():
-            _write(connection, f"from {rows} anti join {cases} using (case_key)", file)
-            sync_file(file)
-            sync_folder(file.parent)

@@ -44,7 +44,8 @@ final as (
         case
             when statuses.status = 'set_aside' then accepted.rows_held + accepted.rows_loaded
             else accepted.rows_held + coalesce(orphans.rows_orphaned, 0)
-        end as rows_quarantined
+        end as rows_quarantined,
+        accepted.rows_erased
     from files
     inner join statuses
         on files.file_id = statuses.file_id

@@ -16,5 +16,6 @@ select
     rows_loaded,
     rows_duplicate,
     rows_held,
+    rows_erased,
     loaded_at
 from {{ source('intake', 'file') }}
