@@ -21,14 +21,13 @@ from flows.base.places import require_landing
 from flows.base.regular_file import path_text
 from flows.intake.archive import archive, archive_path, keep_sidecar
 from flows.intake.catch_up import announce, catch_up
-from flows.intake.delivery_name import DeliveryName, parse_name
 from flows.intake.event_rows import enter, entry
 from flows.intake.events import ArchivedFile, landed_event, rewritten
 from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
 from flows.intake.sandbox import Sandbox
-from flows.screen import Screened, burial, keep_without, screen_for
+from flows.intake.screen import Screened, burial, keep_without, screen_for
 
 LOG = logging.getLogger("casebook.land")
 
