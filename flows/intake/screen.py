@@ -30,7 +30,7 @@ from flows.intake.register import Register, append
 from flows.intake.sandbox import Sandbox
 from flows.intake.spelling import fingerprints, runs, search_key
 from flows.intake.tombstones import case_hash, erased_key
-from flows.recover.delivery_writer import written
+from flows.intake.delivery_writer import written
 
 PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
 """How files begin whose bytes do not show their text."""

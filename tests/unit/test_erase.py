@@ -19,7 +19,8 @@ from flows.intake.formats import read_rows
 from flows.intake.register import read_register
 from flows.intake.tombstones import read
 from flows.publish.publish import current_run, publications
-from flows.recover import delivery_writer, erase, republish
+from flows.intake import delivery_writer
+from flows.recover import erase, republish
 from flows.recover.erase import Plan, erase_case, erase_delivery, finish_begun
 from flows.recover.rebuild import rebuild
 from flows.recover.replay import Inputs
