@@ -13,11 +13,11 @@ from typing import Any
 
 import duckdb
 
-from flows import tombstones
 from flows.base import sealed
 from flows.base.errors import WarehouseUnusable
 from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse
+from flows.intake import tombstones
 from flows.intake.events import ArchivedFile, file_of, rewritten, withdrawal_of
 from flows.intake.register import Register, append, expected_lines, fold, read_lines, replace_register, require_whole
 

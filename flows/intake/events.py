@@ -7,7 +7,7 @@
 - `set_aside`: a night left file `file_id` out because a rule fails with it: the columns of `intake.set_aside`.
 - `readmitted`: file `file_id`, which the night `run_id` had set aside, is tried again: readmitted_at, readmitted_by,
   readmitted_because.
-- `case_erased`: a case was erased, by its keyed hashes: the fields of `flows.tombstones.Tombstone`.
+- `case_erased`: a case was erased, by its keyed hashes: the fields of `flows.intake.tombstones.Tombstone`.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 - `rewritten`: rows of erased cases were removed for good from file `file_id`, whose bytes are others since: sha256,
   size, `rows` that were removed; the `reason` is the tombstone of the bytes before.

@@ -28,7 +28,7 @@ from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
 from flows.intake.sandbox import Sandbox
-from flows.screen import Screened, burial, keep_without, screen_for
+from flows.intake.screen import Screened, burial, keep_without, screen_for
 
 LOG = logging.getLogger("casebook.land")
 

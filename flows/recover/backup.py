@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows import tombstones
 from flows.base.errors import ArchiveIncomplete, CasebookError
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import code_version
 from flows.base.settings import Settings
 from flows.base.warehouse_paths import OWNER_ONLY, Warehouse, write_durably
+from flows.intake import tombstones
 from flows.intake.archive import archive_path, forget, is_whole, sidecar_path
 from flows.intake.register import Register, fold, read_lines, replace_register, require_whole
 

@@ -16,22 +16,22 @@ import duckdb
 
 from expectations import canonical
 from expectations.deliveries import DELIVERIES
-from flows import tombstones
 from flows.base.errors import CannotErase
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
+from flows.intake import tombstones
 from flows.intake.archive import forget
 from flows.intake.case_key import secret_key
 from flows.intake.catch_up import catch_up
 from flows.intake.events import ArchivedFile, case_erased_event
 from flows.intake.register import FINISHED, Register, append, fold, read_lines, read_register
+from flows.intake.screen import Found, burials, bury, screen_for, search
 from flows.publish.publish import discard_dead
 from flows.recover import as_of
 from flows.recover.rebuild import remake, set_aside, take_out_erased
 from flows.recover.replay import require_bytes, temporary_warehouse
+from flows.recover.republish import affected, make_again
 from flows.recover.withdraw import one_sentence
-from flows.republish import affected, make_again
-from flows.screen import Found, burials, bury, screen_for, search
 from flows.warehouse.engines import parquet
 
 LOG = logging.getLogger("casebook.erase")

@@ -22,6 +22,7 @@ from flows.intake.archive import complete_sidecars
 from flows.intake.catch_up import note
 from flows.intake.events import ArchivedFile, loaded_event
 from flows.intake.register import Register, append, read_lines, read_register
+from flows.intake.screen import take_out
 from flows.publish import history
 from flows.publish.publish import publications, published_file
 from flows.recover.register_repair import key_check, recover
@@ -34,7 +35,6 @@ from flows.recover.replay import (
     temporary_warehouse,
     without_erased,
 )
-from flows.screen import take_out
 from flows.warehouse.engines import parquet
 
 LOG = logging.getLogger("casebook.rebuild")

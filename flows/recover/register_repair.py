@@ -13,10 +13,10 @@ from typing import Any
 
 import duckdb
 
-from flows import tombstones
 from flows.base import sealed
 from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse
+from flows.intake import tombstones
 from flows.intake.archive import archive_path, nameless, sidecars
 from flows.intake.catch_up import merged, noted, put_back
 from flows.intake.events import ArchivedFile, Withdrawal, landed_event, loaded_event, withdrawn_event

@@ -13,11 +13,11 @@ from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
 from flows.cli.app import app
 from flows.intake.archive import archive_path
+from flows.intake.tombstones import read
 from flows.recover.backup import backup, restore
 from flows.recover.erase import erase_case, erase_delivery, finish_begun
 from flows.recover.fsck import fsck
 from flows.recover.rebuild import rebuild
-from flows.tombstones import read
 from tests.conftest import Intake, copy_of, run_intake, write_delivery
 from tests.samples import NAMES, csv_text, good_rows
 

@@ -8,24 +8,23 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import republish
 from flows.base.content_hash import content_query
 from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase
 from flows.base.night import alone, code_version
 from flows.base.warehouse_paths import Warehouse
+from flows.intake import delivery_writer as rewrite
 from flows.intake.archive import archive_path
 from flows.intake.case_key import case_key
 from flows.intake.catch_up import catch_up
 from flows.intake.formats import read_rows
 from flows.intake.register import read_register
+from flows.intake.tombstones import read
 from flows.publish.publish import current_run, publications
-from flows.recover import delivery_writer as rewrite
-from flows.recover import erase
+from flows.recover import erase, republish
 from flows.recover.erase import Plan, erase_case, erase_delivery, finish_begun
 from flows.recover.rebuild import rebuild
 from flows.recover.replay import Inputs
 from flows.recover.verify import verify
-from flows.tombstones import read
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.samples import ANY, GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 

@@ -23,14 +23,14 @@ from flows.base.warehouse_paths import Warehouse
 from flows.intake.archive import archive_path, forget, keep_bytes
 from flows.intake.case_key import known_key
 from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.intake.delivery_writer import written
 from flows.intake.events import ArchivedFile, Tombstone
 from flows.intake.fit import find_header
 from flows.intake.read import delivered_table
 from flows.intake.register import Register, append
 from flows.intake.sandbox import Sandbox
 from flows.intake.spelling import fingerprints, runs, search_key
-from flows.recover.delivery_writer import written
-from flows.tombstones import case_hash, erased_key
+from flows.intake.tombstones import case_hash, erased_key
 
 PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
 """How files begin whose bytes do not show their text."""
