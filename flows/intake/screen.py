@@ -23,6 +23,7 @@ from flows.base.warehouse_paths import Warehouse
 from flows.intake.archive import archive_path, forget, keep_bytes
 from flows.intake.case_key import known_key
 from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.intake.delivery_writer import written
 from flows.intake.events import ArchivedFile, Tombstone
 from flows.intake.fit import find_header
 from flows.intake.read import delivered_table
@@ -30,7 +31,6 @@ from flows.intake.register import Register, append
 from flows.intake.sandbox import Sandbox
 from flows.intake.spelling import fingerprints, runs, search_key
 from flows.intake.tombstones import case_hash, erased_key
-from flows.intake.delivery_writer import written
 
 PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
 """How files begin whose bytes do not show their text."""

@@ -19,7 +19,6 @@ from flows.intake.formats import read_rows
 from flows.intake.register import read_register
 from flows.intake.tombstones import read
 from flows.publish.publish import current_run, publications
-from flows.intake import delivery_writer
 from flows.recover import erase, republish
 from flows.recover.erase import Plan, erase_case, erase_delivery, finish_begun
 from flows.recover.rebuild import rebuild

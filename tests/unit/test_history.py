@@ -108,7 +108,9 @@ def test_what_is_forgotten_and_recorded_again_says_what_publications_say_then(
     record(warehouse)
     for run_id in (FIRST, SECOND):
         with duckdb.connect(str(warehouse.published / run_id / "analyst.duckdb")) as publication:
-            publication.execute("update marts.fct_performance_to_date set value = 0.7 where measure_code = 'ENF'")
+            publication.execute(
+                "update marts.fct_performance_to_date set (numerator, value) = (7, 0.7) where measure_code = 'ENF'"
+            )
     forget(warehouse)
     assert recorded(warehouse) == []
     temporary = Warehouse(tmp_path / "temporary")
