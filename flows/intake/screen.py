@@ -1,8 +1,8 @@
 """Screen: a delivery's bytes without the rows of erased cases.
 
 A row is of a case where the columns that hold scope and identifier by contract have them, in the spelling in which
-deliveries are compared. Where another cell of a row names the case, as `flows.intake.free_text` searches, the row goes too. A
-file whose rows cannot be read goes whole where its text names the case.
+deliveries are compared. Where another cell of a row names the case, as `flows.intake.free_text` searches, the row goes
+too. A file whose rows cannot be read goes whole where its text names the case.
 """
 
 import hashlib

@@ -12,6 +12,7 @@ from flows.base.content_hash import content_query
 from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotErase
 from flows.base.night import alone, code_version
 from flows.base.warehouse_paths import Warehouse
+from flows.intake import delivery_writer
 from flows.intake.archive import archive_path
 from flows.intake.case_key import case_key
 from flows.intake.catch_up import catch_up
