@@ -17,10 +17,10 @@ from typing import Any
 from dbterd.adapters.targets.mermaid import MermaidAdapter
 from dbterd.core import models as dbterd
 
-from flows import exposures
 from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
+from flows.tools import exposures
 from flows.warehouse.transform import run_dbt
 
 PAGE = PROJECT / "docs" / "reference" / "tables.md"

@@ -52,8 +52,8 @@ days it comes out as on the day before, and then nothing is built from it."""
 REBUILT = "tag:rebuilt"
 """Tables that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
-BUILD = ("build", "--no-write-json", "--exclude-resource-type", "unit_test")
-"""Parsing has written the manifest; writing it again for every layer would cost seconds."""
+BUILD = ("build", "--no-write-json", "--exclude-resource-type", "unit_test", "exposure")
+"""Parsing has written the manifest; writing it again for every layer would cost seconds. An exposure builds nothing."""
 
 _BUILT = "built_inputs"
 _TABLES = "built_tables"

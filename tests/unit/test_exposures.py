@@ -3,7 +3,7 @@
 import yaml
 
 from figures import kind
-from flows import exposures
+from flows.tools import exposures
 
 
 def test_the_exposures_follow_from_the_figures() -> None:

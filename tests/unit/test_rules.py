@@ -34,7 +34,7 @@ def project(warehouse: Warehouse) -> Any:
 @pytest.fixture(scope="module")
 def nodes(warehouse: Warehouse, project: Any) -> list[Node]:
     """Every seed, model and unit test; dbt takes the types of a unit test's columns from the tables."""
-    return outcomes(warehouse, project, "build", "--empty", "--exclude-resource-type", "test")
+    return outcomes(warehouse, project, "build", "--empty", "--exclude-resource-type", "test", "exposure")
 
 
 @pytest.fixture(scope="module")

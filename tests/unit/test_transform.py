@@ -111,9 +111,10 @@ def test_a_test_of_a_seed_that_fails_ends_the_night_with_its_name(
         build(night, monkeypatch, [outcome("unique_probation_area", "fail", "got 2 results")])
 
 
-def test_a_night_runs_no_unit_tests(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_night_leaves_out_unit_tests_and_exposures(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     (call,) = build(night, monkeypatch, [outcome("small", "success")])
-    assert call[call.index("--exclude-resource-type") + 1] == "unit_test"
+    excluded = call.index("--exclude-resource-type")
+    assert call[excluded + 1 : excluded + 3] == ["unit_test", "exposure"]
 
 
 def test_the_first_build_is_whole(night: Night) -> None:
