@@ -17,7 +17,7 @@ import duckdb
 from flows.carry import carry_over
 from flows.contents import content_query
 from flows.engine import engine
-from flows.folders import read_beside, sql_text
+from flows.folders import ANALYST_FILE, read_beside, sql_text
 from flows.intake import SCHEMA_VERSION
 from flows.night import Night
 from flows.publish import building_folder
@@ -89,7 +89,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     """The candidate file; its folder becomes a publication only when the gate has passed. Returns its path."""
     folder = building_folder(night)
     folder.mkdir(parents=True)
-    candidate = folder / "analyst.duckdb"
+    candidate = folder / ANALYST_FILE
     tables = engine().hand_back(night, published_tables(night), folder)
     with night.warehouse.connect() as connection:
         sources = {table.full_name: table.source for table in tables}

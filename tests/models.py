@@ -11,7 +11,7 @@ import yaml
 
 from flows.settings import PROJECT
 
-MACROS = ("binomial_limits", "exact_sum", "score_pct", "uncertainty", "dialect/each_number")
+MACROS = ("binomial_limits", "exact_sum", "half_up", "score_pct", "uncertainty", "dialect/each_number")
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
