@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+"""The root of the repository, which is the dbt project."""
 
 
 def measures_by_unit(*units: str) -> list[str]:

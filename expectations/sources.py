@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from expectations.contract import Column, Delivery
+from expectations.contract import EARLIEST_YEAR, LATEST_YEAR, Column, Delivery
 from expectations.deliveries import DELIVERIES
 from expectations.dictionary import holds
 from expectations.reference import case_measures
@@ -41,13 +41,15 @@ def delivery_kinds() -> str:
 
 
 def macros() -> str:
-    """The macros of what models loop over: the kinds of delivery, and the measures that are counted case by case."""
+    """The macros of what models must know when compiled: kinds of delivery, case measures, years of the calendar."""
     return (
         f"{{# {WRITTEN} #}}\n\n"
         "{# Each kind of delivery: its subject, and its columns as its raw table names them. #}\n"
         + _list_macro("deliveries", map(_kind_entry, DELIVERIES.values()))
         + "\n{# Each measure counted case by case: its terms of a case, and whether it counts cases. #}\n"
         + _list_macro("case_measures", map(_measure_entry, case_measures()))
+        + "\n{# The first and the last year of the working-day calendar. #}\n"
+        f"{{% macro calendar_years() %}}\n    {{{{ return([{EARLIEST_YEAR}, {LATEST_YEAR}]) }}}}\n{{% endmacro %}}\n"
     )
 
 

@@ -1,7 +1,7 @@
 {# A figure as an inspection report prints it: proportions as per cent, days as they are. Half up from the unrounded
-   value to as many decimals as are printed, with nine decimals of tolerance so that binary noise moves nothing. #}
+   value to as many decimals as are printed. #}
 {% macro as_printed(value, printed_unit, decimals) -%}
-    floor(round({{ in_printed_unit(value, printed_unit) }} * power(10, {{ decimals }}), 9) + 0.5) / power(10, {{ decimals }})
+    {{ half_up(in_printed_unit(value, printed_unit) ~ ' * power(10, ' ~ decimals ~ ')') }} / power(10, {{ decimals }})
 {%- endmacro %}
 
 {# The same without rounding to the decimals printed: only binary noise is taken off. #}

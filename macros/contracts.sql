@@ -33,3 +33,8 @@
         {'measure_code': 'ETH', 'code': 'eth', 'counts_cases': true, 'numerator': 'has_valid_ethnicity', 'denominator': 'is_case'},
     ]) }}
 {% endmacro %}
+
+{# The first and the last year of the working-day calendar. #}
+{% macro calendar_years() %}
+    {{ return([1970, 2035]) }}
+{% endmacro %}

@@ -1,5 +1,4 @@
-{# A proportion as the whole per cent that is published: half up from the unrounded value, with nine decimals of
-   tolerance so that binary noise moves nothing. #}
+{# A proportion as the whole per cent that is published: half up from the unrounded value. #}
 {% macro score_pct(proportion) -%}
-    cast(floor(round({{ proportion }} * 100, 9) + 0.5) as int)
+    cast({{ half_up(proportion ~ ' * 100') }} as int)
 {%- endmacro %}

@@ -18,7 +18,7 @@
 {% macro wilson_end(successes, trials, sign) -%}
     {%- set k = 'cast(' ~ successes ~ ' as double)' -%}
     {%- set n = 'cast(nullif(' ~ trials ~ ', 0) as double)' -%}
-    {%- set z = 'cast(1.96 as double)' -%}
+    {%- set z = 'cast(' ~ var('interval_width') ~ ' as double)' -%}
     ({{ k }} + {{ z }} * {{ z }} / 2 {{ sign }} {{ z }} * sqrt({{ k }} * ({{ n }} - {{ k }}) / {{ n }} + {{ z }} * {{ z }} / 4))
     / ({{ n }} + {{ z }} * {{ z }})
 {%- endmacro %}

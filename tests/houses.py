@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-PROJECT = Path(__file__).resolve().parents[1]
+from expectations.reference import PROJECT
+
 EXAMPLES = PROJECT / "examples"
 CASEBOOK = Path(sys.executable).with_name("casebook")
 BUSINESS_DATE = "2026-11-20"

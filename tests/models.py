@@ -11,7 +11,7 @@ import yaml
 
 from flows.base.settings import PROJECT
 
-MACROS = ("binomial_limits", "exact_sum", "score_pct", "uncertainty", "dialect/each_number")
+MACROS = ("binomial_limits", "exact_sum", "half_up", "score_pct", "uncertainty", "dialect/each_number")
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
@@ -30,7 +30,7 @@ def rendered(sql: str, file: str, macro: str, **functions: Callable[..., str]) -
     """The SQL of a model that calls a macro for what it loops over, with dbt's functions as the test gives them."""
     environment = jinja2.Environment(autoescape=False)
     found: list[Any] = []
-    environment.globals |= {"return": lambda value: found.append(value) or ""}
+    environment.globals |= {"return": found.append}
     source = (PROJECT / "macros" / f"{file}.sql").read_text(encoding="utf-8")
     getattr(environment.from_string(source).module, macro)()
     return environment.from_string(sql).render(functions | {macro: found.pop})

@@ -7,10 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from expectations.reference import PROJECT as PROJECT
 from flows.base.errors import SettingWrong
-
-PROJECT = Path(__file__).resolve().parents[2]
-"""The root of the repository, which is the dbt project."""
 
 PREFIX = "CASEBOOK_"
 SECRETS = (f"{PREFIX}CASE_KEY", f"{PREFIX}WEBHOOK")

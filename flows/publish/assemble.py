@@ -15,7 +15,7 @@ import duckdb
 from flows.base.content_hash import content_query
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import Night
-from flows.base.warehouse_paths import read_beside, sql_text
+from flows.base.warehouse_paths import ANALYST_FILE, read_beside, sql_text
 from flows.publish.publish import building_folder
 from flows.publish.reuse_tables import carry_over
 from flows.warehouse.engines.engine import engine
@@ -55,7 +55,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     """The candidate file; its folder becomes a publication only when the gate has passed. Returns its path."""
     folder = building_folder(night)
     folder.mkdir(parents=True)
-    candidate = folder / "analyst.duckdb"
+    candidate = folder / ANALYST_FILE
     tables = engine().hand_back(night, published_tables(night), folder)
     with night.warehouse.connect() as connection:
         sources = {table.full_name: table.source for table in tables}

@@ -10,7 +10,7 @@ import duckdb
 
 from expectations.deliveries import DELIVERIES
 from expectations.reference import sql_list
-from flows.base.warehouse_paths import Warehouse, sql_text
+from flows.base.warehouse_paths import ANALYST_FILE, Warehouse, sql_text
 from flows.publish.publish import publications
 
 LOG = logging.getLogger("casebook.history")
@@ -85,7 +85,7 @@ def _unrecorded(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> 
 
 def _record(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id: str) -> bool:
     """All of one publication or nothing; False where its file cannot be read, which must not stop the night."""
-    file = warehouse.published / run_id / "analyst.duckdb"
+    file = warehouse.published / run_id / ANALYST_FILE
     try:
         connection.execute(f"attach {sql_text(str(file))} as kept (read_only)")
     except duckdb.Error:

@@ -5,13 +5,13 @@
 
 import csv
 import io
-from pathlib import Path
 
 import holidays
 
 from expectations.contract import EARLIEST_YEAR, LATEST_YEAR
+from expectations.reference import PROJECT
 
-SEED = Path(__file__).resolve().parents[2] / "seeds" / "common" / "bank_holidays.csv"
+SEED = PROJECT / "seeds" / "common" / "bank_holidays.csv"
 
 
 def bank_holidays_csv() -> str:

@@ -7,4 +7,4 @@ select
     code
 from {{ ref('int_inspection__score_coefficient') }}
 group by inspection_id, sample_group, level, code
-having abs({{ exact_sum('coefficient') }} - 1) > 1e-9
+having abs({{ exact_sum('coefficient') }} - 1) > {{ var('float_tolerance') }}

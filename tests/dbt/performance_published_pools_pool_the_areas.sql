@@ -45,7 +45,7 @@ final as (
     select * from pooled
     where
         lowest_published_value <> highest_published_value
-        or abs(coalesce(pooled_value, -1) - lowest_published_value) > 1e-9
+        or abs(coalesce(pooled_value, -1) - lowest_published_value) > {{ var('float_tolerance') }}
 )
 
 select * from final

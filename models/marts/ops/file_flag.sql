@@ -42,7 +42,7 @@ unusual_volume as (
         'unusual_volume' as flag,
         concat(
             'The file has ', cast(rows_delivered as string), ' rows, where ',
-            cast(cast(floor(usual_rows + 0.5) as bigint) as string),
+            cast(cast({{ half_up('usual_rows') }} as bigint) as string),
             ' were usual in the months before: is it whole, and of one month?'
         ) as sentence
     from volumes

@@ -1,4 +1,3 @@
-{% set tolerance = '1e-9' %}
 
 with totals as (
     select * from {{ ref('int_performance__unpaid_work_total') }}
@@ -31,7 +30,7 @@ final as (
         rounding_allowance,
         case
             when reason is not null then 'not derivable'
-            when abs(sum_of_parts - published_total) <= rounding_allowance + {{ tolerance }} then 'consistent'
+            when abs(sum_of_parts - published_total) <= rounding_allowance + {{ var('float_tolerance') }} then 'consistent'
             else 'inconsistent'
         end as verdict,
         reason

@@ -1,7 +1,9 @@
 -- Every day that a delivery may name. Between two days lie as many working days as their running numbers differ, so
 -- that counting working days is a join.
+{% set first_year, last_year = calendar_years() %}
+
 with days as (
-    {{ days_between('1970-01-01', '2035-12-31') }}
+    {{ days_between(first_year ~ '-01-01', last_year ~ '-12-31') }}
 ),
 
 bank_holidays as (

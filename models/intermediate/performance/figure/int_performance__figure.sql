@@ -1,6 +1,6 @@
 -- A value against its target (performance specification, against target). Binary noise must not miss a target that was
 -- just met.
-{% set tolerance = '1e-9' %}
+{% set tolerance = var('float_tolerance') %}
 
 with figures as (
     select * from {{ ref('int_performance__value') }}

@@ -1,5 +1,4 @@
 -- Ranks 1, 1, 3: units share a rank where their scores differ by no more than binary noise.
-{% set tolerance = '1e-9' %}
 
 with scores as (
     select * from {{ ref('int_performance__scorecard_score') }}
@@ -16,7 +15,7 @@ placed as (
 final as (
     select
         *,
-        cast(max(case when place = 1 or score_above - score > {{ tolerance }} then place end) over (
+        cast(max(case when place = 1 or score_above - score > {{ var('float_tolerance') }} then place end) over (
             partition by period_month order by place rows between unbounded preceding and current row
         ) as int) as score_rank,
         cast(count(*) over (partition by period_month) as int) as units_ranked
