@@ -131,7 +131,7 @@ def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
     A tombstone is carried out by the same erasure, which a night asks for.
     """
     # Loaded here: these modules announce what they do.
-    from flows import set_aside
+    from flows import gone, set_aside
     from flows.land import enter, entry
     from flows.withdraw import record
 
@@ -143,5 +143,7 @@ def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
             record(connection, withdrawal_of(line.record))
         if line.record["event"] in {"set_aside", "readmitted"}:
             set_aside.do(connection, line.record)
+        if line.record["event"] == "gone":
+            gone.record(connection, {line.record["file_id"]: line.record["run_id"]})
     note(connection, lines)
     connection.execute("commit")
