@@ -131,6 +131,7 @@ def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
     A tombstone is carried out by the same erasure, which a night asks for.
     """
     # Loaded here: these modules announce what they do.
+    from flows.intake import gone
     from flows.intake.land import enter, entry
     from flows.recover import set_aside
     from flows.recover.withdraw import record
@@ -143,5 +144,7 @@ def _do(connection: duckdb.DuckDBPyConnection, lines: list[Line]) -> None:
             record(connection, withdrawal_of(line.record))
         if line.record["event"] in {"set_aside", "readmitted"}:
             set_aside.do(connection, line.record)
+        if line.record["event"] == "gone":
+            gone.record(connection, {line.record["file_id"]: line.record["run_id"]})
     note(connection, lines)
     connection.execute("commit")

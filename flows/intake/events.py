@@ -7,11 +7,13 @@
 - `set_aside`: a night left file `file_id` out because a rule fails with it: the columns of `intake.set_aside`.
 - `readmitted`: file `file_id`, which the night `run_id` had set aside, is tried again: readmitted_at, readmitted_by,
   readmitted_because.
+- `gone`: in the night run_id nothing was at the path of file `file_id` any more, while another file of its revision was
+  there.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 - `rewritten`: a case's rows were removed for good from file `file_id`, whose bytes are others since: sha256, size; the
   `reason` is the tombstone of the bytes before.
 
-Whoever adds an event adds its meaning here, in `flows.intake.register._fold` and in `flows.intake.catch_up._do`. Of two events of one
+Whoever adds an event adds its meaning here, in `flows.intake.register.fold` and in `flows.intake.catch_up._do`. Of two events of one
 file the later counts.
 """
 
@@ -142,6 +144,11 @@ def loaded_event(
         "case_key_check": key_check,
         "file_ids": file_ids,
     }
+
+
+def gone_event(file_id: int, run_id: str) -> dict[str, Any]:
+    """The event that a path has nothing any more."""
+    return {"event": "gone", "file_id": file_id, "run_id": run_id}
 
 
 def file_of(record: dict[str, Any]) -> ArchivedFile:

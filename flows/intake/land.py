@@ -22,6 +22,7 @@ from flows.intake.archive import archive, keep_sidecar
 from flows.intake.catch_up import announce, catch_up, unfinished
 from flows.intake.delivery_name import DeliveryName, parse_name
 from flows.intake.events import ArchivedFile, landed_event
+from flows.intake.gone import notice_gone
 from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
@@ -74,6 +75,7 @@ def land(night: Night) -> Landed:
         _refuse_unfinished(connection, register)
         new = _not_erased(_new(connection, found), register)
         taken_in = take_in(night, connection, new)
+        notice_gone(night, connection, found)
         seen.keep()
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))
@@ -92,8 +94,10 @@ def take_in(night: Night, connection: duckdb.DuckDBPyConnection, new: Sequence[F
 
 
 def _new(connection: duckdb.DuckDBPyConnection, found: Sequence[Found]) -> list[Found]:
-    """Files whose path is not known, or was last known by other bytes."""
-    known = connection.execute("select path, sha256 from intake.file order by file_id").fetchall()
+    """Files whose path is not known, was last known by other bytes, or was found empty since (flows.intake.gone)."""
+    known = connection.execute(
+        "select path, sha256 from intake.file where gone_run_id is null order by file_id"
+    ).fetchall()
     last, ever = dict(known), set(known)
     # Two names that are printed alike have one path here: each of them is known by all that either was.
     printed = Counter(file.path for file in found)

@@ -16,5 +16,6 @@ select
     rows_loaded,
     rows_duplicate,
     rows_held,
-    loaded_at
+    loaded_at,
+    gone_run_id is not null as is_gone
 from {{ source('intake', 'file') }}
