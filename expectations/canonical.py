@@ -105,7 +105,7 @@ def canonical(table: pa.Table, delivery: Delivery) -> tuple[pa.Table, dict[int, 
     for column in delivery.columns:
         cells = _spelled(table.column(column.name).combine_chunks(), column)
         empty = pc.equal(cells, "")
-        if not column.required:
+        if not column.required and _has_words(cells):
             is_word = pc.is_in(pc.utf8_upper(cells), _NO_VALUE)
             for file_id, rows in _rows_by_file(table, is_word):
                 emptied.setdefault(file_id, []).append(
@@ -117,19 +117,28 @@ def canonical(table: pa.Table, delivery: Delivery) -> tuple[pa.Table, dict[int, 
     return table, {file_id: f"{_NO_VALUE_WARNING}: {', '.join(columns)}." for file_id, columns in emptied.items()}
 
 
+def _has_words(cells: pa.Array) -> bool:
+    return bool(pc.any(pc.is_in(pc.utf8_upper(pc.unique(cells)), _NO_VALUE)).as_py())
+
+
 def _rows_by_file(table: pa.Table, wanted: pa.Array) -> list[tuple[int, int]]:
     counted = pc.value_counts(table.column("file_id").filter(wanted))
     return [(one["values"], one["counts"]) for one in counted.to_pylist()]
 
 
 def _spelled(cells: pa.Array, column: Column) -> pa.Array:
+    """The cells in the column's spelling. Most files have all in it, which a look at the distinct ones tells."""
     form = FORMS[column.type]
     if form.spell is text and _is_plain(cells):
         return cells
+    pattern = f"^({form.pattern})?$"
+    if pc.all(pc.match_substring_regex(pc.unique(cells), pattern)).as_py():
+        return cells
     spell = _each(form.spell) if column.many and form.spell is not text else form.spell
-    odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, f"^({form.pattern})?$")), False)
-    spelled = pa.array([spell(cell) for cell in cells.filter(odd).to_pylist()], pa.string())
-    return pc.replace_with_mask(cells, odd, spelled)
+    odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern)), False)
+    distinct = cells.filter(odd).dictionary_encode()
+    spelled = pa.array([spell(cell) for cell in distinct.dictionary.to_pylist()], pa.string())
+    return pc.replace_with_mask(cells, odd, spelled.take(distinct.indices))
 
 
 def _each(spell: Callable[[str], str]) -> Callable[[str], str]:

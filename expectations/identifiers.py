@@ -45,10 +45,18 @@ _USUAL = (
 def plain(identifier: str) -> str:
     """SQL: whether an identifier (an SQL expression) reads as a year, a date, a number, words or a code."""
     shapes = "|".join(PLAIN_SHAPES).replace("'", "''")
+    known = _known_codes()
+    numbered = [code for code in known if any(map(str.isdigit, code))]
     return (
-        f"({identifier} in ({sql_list(_known_codes())}) or case when {_USUAL.format(identifier)} then false "
-        f"else regexp_full_match({identifier}, '(?i)({shapes})') end)"
+        f"case when {_USUAL.format(identifier)} then {_is_one_of(identifier, numbered)} "
+        f"else {_is_one_of(identifier, known)} or regexp_full_match({identifier}, '(?i)({shapes})') end"
     )
+
+
+def _is_one_of(value: str, codes: list[str]) -> str:
+    """SQL: whether a value is one of many codes. `in` would compare them with every value, also where the value is too
+    long for any of them."""
+    return f"(length({value}) <= {max(map(len, codes))} and list_contains([{sql_list(codes)}], {value}))"
 
 
 def reach(identifier: str) -> str:

@@ -17,7 +17,7 @@ INTAKE_TABLES = {
         delivery_key varchar, revision integer, sha256 varchar not null, size_bytes bigint not null,
         first_seen_run_id varchar not null, state varchar not null, reason varchar, warning varchar,
         rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint,
-        rows_erased bigint default 0, loaded_at timestamp""",
+        rows_erased bigint default 0, loaded_at timestamp, gone_run_id varchar""",
     "held_row": """
         file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
         row_content varchar not null""",
@@ -29,6 +29,7 @@ INTAKE_TABLES = {
         fingerprint ubigint not null""",
     "named_case": """
         file_id bigint not null, row_number bigint not null, reason varchar not null, row_content varchar not null""",
+    "named_file": "file_id bigint not null",
     "night": "run_id varchar not null, business_date date not null",
     "run": """
         run_id varchar primary key, business_date date not null, started_at timestamp not null, finished_at timestamp,
@@ -59,13 +60,15 @@ INTAKE_TABLES = {
     "setting": "name varchar primary key, value varchar not null",
     "event": "sequence bigint primary key, line varchar not null",
 }
-"""state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and
-revision), rejected (see reason). rejected_row has the first failing rows of files that were rejected for them; no count
-includes them. row_content is the held row as JSON; it may hold identifiers and never leaves.
+"""state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and revision),
+rejected (see reason). gone_run_id: the night that found it gone (flows.intake.gone). rejected_row has the first failing
+rows of files that were rejected for them; no count includes them. row_content is the held row as JSON; it may hold
+identifiers and never leaves.
 rows_erased: of erased cases, counted in rows_landed and not in the archived bytes.
 case_identifier and free_text_run are what `flows.intake.free_text` compares: keyed hashes of the identifiers of cases
 and of the parts of free texts, with whose they are (source is inspection or area, or empty, scope which one); reach
-says where the identifier is looked for. named_case is what came of it: loaded rows that are held.
+says where the identifier is looked for. named_case is what came of it: loaded rows that are held; named_file: files
+whose name names a case, and is not published.
 published_figure and published_delivery are written by `flows.publish.history`: a row wherever a publication differs
 from the one before, NULLs where a figure or delivery was gone. event: a copy of the archive's register."""
 

@@ -104,7 +104,10 @@ def _sum(one: QualityResult, other: QualityResult) -> QualityResult:
 
 
 def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult]) -> None:
-    """The rows behind each broken rule, found by the very query that Great Expectations counted them with."""
+    """The rows behind each broken rule, found by the very query that Great Expectations counted them with.
+
+    That a row has other cells than the header comes first: what else is wrong with it mostly follows from that.
+    """
     connection.execute(
         """
         create table fault (
@@ -122,7 +125,7 @@ def _write_faults(connection: duckdb.DuckDBPyConnection, broken: list[RuleResult
     connection.execute(
         """
         create table held as
-        select kind, file_id, row_number, list(sentence order by sentence) as reasons
+        select kind, file_id, row_number, list(sentence order by rule <> 'cells_match', sentence) as reasons
         from fault where outcome = 'held' group by all;
         create table repeated as
         select kind, file_id, row_number from fault where outcome = 'duplicate'
@@ -164,17 +167,20 @@ def _mostly_failing(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...
             group by all having count(*) * 2 > rows_landed
         ),
         reasons as (
-            select file_id, sentence, count(*) as rows_failing, min(row_number) as example
+            select
+                file_id, sentence, rule = 'cells_match' as is_cause,
+                count(*) as rows_failing, min(row_number) as example
             from fault semi join failing using (file_id)
             where outcome = 'held'
-            group by file_id, sentence
-            qualify row_number() over (partition by file_id order by count(*) desc, sentence) <= {REASONS_TOLD}
+            group by file_id, sentence, rule
+            qualify {REASONS_TOLD} >=
+                row_number() over (partition by file_id order by count(*) desc, is_cause desc, sentence)
         )
         select
             file_id, any_value(rows_held), any_value(rows_landed),
             string_agg(
                 sentence || ' (' || rows_failing || case rows_failing when 1 then ' row' else ' rows' end
-                || ', such as row ' || example || ')', '; ' order by rows_failing desc, sentence
+                || ', such as row ' || example || ')', '; ' order by rows_failing desc, is_cause desc, sentence
             )
         from failing inner join reasons using (file_id)
         group by all

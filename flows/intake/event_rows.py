@@ -46,6 +46,8 @@ def carry_out(connection: duckdb.DuckDBPyConnection, records: list[dict[str, Any
                 record_set_aside(connection, [set_aside_of(record)])
             case "readmitted":
                 record_readmission(connection, record)
+            case "gone":
+                record_gone(connection, {record["file_id"]: record["run_id"]})
 
 
 def _landed(records: list[dict[str, Any]]) -> list[ArchivedFile]:
@@ -128,6 +130,13 @@ def record_readmission(connection: duckdb.DuckDBPyConnection, event: dict[str, A
         "where file_id = ? and run_id = ?",
         [event[name] for name in ("readmitted_at", "readmitted_by", "readmitted_because", "file_id", "run_id")],
     )
+
+
+def record_gone(connection: duckdb.DuckDBPyConnection, gone: dict[int, str]) -> None:
+    """Note files that are gone. gone: by file the night that found its path empty."""
+    rows = [(run_id, file_id) for file_id, run_id in gone.items()]
+    if rows:
+        connection.executemany("update intake.file set gone_run_id = ? where file_id = ?", rows)
 
 
 def _forget_attempt(connection: duckdb.DuckDBPyConnection, event: dict[str, Any]) -> None:

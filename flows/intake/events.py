@@ -8,6 +8,8 @@
 - `readmitted`: file `file_id`, which the night `run_id` had set aside, is tried again: readmitted_at, readmitted_by,
   readmitted_because.
 - `case_erased`: a case was erased, by its keyed hashes: the fields of `flows.intake.tombstones.Tombstone`.
+- `gone`: in the night run_id nothing was at the path of file `file_id` any more, while another file of its revision was
+  there.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 - `rewritten`: rows of erased cases were removed for good from file `file_id`, whose bytes are others since: sha256,
   size, `rows` that were removed; the `reason` is the tombstone of the bytes before.
@@ -167,6 +169,11 @@ def loaded_event(
         "case_key_check": key_check,
         "file_ids": file_ids,
     }
+
+
+def gone_event(file_id: int, run_id: str) -> dict[str, Any]:
+    """The event that a path has nothing any more."""
+    return {"event": "gone", "file_id": file_id, "run_id": run_id}
 
 
 def file_of(record: dict[str, Any]) -> ArchivedFile:

@@ -2,9 +2,11 @@
 
 Identifiers and texts of accepted files are recorded when they are loaded. Which rows name a case is found again from
 all of them each night, so that it does not depend on the night or the order in which they came. Such a row stays in
-`raw` and is held: no model but `ops.quarantine_row` has it.
+`raw` and is held: no model but `ops.quarantine_row` has it. The free key in a file's name is text too; a file whose
+name names a case loads, and its name is not published.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,9 @@ from flows.intake.spelling import fingerprints, runs, search_key, spelling
 Connection = duckdb.DuckDBPyConnection
 
 SENTENCE = "names a case: take the reference out"
+
+MARKS = ("/", "-", "_", ".", " ", "")
+"""Between the words of an identifier, where a file's name has - or _."""
 
 TEXTS_AT_ONCE = 10_000
 """Texts that are cut before their parts are written: bounds the memory of a night with very much text."""
@@ -58,8 +63,9 @@ def record_identifiers(connection: Connection, batch: str, delivery: Delivery, c
             select distinct {scope} as scope, {name} as identifier
             from {batch}.{delivery.kind} semi join tonight using (file_id)
             where {name} is not null and (file_key = {scope} or starts_with(file_key, {scope} || '_'))
-        )
-        select scope, identifier, {reach("identifier")} as reach from cases where reach is not null
+        ),
+        judged as materialized (select scope, identifier, {reach("identifier")} as reach from cases)
+        from judged where reach is not null
         """
     ).fetch_arrow_table()
     hashed = fingerprints(search_key(case_key), map(spelling, known.column("identifier").to_pylist()))
@@ -88,6 +94,7 @@ def record_texts(connection: Connection, delivery: Delivery, case_key: bytes) ->
 
 def hold_rows(connection: Connection, case_key: bytes) -> None:
     """Write `intake.named_case` again: every loaded row whose free text names a case that was ever delivered."""
+    _find_files(connection, case_key)
     _find(connection, "intake.free_text_run", case_key)
     _find_rows(connection, case_key)
     connection.execute("delete from intake.named_case")
@@ -106,6 +113,31 @@ def hold_rows(connection: Connection, case_key: bytes) -> None:
             group by file_id, row_number
             """
         )
+
+
+def _find_files(connection: Connection, case_key: bytes) -> None:
+    """Write `intake.named_file` again: the files in whose free key an identifier is that is looked for everywhere.
+
+    A file's name has other marks between the words than the identifier may have, so each of them is tried.
+    """
+    free = [kind for kind, delivery in DELIVERIES.items() if not delivery.file_key]
+    files = connection.execute(
+        "select file_id, delivery_key from intake.file where kind in (select unnest(?))", [free]
+    ).fetchall()
+    pairs = [(file_id, run) for file_id, key in files for mark in MARKS for run in runs(re.sub("[-_]+", mark, key))]
+    _insert(
+        connection,
+        "create or replace temporary table key_part as from given",
+        {
+            "file_id": pa.array([file_id for file_id, _ in pairs], pa.int64()),
+            "fingerprint": fingerprints(search_key(case_key), (run for _, run in pairs)),
+        },
+    )
+    connection.execute("delete from intake.named_file")
+    connection.execute(
+        "insert into intake.named_file select distinct file_id from key_part "
+        "where fingerprint in (select fingerprint from intake.case_identifier where reach = 'everywhere')"
+    )
 
 
 def named_in(connection: Connection, texts: pa.Table, case_key: bytes) -> dict[int, tuple[Place, ...]]:

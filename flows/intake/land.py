@@ -23,6 +23,7 @@ from flows.intake.archive import archive, archive_path, keep_sidecar
 from flows.intake.catch_up import announce, catch_up
 from flows.intake.event_rows import enter, entry
 from flows.intake.events import ArchivedFile, landed_event, rewritten
+from flows.intake.gone import notice_gone
 from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
@@ -60,6 +61,7 @@ def land(night: Night) -> Landed:
         found = list(find(night.landing, seen, passed_over))
         new = _without_copies(_new(connection, found), register)
         taken_in = take_in(night, connection, new, register)
+        notice_gone(night, connection, found)
         seen.keep()
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))
@@ -100,8 +102,10 @@ def _screened(night: Night, files: Iterable[Found], register: Register) -> dict[
 
 
 def _new(connection: duckdb.DuckDBPyConnection, found: Sequence[Found]) -> list[Found]:
-    """Files whose path is not known, or was last known by other bytes."""
-    known = connection.execute("select path, sha256 from intake.file order by file_id").fetchall()
+    """Files whose path is not known, was last known by other bytes, or was found empty since (flows.intake.gone)."""
+    known = connection.execute(
+        "select path, sha256 from intake.file where gone_run_id is null order by file_id"
+    ).fetchall()
     last, ever = dict(known), set(known)
     # Two names that are printed alike have one path here: each of them is known by all that either was.
     printed = Counter(file.path for file in found)

@@ -42,6 +42,7 @@ class Register:
     path and fingerprint of each. refused_bytes: those of erased_bytes that are rejected wherever they come from; of
     others, rows are. tombstones: of erased cases. is_unfinished: whether an erasure was begun and not
     finished. withdrawals: in the order in which they were made. set_aside: by file and the night that set it aside.
+    gone: by file the night that found it gone (flows.intake.gone).
     """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
@@ -53,11 +54,16 @@ class Register:
     is_unfinished: bool = False
     withdrawals: list[Withdrawal] = field(default_factory=list)
     set_aside: dict[tuple[int, str], SetAside] = field(default_factory=dict)
+    gone: dict[int, str] = field(default_factory=dict)
     key_check: str | None = None
 
     def withdrawn_before(self, run_id: str) -> tuple[Withdrawal, ...]:
         """Withdrawals that the run knew: a run's id begins with the time at which it started."""
         return tuple(one for one in self.withdrawals if _run_time(one.withdrawn_at) <= run_id)
+
+    def gone_before(self, run_id: str) -> dict[int, str]:
+        """Files that the run, or one before it, found gone."""
+        return {file_id: found_by for file_id, found_by in self.gone.items() if found_by <= run_id}
 
     def set_aside_in(self, run_id: str) -> tuple[SetAside, ...]:
         """What was set aside in the publication of the run, as if it were never readmitted."""
@@ -145,15 +151,24 @@ def _fold(register: Register, loads: dict[int, dict[str, Any]], record: dict[str
             register.files[record["file_id"]] = file_of(record)
         case "loaded":
             loads.update(dict.fromkeys(record["file_ids"], record))
+        case "case_erased" | "erased" | "rewritten":
+            _fold_erasure(register, record)
+        case _:
+            _fold_decision(register, record)
+
+
+def _fold_decision(register: Register, record: dict[str, Any]) -> None:
+    """What was decided of files that are in the archive as before."""
+    match record["event"]:
         case "withdrawn":
             register.withdrawals.append(withdrawal_of(record))
+        case "gone":
+            register.gone[record["file_id"]] = record["run_id"]
         case "set_aside":
             register.set_aside[record["file_id"], record["run_id"]] = set_aside_of(record)
         case "readmitted":
             key = (record["file_id"], record["run_id"])
             register.set_aside[key] = readmitted(register.set_aside[key], record)
-        case "case_erased" | "erased" | "rewritten":
-            _fold_erasure(register, record)
 
 
 def _fold_erasure(register: Register, record: dict[str, Any]) -> None:

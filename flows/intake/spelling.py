@@ -11,6 +11,9 @@ import numpy.typing as npt
 MOST_WORDS = 5
 """Words (letters and digits without a break) of an identifier that are compared: BED/2005/0001 has three."""
 
+_SPELLED = re.compile(r"[A-Z0-9]+(?:[/.-][A-Z0-9]+){0,4}")
+"""Most identifiers: as they are compared. At most `MOST_WORDS` words."""
+
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 
@@ -19,6 +22,8 @@ Fingerprints = npt.NDArray[np.uint64]
 
 def spelling(identifier: str) -> str:
     """An identifier as it is compared: in capitals, without the marks around it, and at most `MOST_WORDS` of it."""
+    if _SPELLED.fullmatch(identifier):
+        return identifier
     if identifier.isalnum():
         return identifier.upper()
     text = _one_line(identifier)

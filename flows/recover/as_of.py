@@ -57,6 +57,7 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
         without_erased(files, register),
         register.withdrawn_before(run_id),
         register.set_aside_in(run_id),
+        register.gone_before(run_id),
     )
     erased = sum(file.file_id in register.erased for file in files)
     file = _built(warehouse, inputs)

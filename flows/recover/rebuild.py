@@ -101,6 +101,7 @@ def remake(warehouse: Warehouse) -> int:
                 files,
                 tuple(register.withdrawals),
                 tuple(register.set_aside.values()),
+                register.gone,
             )
             take_in(temporary, inputs, _loads(temporary, files))
         _register_loads(warehouse, temporary, register)

@@ -8,7 +8,7 @@ import fcntl
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from flows.base.night import Night, code_version
 from flows.base.warehouse_paths import Warehouse, sql_text
 from flows.intake import load, shares
 from flows.intake.archive import archive_path, damaged
-from flows.intake.event_rows import enter, entry, record_set_aside, record_withdrawal
+from flows.intake.event_rows import enter, entry, record_gone, record_set_aside, record_withdrawal
 from flows.intake.events import ArchivedFile, SetAside, Withdrawal
 from flows.intake.register import Register
 from flows.publish import assemble
@@ -36,7 +36,7 @@ FILES_NAMED = 5
 class Inputs:
     """What a publication is built from. key_check: fingerprint of the case key, or None where it is not known.
 
-    withdrawals: those made before it. set_aside: what it was built without.
+    withdrawals: those made before it. set_aside: what it was built without. gone: by file the night that found it gone.
     """
 
     run_id: str
@@ -45,6 +45,7 @@ class Inputs:
     files: tuple[ArchivedFile, ...]
     withdrawals: tuple[Withdrawal, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    gone: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def take_in(temporary: Warehouse, inputs: Inputs, loads: Iterable[tuple[Night, S
         for withdrawal in inputs.withdrawals:
             record_withdrawal(connection, withdrawal)
         record_set_aside(connection, inputs.set_aside)
+        record_gone(connection, inputs.gone)
     for night, files in loads:
         with temporary.connect() as connection:
             connection.execute(

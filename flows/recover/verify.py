@@ -125,8 +125,8 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, register: Register) -> tupl
             f"{run_id}: restore archive/register.jsonl from its backup."
         )
     files_then = without_erased(known, register)
-    withdrawn, set_aside = register.withdrawn_before(run_id), register.set_aside_in(run_id)
-    return Inputs(run_id, business_date, key_check, files_then, withdrawn, set_aside), code
+    decided = register.withdrawn_before(run_id), register.set_aside_in(run_id), register.gone_before(run_id)
+    return Inputs(run_id, business_date, key_check, files_then, *decided), code
 
 
 def _differing(publication: Path, replayed: Replayed) -> dict[str, bool]:

@@ -290,13 +290,16 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
     """What a build depends on, by name: the code, the date, and of each kind the files and what became of them."""
     facts = connection.execute(
         """
-        select coalesce(kind, 'unknown') as kind, [file_id::varchar, state] as fact from intake.file
+        select coalesce(kind, 'unknown') as kind, [file_id::varchar, state, gone_run_id] as fact from intake.file
         union all
         select kind, [first_revision::varchar, last_revision::varchar, reason, withdrawn_at::varchar]
         from intake.withdrawal
         union all
         select kind, ['names a case', file_id::varchar, row_number::varchar, named_case.reason]
         from intake.named_case inner join intake.file using (file_id)
+        union all
+        select kind, ['its name names a case', file_id::varchar]
+        from intake.named_file inner join intake.file using (file_id)
         union all
         select file.kind, [set_aside.file_id::varchar, set_aside.run_id, set_aside.sentence]
         from intake.set_aside

@@ -51,6 +51,14 @@ def parquet(**columns: Any) -> bytes:
     return data.getvalue()
 
 
+def twice() -> bytes:
+    """The two good rows as Parquet with one column twice."""
+    names = [*HEADER, "unit"]
+    data = io.BytesIO()
+    pq.write_table(pa.table([[row[HEADER.index(name)] for row in ROWS] for name in names], names=names), data)
+    return data.getvalue()
+
+
 def nsmart_book(**columns: list[Any]) -> bytes:
     """A monthly extract as a workbook, with a row for each cell of these columns."""
     rows = [
@@ -303,6 +311,50 @@ READ: dict[str, tuple[str, str | bytes, Columns]] = {
         gzip.compress(TEXT[:60].encode()) + gzip.compress(TEXT[60:].encode()),
         {"item": ["a", "b"]},
     ),
+    "a very hidden sheet": (
+        UPW_BOOK,
+        book(COVER, ("Data", TABLE), edit=lambda book, _: book.worksheets()[1].very_hidden()),
+        {"item": ["a", "b"]},
+    ),
+    "a note in the margin of a sheet": (
+        UPW_BOOK,
+        book(("Data", TABLE), edit=lambda _, sheet: sheet.write_comment("A2", "BED/2005/0001")),
+        {"item": ["a", "b"]},
+    ),
+    "a text of several fonts": (
+        UPW_BOOK,
+        book(
+            ("Data", TABLE),
+            edit=lambda book, sheet: sheet.write_rich_string(1, 3, "a", book.add_format({"bold": True}), "bc", "d"),
+        ),
+        {"item": ["abcd", "b"]},
+    ),
+    "thousands and currency in a format": (UPW_BOOK, formatted('"£"#,##0.00', 1234567.5), {"value": ["1234567.5"]}),
+    "a number that its format rounds": (UPW_BOOK, formatted("0", 9.7), {"value": ["9.7"]}),
+    "two marks of the encoding": (UPW, b"\xef\xbb\xbf" * 2 + TEXT.encode(), {"item": ["a", "b"]}),
+    "line ends of every kind in one file": (
+        UPW,
+        upw("BED,1997,t,a,1,count\r\nBED,1997,t,b,2,count\rBED,1997,t,c,3,count\n\n"),
+        {"item": ["a", "b", "c"]},
+    ),
+    "two carriage returns at every line end": (UPW, TEXT.replace("\n", "\r\r\n"), {"item": ["a", "b"]}),
+    "a column of row numbers without a name": (
+        UPW,
+        "".join(f"{n or ''},{line}\n" for n, line in enumerate(TEXT.splitlines())),
+        {"item": ["a", "b"]},
+    ),
+    "Parquet of bytes that are text": (UPW_PARQUET, parquet(item=pa.array([b"a", b"b"])), {"item": ["a", "b"]}),
+    "Parquet of decimals with ten places": (
+        UPW_PARQUET,
+        parquet(value=pa.array([Decimal("7.5"), Decimal("0")], pa.decimal128(38, 10))),
+        {"value": ["7.5000000000", "0.0000000000"]},
+    ),
+    "Parquet of days": (UPW_PARQUET, parquet(year=[date(1997, 4, 1)] * 2), {"year": ["1997-04-01"] * 2}),
+    "Parquet of a time in London's summer": (
+        UPW_PARQUET,
+        parquet(year=pa.array([datetime(1997, 3, 31, 23, tzinfo=UTC)] * 2, pa.timestamp("us", "Europe/London"))),
+        {"year": ["1997-04-01"] * 2},
+    ),
     "references with an E in them": (
         JUDGEMENTS,
         csv_text([{**GOOD["judgement"], "case_id": "2E10"}]),
@@ -424,7 +476,30 @@ REJECTED: dict[str, tuple[str, str | bytes, tuple[str, ...]]] = {
         ("line 3", "0xC3", "cut off"),
     ),
     "UTF-16 with its mark": (UPW, TEXT.encode("utf-16"), ("UTF-16", "CSV UTF-8")),
-    "UTF-16 without its mark": (UPW, TEXT.encode("utf-16-be"), ("UTF-16", "CSV UTF-8")),
+    "characters in two halves of three bytes": (
+        UPW,
+        TEXT.encode().replace(b"a,1", b"\xed\xa0\xbd\xed\xb8\x80,1"),
+        ("Byte 12 of line 2", "0xED", "not UTF-8"),
+    ),
+    "NUL characters at the end": (UPW, TEXT.encode() + bytes(500), ("NUL characters", "save the file as CSV UTF-8")),
+    "a sheet with a cell far to the right": (
+        UPW_BOOK,
+        book(("Data", TABLE), edit=lambda _, sheet: sheet.write(0, 300, "note")),
+        ("more than 200 columns", "stray cells"),
+    ),
+    "a header with a line break in a name": (
+        UPW,
+        TEXT.replace("area_code", '"area\ncode"'),
+        ("lacks the column area_code", "Rename area code to area_code"),
+    ),
+    "units in a row under another header": (UPW, "Area,,Table,,Value,\n" + TEXT, ("The header is in row 2",)),
+    "a gzip of a gzip": (UPW + ".gz", gzip.compress(gzip.compress(TEXT.encode())), ("a gzip file", "save it as CSV")),
+    "an Arrow file under .parquet": (UPW_PARQUET, b"ARROW1\0\0" + bytes(50), ("an Arrow file", "save it as Parquet")),
+    "a Parquet with a column twice": (
+        UPW_PARQUET,
+        twice(),
+        ("two columns named unit",),
+    ),
     "bytes of neither encoding": (UPW, TEXT.replace("a,1", "\x81,1").encode("latin-1"), ("line 2", "0x81", "neither")),
     "notes above the header": (
         UPW,
@@ -556,7 +631,16 @@ def test_a_table_in_a_hidden_sheet_is_read_and_its_sender_told(read: Read) -> No
     assert notes == ["The sheet Data, which is hidden, was read; Cover holds no table of this delivery."]
 
 
-@pytest.mark.parametrize(("name", "title"), [("April 2005 (2)", "April 2005 (2)"), ("BED10001", "number 1")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("April 2005 (2)", "April 2005 (2)"),
+        ("Sheet12", "Sheet12"),
+        ("BED10001", "number 1"),
+        ("BED-2005-0001", "number 1"),
+        ("BED 0412", "number 1"),
+    ],
+)
 def test_a_sheet_is_named_in_a_sentence_unless_its_name_may_be_a_case(name: str, title: str, read: Read) -> None:
     with pytest.raises(Unreadable, match=re.escape(f"The cells D2:D3 of the sheet {title} are merged")):
         read(UPW_BOOK, book((name, TABLE), edit=merged("D2:D3", "a")))

@@ -421,3 +421,10 @@ def test_a_night_without_new_rows_checks_nothing(night_of_faults: Intake) -> Non
     nothing = Read((Batch(Path("none.duckdb"), ()),), files=0, rows=0, rejected={7: "Empty."})
     checked = check(night_of_faults.night.warehouse, BUSINESS_DATE, nothing)
     assert (checked.results, checked.rejected) == ((), {7: "Empty."})
+
+
+def test_that_a_row_has_other_cells_than_the_header_is_said_first(deliver: Deliver, intake: RunIntake) -> None:
+    text = csv_text(good_rows("judgement", 3)).replace(",sufficient\n", ",1,sufficient\n")
+    deliver("judgement_ESI-BED-2005.csv", text)
+    reason = intake().file("judgement_ESI-BED-2005.csv")["reason"]
+    assert "rejected: the row must have as many cells as the header (3 rows, such as row 2); answer must be" in reason

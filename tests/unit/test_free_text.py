@@ -54,6 +54,8 @@ def named(night: Intake) -> list[tuple[str, int, str]]:
     )
 
 
+UNPAID_WORK = "area_code,year,table,item,value,unit\nBED,1997,Placements,Gardens,1,count\n"
+
 HELD = [("recommendation_ESI-BED-2005.csv", 3, "theme names a case: take the reference out")]
 
 
@@ -236,6 +238,30 @@ def test_an_identifier_is_compared_as_it_is_cut_from_a_text() -> None:
     for identifier in ("BED/2005/0001", "x 12  34", "(AB-1)", "\u00e9t\u00e9 9", "A_1.b"):
         assert spelling(identifier) in runs(f"the case {identifier}, of late")
         assert runs(identifier) >= {spelling(identifier)}
+
+
+@pytest.mark.parametrize("first", ["judgement", "unpaid_work"])
+@pytest.mark.parametrize("key", ["BED-2005-0001", "bed_2005_0001", "of_BED-2005-0001_x"])
+def test_a_free_key_that_names_a_case_is_known_whichever_came_first(
+    first: str, key: str, deliver: Deliver, intake: RunIntake
+) -> None:
+    name = f"unpaid_work_{key}.csv"
+    contents = {
+        "judgement": ("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1))),
+        "unpaid_work": (name, UNPAID_WORK),
+    }
+    for kind in sorted(contents, key=lambda kind: kind != first):
+        deliver(*contents[kind])
+        night = intake()
+    files = "select file_name, state from intake.file semi join intake.named_file using (file_id)"
+    assert night.query(files) == [(name, "loaded")]
+
+
+def test_a_key_that_names_no_case_is_no_named_file(deliver: Deliver, intake: RunIntake) -> None:
+    deliver("judgement_ESI-BED-2005.csv", csv_text(good_rows("judgement", 1)))
+    for key in ("BED_2005", "BED-2005-00011", "2005"):
+        deliver(f"unpaid_work_{key}.csv", UNPAID_WORK.replace("Placements", key))
+    assert intake().query("select * from intake.named_file") == []
 
 
 def test_hashes_differ_by_key() -> None:

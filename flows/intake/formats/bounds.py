@@ -7,7 +7,9 @@ MOST_COLUMNS = 200
 MOST_CELLS = 10_000_000
 """Cells a file may span. In a workbook a single cell at the far corner would make millions of empty ones."""
 
-TOO_MANY_COLUMNS = f"The file has more than {MOST_COLUMNS} columns."
+TOO_MANY_COLUMNS = (
+    f"The file has more than {MOST_COLUMNS} columns: delete those beside the table, and stray cells far to its right."
+)
 TOO_MANY_CELLS = f"The file has more than {MOST_CELLS:,} cells: deliver it in parts."
 
 

@@ -11,6 +11,8 @@ _BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _CUT = re.compile(rb"(?:[\xc2\xc3]|\xe2[\x80-\xbf])(?=[,;\t|\"\r\n])|(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]{1,2})\Z")
 """The first half of a character of UTF-8 where a cell ends. In Windows-1252 no word ends in such letters."""
 
+_IN_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+
 SAVE = "save the file as CSV UTF-8"
 
 
@@ -29,7 +31,8 @@ def to_utf8(data: bytes) -> bytes:
 
 
 def _is_partly_utf8(text: bytes) -> bool:
-    return bool(_BEYOND_ASCII.search(text.decode("utf-8", errors="surrogateescape")))
+    """Whether a character is in UTF-8, or in two halves of three bytes each, as some programs write it."""
+    return bool(_BEYOND_ASCII.search(text.decode("utf-8", errors="surrogateescape")) or _IN_HALVES.search(text))
 
 
 def _from_windows(text: bytes) -> bytes:
@@ -50,8 +53,8 @@ def _told(text: bytes, place: int, what: str) -> str:
 
 def _with_nul(data: bytes) -> str:
     start = data[:2_000]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 2 * max(start[0::2].count(0), start[1::2].count(0)) > (
-        len(start) // 2
-    ):
+    fewer, more = sorted((start[0::2].count(0), start[1::2].count(0)))
+    # Of two bytes of a Latin letter one is NUL, always the same.
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (4 * more > len(start) and 10 * fewer < more):
         return f"The file is UTF-16 (which some programs call Unicode) and not UTF-8: {SAVE}."
     return f"The file holds NUL characters, so it is not a CSV in UTF-8 or Windows-1252: {SAVE}."

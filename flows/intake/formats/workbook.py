@@ -30,8 +30,10 @@ Cells = list[list[Any]]
 
 _DATE_TYPES = ("date", "date_dmy")
 _DATE_TEXT = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
-_PLAIN_NAME = re.compile(r"(?:[^\W\d_]+\d{0,2}|\d{1,4})(?:[ _&()-]+(?:[^\W\d_]+\d{0,2}|\d{1,4}))*[ )]*")
-"""Words, perhaps with a number such as Sheet12, and years: no reference of a case has so few digits."""
+_PLAIN_NAME = re.compile(
+    r"(?:[^\W\d]|[ &()-])*+(?:\d{1,2}|(?:19|20)\d{2}(?:-\d{2})?)?(?:[^\W\d]|[ &()-])*+(?:(?<=\()\d{1,2}\))?"
+)
+"""Words and one number such as Sheet12, April 2004 or 2004-05: no reference of a case has so few digits."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LAST_SWAPPED_DAY = 12

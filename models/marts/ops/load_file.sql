@@ -2,6 +2,10 @@ with files as (
     select * from {{ ref('stg_file') }}
 ),
 
+file_names as (
+    select * from {{ ref('int_delivery__file_name') }}
+),
+
 statuses as (
     select * from {{ ref('int_delivery__file_status') }}
 ),
@@ -26,10 +30,9 @@ orphans as (
 final as (
     select
         files.file_id,
-        -- A name that does not parse may hold anything, also what must not be published.
-        case when files.kind is null then '(not a delivery name)' else files.file_name end as file_name,
+        file_names.file_name,
         files.kind,
-        files.delivery_key as key,
+        file_names.delivery_key as key,
         files.revision,
         files.sha256,
         statuses.status,
@@ -47,6 +50,8 @@ final as (
         end as rows_quarantined,
         accepted.rows_erased
     from files
+    inner join file_names
+        on files.file_id = file_names.file_id
     inner join statuses
         on files.file_id = statuses.file_id
     left join accepted

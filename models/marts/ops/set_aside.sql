@@ -3,6 +3,10 @@ with files as (
     select * from {{ ref('stg_file') }}
 ),
 
+file_names as (
+    select * from {{ ref('int_delivery__file_name') }}
+),
+
 statuses as (
     select * from {{ ref('int_delivery__file_status') }}
 ),
@@ -19,7 +23,7 @@ final as (
     select
         files.file_id,
         files.kind,
-        files.delivery_key,
+        file_names.delivery_key,
         files.revision,
         set_aside_files.run_id,
         set_aside_files.business_date as set_aside_on,
@@ -28,6 +32,8 @@ final as (
         set_aside_files.row_numbers,
         statuses.reason as sentence
     from files
+    inner join file_names
+        on files.file_id = file_names.file_id
     inner join statuses
         on files.file_id = statuses.file_id
     inner join returns

@@ -17,5 +17,6 @@ select
     rows_duplicate,
     rows_held,
     rows_erased,
-    loaded_at
+    loaded_at,
+    gone_run_id is not null as is_gone
 from {{ source('intake', 'file') }}

@@ -39,6 +39,7 @@ final as (
         files.delivery_key,
         files.revision,
         files.sha256,
+        files.is_gone,
         case
             when withdrawn.file_id is not null then 'withdrawn'
             when set_aside.file_id is not null then 'set_aside'

@@ -1,0 +1,2 @@
+select file_id
+from {{ source('intake', 'named_file') }}
