@@ -1,3 +1,4 @@
+{% set tolerance = var('float_tolerance') %}
 
 with totals as (
     select * from {{ ref('int_performance__unpaid_work_total') }}
@@ -30,7 +31,7 @@ final as (
         rounding_allowance,
         case
             when reason is not null then 'not derivable'
-            when abs(sum_of_parts - published_total) <= rounding_allowance + {{ var('float_tolerance') }} then 'consistent'
+            when abs(sum_of_parts - published_total) <= rounding_allowance + {{ tolerance }} then 'consistent'
             else 'inconsistent'
         end as verdict,
         reason

@@ -13,10 +13,6 @@ replaced as (
     select * from {{ ref('int_performance__replaced_file') }}
 ),
 
-kinds as (
-    select * from {{ ref('delivery_kinds') }}
-),
-
 units as (
     select * from {{ ref('units') }}
 ),
@@ -62,7 +58,7 @@ changed as (
             case when differing.revision > 1 then concat('_r', cast(differing.revision as string)) else '' end
         ) as told
     from differing
-    inner join kinds
+    inner join {{ ref('delivery_kinds') }} as kinds
         on differing.kind = kinds.kind
 ),
 
