@@ -15,7 +15,18 @@ import typer
 from rich.status import Status
 from rich.text import Text
 
-from flows import cli_archive, cli_check, cli_deliveries, cli_erase, cli_status, publish, readers, stop, trouble
+from flows import (
+    cli_archive,
+    cli_check,
+    cli_deliveries,
+    cli_dev,
+    cli_erase,
+    cli_status,
+    publish,
+    readers,
+    stop,
+    trouble,
+)
 from flows.errors import CasebookError
 from flows.folders import Warehouse
 from flows.night import alone
@@ -169,9 +180,8 @@ def verify(
 ) -> None:
     """Build a publication again from the deliveries it names, and compare.
 
-    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: the rules have changed since.
-    7: a delivery was erased since.
-    1: it cannot be told, for the reason given.
+    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: rules or packages have changed
+    since. 7: a delivery was erased since. 1: it cannot be told, for the reason given.
     """
     with _progress():
         from flows.verify import verify
@@ -210,6 +220,7 @@ app.command()(cli_archive.fsck)
 app.command()(cli_archive.backup)
 app.command()(cli_archive.restore)
 app.add_typer(cli_erase.app, name="erase")
+app.add_typer(cli_dev.app, name="dev")
 
 
 class _Progress(logging.Handler):

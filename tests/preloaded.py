@@ -1,8 +1,9 @@
-"""What every process of these tests is forked with: the libraries that take seconds to load."""
+"""What every process of `tests.forked` is forked with: the libraries that take seconds to load."""
 
 import os
 
 os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+os.environ["COLUMNS"] = "200"
 
 import dbt.adapters.duckdb.connections
 import dbt.cli.main  # noqa: F401
@@ -10,5 +11,6 @@ import dbt.cli.main  # noqa: F401
 import expectations.engine
 import expectations.publication
 import expectations.suite  # noqa: F401
+import flows.cli
 import flows.nightly  # noqa: F401
 import tests.faults.nights  # noqa: F401
