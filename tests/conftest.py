@@ -219,7 +219,7 @@ def run_intake(landing: Path, warehouse: Path) -> Intake:
 
 def copy_of(done: Intake, folder: Path) -> Intake:
     """The same in folders of a test's own."""
-    shutil.copytree(done.night.landing.parent, folder, dirs_exist_ok=True)
+    shutil.copytree(done.night.landing.parent, folder, symlinks=True, dirs_exist_ok=True)
     night = replace(done.night, landing=folder / "landing", warehouse=Warehouse(folder / "warehouse"))
     return replace(done, night=night)
 

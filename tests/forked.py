@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import downloads.build
+import pages.build
 from flows.folders import Warehouse
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -97,8 +99,12 @@ def command(arguments: list[str]) -> None:
 
 
 def _night(where: Warehouse, landing: Path, business_date: date | None, accept_volumes: bool) -> str:
-    """In the place of the command's own, which runs the flow on a server of Prefect's."""
+    """In the place of the command's own, which runs the flow on a server of Prefect's.
+
+    Pages and downloads are built in this process: a second one would have to load the libraries.
+    """
     nightly = without_prefect()
+    pages.build.WORTH_A_PROCESS = downloads.build.WORTH_A_PROCESS = sys.maxsize
     logging.getLogger("casebook").setLevel(logging.DEBUG)
     line: str = nightly.nightly.fn(landing, where.root, business_date, accept_volumes)
     return line

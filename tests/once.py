@@ -13,7 +13,7 @@ from flows import kept, night
 from flows.code import PACKAGES, fingerprint
 from flows.settings import PROJECT
 
-CODE = (*night.CODE, *kept.CODE, "tests/*.py", "examples")
+CODE = (*night.CODE, *kept.CODE, "tests/conftest.py", "tests/houses.py", "bench/generator.py", "examples")
 DONE = "done"
 
 

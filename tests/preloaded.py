@@ -1,5 +1,6 @@
 """What every process of `tests.forked` is forked with: the libraries that take seconds to load."""
 
+import gc
 import os
 
 os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", DBT_SEND_ANONYMOUS_USAGE_STATS="false")
@@ -12,5 +13,10 @@ import expectations.engine
 import expectations.publication
 import expectations.suite  # noqa: F401
 import flows.cli
-import flows.nightly  # noqa: F401
+import flows.nightly
 import tests.faults.nights  # noqa: F401
+
+flows.nightly.load_ahead()
+# What is loaded stays, as in the command: no night need look through it.
+gc.freeze()
+gc.set_threshold(flows.cli.OBJECTS_BETWEEN_LOOKS)
