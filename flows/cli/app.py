@@ -25,6 +25,7 @@ from flows.base.warehouse_paths import Warehouse
 from flows.cli import archive as cli_archive
 from flows.cli import check as cli_check
 from flows.cli import deliveries as cli_deliveries
+from flows.cli import dev as cli_dev
 from flows.cli import erase as cli_erase
 from flows.cli import status as cli_status
 from flows.cli.question import require_query
@@ -176,9 +177,8 @@ def verify(
 ) -> None:
     """Build a publication again from the deliveries it names, and compare.
 
-    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: the rules have changed since.
-    7: a delivery was erased since.
-    1: it cannot be told, for the reason given.
+    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: rules or packages have changed
+    since. 7: a delivery was erased since. 1: it cannot be told, for the reason given.
     """
     with _progress():
         from flows.recover.verify import verify
@@ -217,6 +217,7 @@ app.command()(cli_archive.fsck)
 app.command()(cli_archive.backup)
 app.command()(cli_archive.restore)
 app.add_typer(cli_erase.app, name="erase")
+app.add_typer(cli_dev.app, name="dev")
 
 
 class _Progress(logging.Handler):

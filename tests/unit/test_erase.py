@@ -12,17 +12,17 @@ from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotEras
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
 from flows.cli.app import app
+from flows.intake import delivery_writer as rewrite
 from flows.intake.archive import archive_path
 from flows.intake.case_key import case_key
 from flows.intake.catch_up import catch_up
 from flows.intake.formats import read_rows
 from flows.intake.register import read_register
-from flows.recover import delivery_writer as rewrite
 from flows.recover import erase
 from flows.recover.erase import Search, erase_case, erase_delivery
 from flows.recover.rebuild import rebuild
 from flows.recover.verify import verify
-from tests.conftest import Deliver, Intake, RunIntake
+from tests.conftest import Deliver, Intake, RunIntake, copy_of, run_intake, write_delivery
 from tests.samples import ANY, GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 
 SCOPE, CASE = "ESI-BED-2005", "BED/2005/0007"
@@ -49,13 +49,19 @@ FORMATS: dict[str, bytes] = {
 
 
 @pytest.fixture
-def delivered(deliver: Deliver, intake: RunIntake) -> Intake:
+def delivered(taken_in: Intake, landing: Path, tmp_path: Path) -> Intake:
     """A delivery with the case, its copy, a stray file that names it, and another delivery; then a publication."""
-    deliver(NAMES["judgement"], FORMATS["csv"])
-    deliver(f"copy/{NAMES['judgement']}", FORMATS["csv"])
-    deliver("notes.csv", f"About {CASE} of {SCOPE}\n")
-    deliver(NAMES["nsmart"], csv_text(good_rows("nsmart", 2)))
-    done = intake()
+    return copy_of(taken_in, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    landing = tmp_path_factory.mktemp("erase") / "landing"
+    write_delivery(landing, NAMES["judgement"], FORMATS["csv"])
+    write_delivery(landing, f"copy/{NAMES['judgement']}", FORMATS["csv"])
+    write_delivery(landing, "notes.csv", f"About {CASE} of {SCOPE}\n")
+    write_delivery(landing, NAMES["nsmart"], csv_text(good_rows("nsmart", 2)))
+    done = run_intake(landing, landing.parent / "warehouse")
     with done.night.warehouse.connect() as connection:
         catch_up(done.night.warehouse, connection)
     publication(done.night.warehouse)
