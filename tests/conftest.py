@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bench.generator import PRESETS, generate
 from flows.base.night import Night, begin
 from flows.base.warehouse_paths import Warehouse, connect
 from flows.intake import land, load, look, shares
@@ -18,9 +20,14 @@ from flows.intake.land import Landed
 from flows.intake.load import Loaded
 from flows.intake.read import Read, read
 from tests.commands import Command
-from tests.houses import EXAMPLES, House, NewHouse
+from tests.houses import BUSINESS_DATE as HOUSE_DATE
+from tests.houses import EXAMPLES, House, NewHouse, house_in
+from tests.once import DONE, once
 
 BUSINESS_DATE = date(2006, 6, 15)
+
+SECONDS = "seconds"
+"""The file that says how long the second night of `tiny_completed` took."""
 
 Deliver = Callable[[str, str | bytes], Path]
 Query = Callable[..., list[tuple[Any, ...]]]
@@ -80,15 +87,17 @@ def _own_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared() -> Path:
     """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
-    folder = tmp_path_factory.mktemp("prepared")
-    (folder / "landing").mkdir()
-    house = House(folder / "landing", folder / "warehouse")
-    house.night_without_deliveries()
-    shutil.rmtree(house.warehouse / "published")
-    (house.warehouse / "current").unlink()
-    return house.warehouse
+
+    def make(folder: Path) -> None:
+        (folder / "landing").mkdir()
+        house = House(folder / "landing", folder / "warehouse")
+        house.night_without_deliveries()
+        shutil.rmtree(house.warehouse / "published")
+        (house.warehouse / "current").unlink()
+
+    return once("prepared", make) / "warehouse"
 
 
 @pytest.fixture(scope="session")
@@ -104,18 +113,60 @@ def new_house(prepared: Path) -> NewHouse:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> House:
+def tiny(new_house: NewHouse) -> House:
+    """A night over small invented deliveries, without the last NSmart file, which lies in `late` beside the landing
+    folder. Tests work on copies."""
+
+    def make(folder: Path) -> None:
+        house = new_house(folder)
+        generate(PRESETS["tiny"], house.landing)
+        late = max(house.landing.rglob("nsmart_*.csv"))
+        (folder / "late").mkdir()
+        shutil.move(late, folder / "late" / late.name)
+        house.night()
+
+    return house_in(once("tiny", make))
+
+
+@pytest.fixture(scope="session")
+def tiny_completed(tiny: House) -> House:
+    """The same after a second night, on which that file came. Beside it is how many seconds that took."""
+
+    def make(folder: Path) -> None:
+        house = copy_of_tiny(tiny, folder)
+        started = time.monotonic()
+        house.night()
+        (folder / SECONDS).write_text(str(time.monotonic() - started))
+        assert house.contents() != tiny.contents()
+
+    return house_in(once("tiny_completed", make))
+
+
+def copy_of_tiny(tiny: House, folder: Path) -> House:
+    """A house of a test's own, whose late file has come."""
+    shutil.copytree(
+        tiny.warehouse.parent, folder, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns(DONE)
+    )
+    shutil.copytree(folder / "late", folder / "landing", dirs_exist_ok=True)
+    return house_in(folder)
+
+
+@pytest.fixture(scope="session")
+def examples() -> House:
     """One night over the example deliveries, with a key that it makes itself. Tests read it and leave it as it is.
 
     Beside the warehouse are the folders that the night had for a home and for temporary files.
     """
-    folder = tmp_path_factory.mktemp("examples")
-    own = {"HOME": folder / "home", "TMPDIR": folder / "tmp"}
-    for path in own.values():
-        path.mkdir()
-    house = House(EXAMPLES, folder / "warehouse")
-    house.night({"CASEBOOK_CASE_KEY": "", **{name: str(path) for name, path in own.items()}})
-    return house
+
+    def make(folder: Path) -> None:
+        own = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+        for path in own.values():
+            Path(path).mkdir()
+        house = House(EXAMPLES, folder / "warehouse")
+        done = house.command("nightly", "--date", HOUSE_DATE, env={"CASEBOOK_CASE_KEY": "", **own})
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return House(EXAMPLES, once("examples", make) / "warehouse")
 
 
 @pytest.fixture
@@ -168,7 +219,7 @@ def run_intake(landing: Path, warehouse: Path) -> Intake:
 
 def copy_of(done: Intake, folder: Path) -> Intake:
     """The same in folders of a test's own."""
-    shutil.copytree(done.night.landing.parent, folder, dirs_exist_ok=True)
+    shutil.copytree(done.night.landing.parent, folder, symlinks=True, dirs_exist_ok=True)
     night = replace(done.night, landing=folder / "landing", warehouse=Warehouse(folder / "warehouse"))
     return replace(done, night=night)
 

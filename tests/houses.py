@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from expectations.reference import PROJECT
+from tests import forked
 
 EXAMPLES = PROJECT / "examples"
 CASEBOOK = Path(sys.executable).with_name("casebook")
@@ -20,7 +21,10 @@ KEY = {"CASEBOOK_CASE_KEY": "a key for the tests"}
 
 @dataclass(frozen=True)
 class House:
-    """A landing folder and a warehouse, and the command on them, with the tests' own key."""
+    """A landing folder and a warehouse, and the command on them, with the tests' own key.
+
+    Its nights run without Prefect, but for those of `command`.
+    """
 
     landing: Path
     warehouse: Path
@@ -28,27 +32,19 @@ class House:
     def casebook(
         self, *arguments: str, env: Mapping[str, str] | None = None, given: str | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run the command and return what it said. given: on its standard input."""
-        return self._run([str(CASEBOOK), *arguments], env, given)
+        """Run the command in a process that starts at once. given: on its standard input."""
+        return forked.casebook(arguments, self.environment(env), given)
 
-    def _run(
-        self, command: list[str], env: Mapping[str, str] | None = None, given: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def command(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run the command as a user does, with a new interpreter and Prefect's server, which takes seconds."""
         return subprocess.run(
-            command,
-            env={
-                **os.environ,
-                "CASEBOOK_LANDING": str(self.landing),
-                "CASEBOOK_WAREHOUSE": str(self.warehouse),
-                "COLUMNS": "200",
-                **KEY,
-                **(env or {}),
-            },
-            capture_output=True,
-            input=given,
-            text=True,
-            check=False,
+            [CASEBOOK, *arguments], env=self.environment(env), capture_output=True, text=True, check=False
         )
+
+    def environment(self, env: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The variables that the command gets."""
+        own = {"CASEBOOK_LANDING": str(self.landing), "CASEBOOK_WAREHOUSE": str(self.warehouse), "COLUMNS": "200"}
+        return {**os.environ, **own, **KEY, **(env or {})}
 
     def night(self, env: Mapping[str, str] | None = None) -> str:
         """A night that must be published; returns the line that sums it up."""
@@ -58,11 +54,7 @@ class House:
 
     def night_without_deliveries(self) -> None:
         """A first night that builds and publishes all tables empty, which the command refuses to do."""
-        text = (
-            "from flows.base import places; from flows.cli import app; places._has_files = lambda landing: True; "
-            f"import sys; sys.argv = ['casebook', 'nightly', '--date', {BUSINESS_DATE!r}]; app.main()"
-        )
-        done = self._run([sys.executable, "-c", text])
+        done = forked.run(_night_without_deliveries, environment=self.environment())
         assert done.returncode == 0, done.stdout + done.stderr
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
@@ -79,7 +71,19 @@ class House:
         return dict(rows)
 
 
+def house_in(folder: Path) -> House:
+    """The house whose landing folder and warehouse are in a folder."""
+    return House(folder / "landing", folder / "warehouse")
+
+
 NewHouse = Callable[[Path], House]
+
+
+def _night_without_deliveries() -> None:
+    from flows.base import places
+
+    setattr(places, "_has_files", lambda _: True)  # noqa: B010 -- mypy refuses the assignment
+    forked.command(["nightly", "--date", BUSINESS_DATE])
 
 
 def texts(database: Path) -> Iterator[tuple[str, str]]:

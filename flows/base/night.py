@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flows.base.code_fingerprint import code_digest
+from flows.base.code_fingerprint import PACKAGES, fingerprint
 from flows.base.errors import AnotherNightRunning
 from flows.base.warehouse_paths import Warehouse
 
@@ -63,8 +63,8 @@ def started(run_id: str) -> datetime:
 
 
 def code_version() -> str:
-    """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does."""
-    return code_digest(CODE)[:12]
+    """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does, or a package that runs them."""
+    return fingerprint(CODE, PACKAGES)[:12]
 
 
 @contextmanager

@@ -10,12 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from sys import version as python_version
 from typing import Any
 
-from flows.base.code_fingerprint import code_digest
+from flows.base.code_fingerprint import fingerprint
 
 RUN_ID, BUSINESS_DATE = "\ue000", "\ue001"
 """Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
@@ -104,4 +102,4 @@ def digest(*parts: Any) -> str:
 @cache
 def code() -> str:
     """Changes with every program and package that has a part in what is made."""
-    return digest(python_version, *map(version, PACKAGES), code_digest(CODE))
+    return fingerprint(CODE, PACKAGES)

@@ -20,7 +20,7 @@ from flows.base.places import require_places
 from flows.base.settings import Settings
 from flows.base.text import printable_lines
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import archive, check, deliveries, erase, status
+from flows.cli import archive, check, deliveries, dev, erase, status
 from flows.cli.question import require_query
 from flows.cli.terminal import (
     ERR,
@@ -171,9 +171,8 @@ def verify(
 ) -> None:
     """Build a publication again from the deliveries it names, and compare.
 
-    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: the rules have changed since.
-    7: a delivery was erased since.
-    1: it cannot be told, for the reason given.
+    Exit code 0: the same, also where floats differ in their last bits. 5: different. 6: rules or packages have changed
+    since. 7: a delivery was erased since. 1: it cannot be told, for the reason given.
     """
     with progress():
         from flows.recover.verify import verify
@@ -212,6 +211,7 @@ app.command()(archive.fsck)
 app.command()(archive.backup)
 app.command()(archive.restore)
 app.add_typer(erase.app, name="erase")
+app.add_typer(dev.app, name="dev")
 
 
 def _night(where: Warehouse, landing: Path | None, business_date: date | None, accept_volumes: bool) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.base.code_fingerprint import PACKAGES
 from flows.base.content_hash import content_query
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import Night
@@ -32,7 +33,7 @@ RUN_COMMENTS = {
     "started_at": "When it started (UTC).",
     "finished_at": "When its publication was assembled, or when it ended without one (UTC).",
     "status": "published; failed (a stage or gate stopped it); pinned (built, but a rollback kept readers); died.",
-    "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "code_version": "Fingerprint of models, seeds, rules and stages, and of the packages that run them.",
     "files_in": "New files read.",
     "rows_in": "Rows in them.",
     "stage_seconds": "Seconds per stage, by name.",
@@ -42,13 +43,12 @@ PUBLICATION_COMMENTS = {
     "run_id": "The night that built it.",
     "business_date": "Its business date.",
     "previous_run_id": "The publication that readers had before; NULL for the first.",
-    "code_version": "Fingerprint of models, seeds, rules and stages.",
+    "code_version": "Fingerprint of models, seeds, rules and stages, and of the packages that run them.",
     "schema_version": "Version of the restricted warehouse that it was built in; a number that only grows.",
     "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
     "packages": "Versions of the packages that read, built and checked it, by name.",
 }
 
-PACKAGES = ("dbt-core", "duckdb", "great-expectations", "pyarrow", "python-calamine")
 
 
 def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:

@@ -70,7 +70,8 @@ def _verdict(run_id: str, code: str, differing: dict[str, bool]) -> Verdict:
     if code != code_version():
         return Verdict(
             "rules changed",
-            f"The rules have changed since publication {run_id} was built (code {code}, now {code_version()}). "
+            f"The rules, or packages that apply them, have changed since publication {run_id} was built "
+            f"(code {code}, now {code_version()}). "
             f"Built from its deliveries with the rules of now, {outcome}.",
         )
     answer = "different" if moved else LAST_BITS if bits else "same"

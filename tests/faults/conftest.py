@@ -1,7 +1,6 @@
 """A published warehouse to which one more delivery has come: the scene of every fault."""
 
 import shutil
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bench.generator import PRESETS, generate
+from tests.conftest import SECONDS, copy_of_tiny
 from tests.faults import nights
 from tests.faults.nights import Ended, Plan, Reader
-from tests.houses import House, NewHouse
+from tests.houses import House
 
 TALLY: Counter[str] = Counter()
 """What all tests of this run did, told at the end."""
@@ -51,33 +50,16 @@ NewScene = Callable[[Path], Scene]
 
 
 @pytest.fixture(scope="session")
-def stage(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The scene that others are copies of: published once, its new delivery still aside in `late`."""
-    folder = tmp_path_factory.mktemp("stage")
-    house = new_house(folder)
-    generate(PRESETS["tiny"], house.landing)
-    late = max(house.landing.rglob("nsmart_*.csv"))
-    (folder / "late").mkdir()
-    shutil.move(late, folder / "late" / late.name)
-    assert nights.run(house).exit_code == 0
-    return Scene(house, {}, 0)
-
-
-@pytest.fixture(scope="session")
-def undisturbed(stage: Scene, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def undisturbed(tiny_completed: House) -> Scene:
     """The scene after a night to which nothing happened."""
-    house = _copy(stage, tmp_path_factory.mktemp("undisturbed") / "scene")
-    started = time.monotonic()
-    assert nights.run(house).exit_code == 0
-    seconds = time.monotonic() - started
-    assert house.contents() != stage.house.contents()
-    return Scene(house, house.contents(), seconds)
+    seconds = float((tiny_completed.warehouse.parent / SECONDS).read_text())
+    return Scene(tiny_completed, tiny_completed.contents(), seconds)
 
 
 @pytest.fixture
-def new_scene(stage: Scene, undisturbed: Scene) -> NewScene:
+def new_scene(tiny: House, undisturbed: Scene) -> NewScene:
     """Makes a scene of one's own in a folder that is not there yet."""
-    return lambda folder: replace(undisturbed, house=_copy(stage, folder))
+    return lambda folder: replace(undisturbed, house=copy_of_tiny(tiny, folder))
 
 
 @pytest.fixture
@@ -101,12 +83,6 @@ def note(reader: Reader) -> None:
     TALLY["troubles that readers saw"] += len(reader.troubles)
     assert reader.troubles == []
     assert reader.reads > 0
-
-
-def _copy(stage: Scene, folder: Path) -> House:
-    shutil.copytree(stage.house.warehouse.parent, folder, symlinks=True)
-    shutil.copytree(folder / "late", folder / "landing", dirs_exist_ok=True)
-    return House(folder / "landing", folder / "warehouse")
 
 
 def ask_restricted(house: House, sql: str) -> list[tuple[object, ...]]:

@@ -6,7 +6,6 @@ same, and it starts at once, because its process is forked from one that has loa
 
 import importlib
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -24,10 +23,8 @@ from typing import Any
 import duckdb
 
 from flows.warehouse.transform import CHANGED, LAYERS
+from tests.forked import FORKS, without_prefect
 from tests.houses import BUSINESS_DATE, KEY, House
-
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.faults.preloaded"])
 
 STAGES = (
     *(
@@ -120,7 +117,7 @@ def _night(house: House, plan: Plan, said: Path) -> None:
     logging.getLogger("casebook").propagate = False
     from flows.base.errors import CasebookError
 
-    nightly = _without_prefect()
+    nightly = without_prefect()
     logging.getLogger("casebook").setLevel(logging.DEBUG)
     _set_clock(plan.clock)
     if plan.kill_at:
@@ -137,23 +134,6 @@ def _night(house: House, plan: Plan, said: Path) -> None:
         sys.stderr.flush()
         os._exit(1)
     os._exit(0)
-
-
-def _without_prefect() -> Any:
-    """The module of the flow, its tasks replaced by what they run and its artifacts and events left out."""
-    from prefect import Task
-
-    from flows import nightly
-    from flows.publish import report
-
-    for name, value in list(vars(nightly).items()):
-        if isinstance(value, Task):
-            setattr(nightly, name, value.fn)
-    # It keeps Prefect from looking into what tasks are given.
-    setattr(nightly, "quote", lambda value: value)  # noqa: B010 -- a name that the module has imported
-    for name in [name for name in vars(report) if name.startswith(("create_", "emit_"))]:
-        setattr(report, name, lambda **_: None)
-    return nightly
 
 
 def _set_clock(wrong: timedelta) -> None:

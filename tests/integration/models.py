@@ -2,34 +2,50 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
-from flows.warehouse.transform import changed_inputs
+from flows.base.warehouse_paths import Warehouse
+from flows.warehouse.transform import CALENDAR_MODEL, DELIVERY_STATE, changed_inputs
+from tests import forked
 from tests.conftest import Intake, run_intake
-from tests.integration.conftest import PROJECT
+from tests.integration.conftest import KEY, PROJECT
 
 FOLDERS = ("models", "macros", "seeds", "profiles", "tests/dbt")
 
 
 def build_models(
-    landing: Path,
-    folder: Path,
-    seed_rows: Mapping[str, str] | None = None,
-    select: tuple[str, ...] = (),
-    left_out: tuple[str, ...] = ("unit_test",),
+    prepared: Path, folder: Path, seed_rows: Mapping[str, str] | None = None, select: tuple[str, ...] = ()
 ) -> Intake:
-    """Take in what has landed and build every model and test on it; returns the warehouse to ask.
+    """Take in what has landed in `folder`, and build and test all that follows from it; returns the warehouse to ask.
 
-    seed_rows: CSV lines to add, by the seed's path below seeds/. select: these models (dbt's words) and no others.
-    left_out: the resource types not to build.
+    The rest is in the prepared warehouse, built from no deliveries. seed_rows: CSV lines to add, by the seed's path
+    below seeds/. select: these models (dbt's words) and no others.
     """
-    result = run_intake(landing, folder / "warehouse")
+    result = take_in(prepared, folder)
     changed_inputs(result.night)
-    _dbt_build(_project(folder / "project", seed_rows or {}), result, select, left_out)
+    project = _project(folder / "project", seed_rows) if seed_rows else PROJECT
+    options = ["--indirect-selection", "cautious"] if select else []
+    arguments = ["--exclude-resource-type", "unit_test", *options, "--select", *(select or _follows(result, seed_rows))]
+    done = forked.run(_build, result.night.warehouse, project, arguments, environment=os.environ)
+    assert done.returncode == 0, done.stdout + done.stderr
     return result
+
+
+def _follows(result: Intake, seed_rows: Mapping[str, str] | None) -> list[str]:
+    """What follows from the rows of deliveries and seeds, from the state of files and from the date."""
+    kinds = result.query("select distinct kind from intake.file where state = 'loaded' order by all")
+    roots = [f"source:raw.{kind}+" for (kind,) in kinds] + [f"{Path(path).stem}+" for path in seed_rows or {}]
+    return [CALENDAR_MODEL, *DELIVERY_STATE, *roots]
+
+
+def take_in(prepared: Path, folder: Path) -> Intake:
+    """Take in what has landed in `folder`, into the warehouse there or into a copy of the prepared one."""
+    if not (folder / "warehouse").exists():
+        shutil.copytree(prepared, folder / "warehouse")
+    with patch.dict(os.environ, KEY):
+        return run_intake(folder / "landing", folder / "warehouse")
 
 
 def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
@@ -43,19 +59,13 @@ def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
     return folder
 
 
-def _dbt_build(project: Path, result: Intake, select: tuple[str, ...], left_out: tuple[str, ...]) -> None:
-    warehouse = result.night.warehouse
-    dbt = str(Path(sys.executable).with_name("dbt"))
-    excluded = [argument for kind in left_out for argument in ("--exclude-resource-type", kind)]
-    done = subprocess.run(
-        [
-            *(dbt, "build", *excluded, "--project-dir", project, "--profiles-dir", "profiles"),
-            *(("--indirect-selection", "cautious", "--select", *select) if select else ()),
-        ],
-        cwd=project,
-        env={**os.environ, "CASEBOOK_DUCKDB": str(warehouse.database), "CASEBOOK_TEMP": str(warehouse.temporary)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
+def _build(warehouse: Warehouse, project: Path, arguments: list[str]) -> None:
+    from flows.warehouse import transform
+
+    transform.PROJECT = project
+    result = transform.run_dbt(warehouse, ["build", *arguments])
+    failed = [outcome for outcome in getattr(result.result, "results", []) if outcome.status in ("error", "fail")]
+    for outcome in failed:
+        print(outcome.node.name, outcome.message)  # noqa: T201 -- the test shows it
+    if failed or not result.success:
+        raise SystemExit(str(result.exception))

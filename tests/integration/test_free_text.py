@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,13 +36,7 @@ def published_texts(night: Intake, text: str) -> set[tuple[str, str]]:
         }
 
 
-def build(folder: Path) -> Intake:
-    """A night's models over what has landed there, on what the nights before have built."""
-    shutil.rmtree(folder / "project", ignore_errors=True)
-    return build_models(folder / "landing", folder)
-
-
-def test_a_row_leaves_what_was_built_when_the_case_that_it_names_arrives(tmp_path: Path) -> None:
+def test_a_row_leaves_what_was_built_when_the_case_that_it_names_arrives(prepared: Path, tmp_path: Path) -> None:
     def deliver(name: str, text: str | bytes) -> None:
         write_delivery(tmp_path / "landing", name, text)
 
@@ -51,11 +44,11 @@ def test_a_row_leaves_what_was_built_when_the_case_that_it_names_arrives(tmp_pat
     deliver("nsmart_BED_0404.csv", csv_text([{**first, "team_code": NAMED}, *others]))
     deliver("inspection_ESI-BED-2005.csv", inspection("ESI-BED-2005", "ESI"))
     deliver("recommendation_ESI-BED-2005_r3.csv", (CASES / "recommendation_ESI-BED-2005_r3.csv").read_bytes())
-    before = build(tmp_path)
+    before = build_models(prepared, tmp_path)
     assert ("marts.fct_recommendation", "theme") in published_texts(before, NAMED)
     assert _counted(before) == 4
     deliver("case_sample_ESI-BED-2005.csv", cases("ESI-BED-2005", {NAMED: "main"}))
-    after = build(tmp_path)
+    after = build_models(prepared, tmp_path)
     assert published_texts(after, NAMED) == {("ops.quarantine_row", "row_content")}
     assert _counted(after) == 3
     rows = "ops.quarantine_row inner join ops.load_file using (file_id)"
@@ -74,13 +67,13 @@ def _counted(night: Intake) -> int:
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Intake, dict[tuple[str, str], bool]]:
+def marked(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Intake, dict[tuple[str, str], bool]]:
     """Every free text of every kind with a mark in it, built; and which published columns are said to be free text."""
     folder = tmp_path_factory.mktemp("marked")
     for name, text in _marked_deliveries():
         write_delivery(folder / "landing", name, text)
-    night = build(folder)
-    manifest = json.loads((folder / "project" / "target" / "manifest.json").read_text(encoding="utf-8"))
+    night = build_models(prepared, folder)
+    manifest = json.loads((night.night.warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     columns = {
         (f"{node['schema']}.{node['alias']}", name): bool(column["config"]["meta"].get("free_text"))
         for node in manifest["nodes"].values()

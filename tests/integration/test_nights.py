@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bench.generator import PRESETS, generate
+from tests.houses import house_in
 from tests.integration.conftest import BUSINESS_DATE, House, NewHouse
 
 EARLY_DATE = "2004-06-20"
@@ -21,27 +21,23 @@ DAY_BEFORE = str(date.fromisoformat(BUSINESS_DATE) - timedelta(days=1))
 
 
 @pytest.fixture(scope="module")
-def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def deliveries(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two areas, a few months, two inspections; one NSmart month lies aside, to come later."""
     folder = tmp_path_factory.mktemp("deliveries")
-    generate(PRESETS["tiny"], folder / "landing")
-    late = max(folder.rglob("nsmart_*.csv"))
-    shutil.move(late, folder / late.name)
-    return folder
+    shutil.copytree(tiny.landing, folder / "landing")
+    return shutil.copytree(tiny.landing.with_name("late"), folder, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
-def house(deliveries: Path, new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A first night over the deliveries. Tests of this module go on from it and leave it published."""
-    house = new_house(tmp_path_factory.mktemp("house"))
-    shutil.copytree(deliveries / "landing", house.landing, dirs_exist_ok=True)
-    house.night()
-    return house
+def house(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """After a first night over the deliveries. Tests of this module go on from it and leave it published."""
+    return house_in(shutil.copytree(tiny.warehouse.parent, tmp_path_factory.mktemp("nights") / "house", symlinks=True))
 
 
 def test_a_second_night_with_nothing_new_reads_no_file_and_changes_no_mart(house: House) -> None:
     before = house.contents()
-    assert "nothing new" in house.night()
+    told = house.command("nightly", "--date", BUSINESS_DATE)
+    assert (told.returncode, "nothing new" in told.stdout) == (0, True), told.stderr
     ((files, rows),) = house.ask("select files_in, rows_in from ops.run order by run_id desc limit 1")
     assert (files, rows) == (0, 0)
     assert house.contents() == before
@@ -131,7 +127,7 @@ def test_a_second_night_at_once_says_so_and_harms_nothing(house: House) -> None:
 
 def test_a_night_with_another_key_refuses_and_readers_keep_what_they_have(house: House) -> None:
     before = house.contents()
-    refused = house.casebook("nightly", "--date", BUSINESS_DATE, env={"CASEBOOK_CASE_KEY": "another"})
+    refused = house.command("nightly", "--date", BUSINESS_DATE, env={"CASEBOOK_CASE_KEY": "another"})
     assert refused.returncode == 1
     assert "key of the case identifiers is not the one" in refused.stderr
     assert house.contents() == before

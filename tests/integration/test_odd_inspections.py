@@ -15,11 +15,11 @@ RECOMMENDATION = "recommendation_no,theme,criterion_code,addressed_to,due_on,sta
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """One ESI inspection with every oddity, its follow-up, and the follow-up's follow-up."""
     folder = tmp_path_factory.mktemp("odd_inspections")
     _deliver(folder / "landing")
-    return build_models(folder / "landing", folder)
+    return build_models(prepared, folder)
 
 
 def _deliver(landing: Path) -> None:

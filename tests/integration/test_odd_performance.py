@@ -35,10 +35,10 @@ TARGETS = {
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     folder = tmp_path_factory.mktemp("odd_performance")
     _deliver(folder / "landing")
-    return build_models(folder / "landing", folder, select=MODELS)
+    return build_models(prepared, folder, select=MODELS)
 
 
 def _deliver(landing: Path) -> None:

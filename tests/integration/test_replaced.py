@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Intake, run_intake, write_delivery
-from tests.integration.models import build_models
+from tests.conftest import Intake, write_delivery
+from tests.integration.models import build_models, take_in
 from tests.samples import csv_text, good_rows
 
 HALF, WHOLE, NONE = 2, 3, 0
@@ -68,7 +68,7 @@ def judgements(path: str, rows: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """The nights one after the other, then the models of what came in."""
     folder = tmp_path_factory.mktemp("replaced")
     for night in NIGHTS:
@@ -77,8 +77,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
                 (folder / "landing" / path).unlink()
             else:
                 write_delivery(folder / "landing", path, judgements(path, rows))
-        run_intake(folder / "landing", folder / "warehouse")
-    return build_models(folder / "landing", folder, select=("+load_file", "+int_delivery__return"))
+        take_in(prepared, folder)
+    return build_models(prepared, folder, select=("+load_file", "+int_delivery__return"))
 
 
 @pytest.mark.parametrize(

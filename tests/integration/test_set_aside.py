@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from bench.generator import PRESETS, generate
 from flows.base.night import Night
 from tests.faults import nights
 from tests.faults.conftest import ask_restricted
 from tests.faults.nights import REFUSED, Ended, Plan
-from tests.integration.conftest import House, NewHouse
+from tests.integration.conftest import House
 
 CONVERSION, RECOMMENDATION, LOSS = "nsmart_BED_0604", "recommendation_ESI-AVS-2005_r2", "judgement_ESI-AVS-2005_r2"
 GUILTY = {CONVERSION, RECOMMENDATION, LOSS}
@@ -94,23 +93,14 @@ def copy(house: House, delivery: str, to: str, change: tuple[str, str] = ("", ""
     (house.landing / f"{to}.csv").write_text(text.replace(*change) if change[0] else text, encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def published(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A house with one publication; tests work on copies."""
-    house = new_house(tmp_path_factory.mktemp("published"))
-    generate(PRESETS["tiny"], house.landing)
-    assert nights.run(house).exit_code == 0
-    return house
-
-
 def another(house: House, folder: Path) -> House:
     shutil.copytree(house.warehouse.parent, folder, symlinks=True)
     return House(folder / "landing", folder / "warehouse")
 
 
 @pytest.fixture(scope="module")
-def house(published: House, tmp_path_factory: pytest.TempPathFactory) -> House:
-    return another(published, tmp_path_factory.mktemp("set_aside") / "house")
+def house(tiny_completed: House, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return another(tiny_completed, tmp_path_factory.mktemp("set_aside") / "house")
 
 
 @pytest.fixture(scope="module")
@@ -204,8 +194,8 @@ def test_a_publication_without_a_set_aside_delivery_can_be_built_again(
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def test_what_cannot_be_traced_stops_the_night_and_sets_nothing_aside(published: House, tmp_path: Path) -> None:
-    house = another(published, tmp_path / "untraced")
+def test_what_cannot_be_traced_stops_the_night_and_sets_nothing_aside(tiny_completed: House, tmp_path: Path) -> None:
+    house = another(tiny_completed, tmp_path / "untraced")
     copy(house, "nsmart_AVS_0604", INNOCENT, ("0604", "0704"))
     ended = nights.run(house, Plan(before=ask_too_much))
     assert ended.exit_code == REFUSED

@@ -37,11 +37,11 @@ SEED_ROWS = {
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """A trial inspection of four cases, built with the framework's rows in the seeds."""
     folder = tmp_path_factory.mktemp("third_framework")
     _deliver(folder / "landing")
-    return build_models(folder / "landing", folder, SEED_ROWS)
+    return build_models(prepared, folder, SEED_ROWS)
 
 
 def _deliver(landing: Path) -> None:

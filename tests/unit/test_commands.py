@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from flows.base.errors import CasebookError
 from flows.base.places import require_places
 from flows.base.warehouse_paths import Warehouse
 from tests.commands import Command
+from tests.houses import CASEBOOK
 
 LONG = "x" * 300
 NIGHT = ["nightly", "--date", "2006-06-15"]
@@ -199,3 +202,14 @@ def test_an_empty_landing_folder_stops_no_warehouse_that_deliveries_have_come_to
         require_places(place / "empty", warehouse)
     warehouse.register.write_text("{}\n")
     require_places(place / "empty", warehouse)
+
+
+@pytest.mark.parametrize("module", ["flows", "duckdb", "typer"])
+def test_a_folder_of_pythonpath_stands_in_for_nothing(module: str, tmp_path: Path) -> None:
+    """What another program has set must not decide which code runs, nor reach the processes that the command starts."""
+    (tmp_path / f"{module}.py").write_text("raise SystemExit('the wrong module')", encoding="utf-8")
+    shadowed = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with pytest.raises(subprocess.CalledProcessError):
+        subprocess.run([sys.executable, "-P", "-c", f"import {module}"], env=shadowed, check=True, capture_output=True)
+    done = subprocess.run([CASEBOOK, "--version"], env=shadowed, check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("casebook ")

@@ -25,7 +25,7 @@ from flows.recover.erase import Plan, erase_case, erase_delivery, finish_begun
 from flows.recover.rebuild import rebuild
 from flows.recover.replay import Inputs
 from flows.recover.verify import verify
-from tests.conftest import Deliver, Intake, RunIntake
+from tests.conftest import Deliver, Intake, RunIntake, copy_of, run_intake, write_delivery
 from tests.samples import ANY, GOOD, NAMES, csv_text, good_rows, xlsx_bytes
 
 SCOPE, CASE = "ESI-BED-2005", "BED/2005/0007"
@@ -60,18 +60,24 @@ NOTES = f"About {CASE} of {SCOPE}\n"
 
 
 @pytest.fixture
-def delivered(deliver: Deliver, intake: RunIntake, monkeypatch: pytest.MonkeyPatch) -> Intake:
+def delivered(taken_in: Intake, landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Intake:
     """A delivery with the case, its copy, texts that name it, and another delivery; then a publication."""
-    deliver(NAMES["judgement"], FORMATS["csv"])
-    deliver(f"copy/{NAMES['judgement']}", FORMATS["csv"])
-    deliver("notes.csv", NOTES)
-    deliver(NAMES["recommendation"], csv_text([GOOD["recommendation"], NAMING]))
-    deliver(NAMES["nsmart"], csv_text(good_rows("nsmart", 2)))
-    done = intake()
+    monkeypatch.setattr(republish, "_built", built_again)
+    return copy_of(taken_in, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    landing = tmp_path_factory.mktemp("erase") / "landing"
+    write_delivery(landing, NAMES["judgement"], FORMATS["csv"])
+    write_delivery(landing, f"copy/{NAMES['judgement']}", FORMATS["csv"])
+    write_delivery(landing, "notes.csv", NOTES)
+    write_delivery(landing, NAMES["recommendation"], csv_text([GOOD["recommendation"], NAMING]))
+    write_delivery(landing, NAMES["nsmart"], csv_text(good_rows("nsmart", 2)))
+    done = run_intake(landing, landing.parent / "warehouse")
     with done.night.warehouse.connect() as connection:
         catch_up(done.night.warehouse, connection)
     publication(done.night.warehouse)
-    monkeypatch.setattr(republish, "_built", built_again)
     return done
 
 

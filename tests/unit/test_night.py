@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from flows.base import code_fingerprint as code
 from flows.base import night as nights
 from flows.base.errors import AnotherNightRunning
 from flows.base.night import Night, alone, begin
@@ -85,4 +87,12 @@ def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monk
     before = nights.code_version()
     assert nights.code_version() == before
     rule.write_text("select 2")
+    assert nights.code_version() != before
+
+
+@pytest.mark.parametrize("package", ["duckdb", "dbt-core"])
+def test_the_code_version_changes_with_a_package_that_builds(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables that another version of DuckDB or dbt built are built again."""
+    before = nights.code_version()
+    monkeypatch.setattr(code, "version", lambda name: "upgraded" if name == package else metadata.version(name))
     assert nights.code_version() != before

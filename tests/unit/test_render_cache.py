@@ -86,7 +86,7 @@ def test_the_code_is_another_when_any_file_or_package_is(tmp_path: Path, monkeyp
         query.write_text(text)
         code.cache_clear()
         found.append(code())
-    monkeypatch.setattr(render_cache, "version", lambda _: "0")
+    monkeypatch.setattr("flows.base.code_fingerprint.version", lambda _: "0")
     code.cache_clear()
     found.append(code())
     code.cache_clear()
