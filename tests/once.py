@@ -1,4 +1,4 @@
-"""What takes a night to make and tests only read or copy: made once for a state of the code, and cached in target/tests/.
+"""What takes a night to make and tests only read or copy: made once for a state of the code, in target/tests/.
 
 Processes that test side by side wait for the one that makes it.
 """
@@ -9,8 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from flows.base import night
-from flows.base import render_cache
+from flows.base import night, render_cache
 from flows.base.code_fingerprint import PACKAGES, fingerprint
 from flows.base.settings import PROJECT
 

@@ -50,7 +50,6 @@ PUBLICATION_COMMENTS = {
 }
 
 
-
 def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     """The candidate file; its folder becomes a publication only when the gate has passed. Returns its path."""
     folder = building_folder(night)

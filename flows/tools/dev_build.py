@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.base.code_fingerprint import PACKAGES, fingerprint
+from flows.base.errors import TransformFailed
 from flows.base.night import Night, alone, begin
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
@@ -43,7 +44,7 @@ def build(selection: str | None = None) -> list[Node]:
         result = transform.run_dbt(night.warehouse, ["build", *_options(selection)], manifest)
         nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
         if not nodes and not result.success:
-            raise transform.TransformFailed(f"dbt could not build: {result.exception}")
+            raise TransformFailed(f"dbt could not build: {result.exception}")
         if not selection and nodes:
             _remember(night.warehouse)
     return nodes
