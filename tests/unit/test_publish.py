@@ -1,5 +1,6 @@
 """Publishing: readers see the last publication whole or the new one whole, and a rollback holds until resumed."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from flows import publish
 from flows.errors import CasebookError, NothingPublished, PublicationPinned
 from flows.folders import Warehouse
-from flows.night import Night
+from flows.night import Night, begin
 from flows.publish import building_folder, current_run, kept, publications, resume, rollback
 
 FIRST, SECOND, THIRD = (f"2006060{day}T020000Z-aaaa" for day in (1, 2, 3))
@@ -165,6 +166,23 @@ def test_publishing_clears_what_need_not_stay_and_never_the_current(night: Night
 def test_a_folder_that_lost_its_file_is_no_publication(two_published: Warehouse) -> None:
     (two_published.published / SECOND / "analyst.duckdb").unlink()
     assert publications(two_published) == [FIRST]
+
+
+COPIES = ("before-upgrade", f"{SECOND} (copy)", "2099", "20991301T020000Z-aaaa", "99999999T999999Z-aaaa")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_that_a_person_named_is_no_publication_and_is_left_as_it_is(
+    name: str, night: Night, two_published: Warehouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(two_published.published / FIRST, two_published.published / name)
+    assert publications(two_published) == [FIRST, SECOND]
+    assert resume(two_published) == SECOND
+    later = begin(night.landing, two_published.root, None)
+    assert (later.run_id > SECOND, later.run_id < "2090") == (True, True)
+    publish_run(night, THIRD)
+    assert f"{name} in {two_published.published} is no publication that a night made" in caplog.text
+    assert (two_published.published / name / "analyst.duckdb").exists()
 
 
 @pytest.mark.parametrize("lost", ["analyst.duckdb", "."])

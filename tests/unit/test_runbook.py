@@ -40,6 +40,7 @@ SAID = (
     "which readers should get, is gone from",
     "volumes are not compared with",
     "is not the symlink that readers follow",
+    "is no publication that a night made, and nothing looks after it",
     "The symlink that readers follow is missing",
     "is damaged",
     "every publication is damaged",

@@ -1,0 +1,103 @@
+"""What a run of the faults came to: a row for each fault, written to target/faults.json when the run ends."""
+
+import json
+import os
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.settings import PROJECT
+
+FILE = PROJECT / "target" / "faults.json"
+
+KINDS = {
+    "test_kill": "Kills and signals",
+    "test_damages": "Damages",
+    "test_archive": "Losses",
+    "test_files": "Losses",
+    "test_attacks": "Attacks",
+    "test_machine": "The machine refuses",
+    "test_two_and_time": "Two nights at once, wrong clocks",
+    "test_serving": "The schedule",
+}
+"""What the faults of each module are of, in the order of the table."""
+
+MINUTES = float(os.environ.get("CASEBOOK_FAULTS_MINUTES", "60"))
+"""After so long the faults that are left are not tried, and the table says so."""
+
+SURVIVED, NOT_TRIED, NOT_REACHED = "survived", "not tried on this machine", "not reached in this run"
+
+OUTCOME = "outcome"
+"""The property of a test's report that says how its fault ended, where it is more than survived."""
+
+_STARTED = time.monotonic()
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A fault that is tried. kind: one of KINDS. name: what is done."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """How often a fault was tried in a run and how it ended."""
+
+    kind: str
+    name: str
+    outcome: str
+    times: int
+
+
+def fault(node: str) -> Fault:
+    """The fault that a test tries, by its node id: the words of its parameter or else those of the test's name.
+
+    Tests with a number for a parameter are repetitions of one fault.
+    """
+    module, _, test = node.partition("::")
+    function, _, parameter = test.partition("[")
+    name = parameter.removesuffix("]")
+    words = function.removeprefix("test_").replace("_", " ")
+    return Fault(KINDS[Path(module).stem], name if name and not name.isdigit() else words)
+
+
+class Record:
+    """Takes the reports of tests and adds them up."""
+
+    def __init__(self) -> None:
+        self._times: Counter[Fault] = Counter()
+        self._outcomes: dict[Fault, str] = {}
+
+    def note(self, report: pytest.TestReport) -> None:
+        """Take what a test's report says of its fault."""
+        if report.when == "call" and report.passed:
+            self._add(fault(report.nodeid), str(dict(report.user_properties).get(OUTCOME, SURVIVED)))
+        elif report.skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+            self._outcomes.setdefault(fault(report.nodeid), NOT_REACHED if reason.endswith(NOT_REACHED) else NOT_TRIED)
+        elif report.failed:
+            self._outcomes[fault(report.nodeid)] = "FAILED"
+
+    def write(self, tally: Counter[str]) -> None:
+        """Write the rows and the counts of this run."""
+        rows = [Row(one.kind, one.name, said, self._times[one]) for one, said in self._outcomes.items()]
+        FILE.parent.mkdir(exist_ok=True)
+        minutes = round((time.monotonic() - _STARTED) / 60)
+        run = {"date": f"{date.today()}", "minutes": minutes, "cores": os.cpu_count(), "counts": dict(tally)}
+        FILE.write_text(json.dumps({**run, "rows": [asdict(row) for row in rows]}, indent=1), encoding="utf-8")
+
+    def _add(self, one: Fault, outcome: str) -> None:
+        self._times[one] += 1
+        if self._outcomes.get(one) != "FAILED":
+            self._outcomes[one] = outcome
+
+
+def is_over() -> bool:
+    """Whether the time of the run is used up."""
+    return time.monotonic() - _STARTED > MINUTES * 60
