@@ -15,16 +15,16 @@ from flows.settings import PROJECT
 FILE = PROJECT / "target" / "faults.json"
 
 KINDS = {
-    "test_kill": "Kills and signals",
-    "test_damages": "Damages",
-    "test_archive": "Losses",
-    "test_files": "Losses",
     "test_attacks": "Attacks",
+    "test_damages": "Damages",
+    "test_files": "Losses",
+    "test_archive": "Losses",
     "test_machine": "The machine refuses",
     "test_two_and_time": "Two nights at once, wrong clocks",
     "test_serving": "The schedule",
+    "test_kill": "Kills and signals",
 }
-"""What the faults of each module are of, in the order of the table."""
+"""What the faults of each module are of, in the order in which they are tried: what takes least time comes first."""
 
 MINUTES = float(os.environ.get("CASEBOOK_FAULTS_MINUTES", "60"))
 """After so long the faults that are left are not tried, and the table says so."""
@@ -67,6 +67,13 @@ def fault(node: str) -> Fault:
     return Fault(KINDS[Path(module).stem], name if name and not name.isdigit() else words)
 
 
+def turn(node: str) -> tuple[bool, int]:
+    """When a test is run among the others: by its module, and kills at random moments last."""
+    module, _, test = node.partition("::")
+    name = Path(module).stem
+    return "random" in test, list(KINDS).index(name) if name in KINDS else len(KINDS)
+
+
 class Record:
     """Takes the reports of tests and adds them up."""
 
@@ -84,13 +91,17 @@ class Record:
         elif report.failed:
             self._outcomes[fault(report.nodeid)] = "FAILED"
 
+    @property
+    def rows(self) -> list[Row]:
+        """A row for each fault, in the order in which they were tried."""
+        return [Row(one.kind, one.name, said, self._times[one]) for one, said in self._outcomes.items()]
+
     def write(self, tally: Counter[str]) -> None:
         """Write the rows and the counts of this run."""
-        rows = [Row(one.kind, one.name, said, self._times[one]) for one, said in self._outcomes.items()]
         FILE.parent.mkdir(exist_ok=True)
         minutes = round((time.monotonic() - _STARTED) / 60)
         run = {"date": f"{date.today()}", "minutes": minutes, "cores": os.cpu_count(), "counts": dict(tally)}
-        FILE.write_text(json.dumps({**run, "rows": [asdict(row) for row in rows]}, indent=1), encoding="utf-8")
+        FILE.write_text(json.dumps({**run, "rows": [asdict(row) for row in self.rows]}, indent=1), encoding="utf-8")
 
     def _add(self, one: Fault, outcome: str) -> None:
         self._times[one] += 1

@@ -9,6 +9,7 @@ from flows.settings import PROJECT
 SAID = (
     "There is no space left for the warehouse",
     "may not write all of the warehouse",
+    "The machine refuses what is needed",
     "A night is already running on",
     "The night was stopped by",
     "The Prefect server did not start at",
@@ -45,7 +46,7 @@ SAID = (
     "is damaged",
     "every publication is damaged",
     "There is no warehouse at",
-    "No warehouse can be made at",
+    "can be made at",
     "folders cannot be made at",
     "holds no deliveries: nothing to publish",
     "must be apart",
