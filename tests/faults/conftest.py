@@ -175,6 +175,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [*others, *sorted(ours, key=lambda item: record.turn(item.nodeid))]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The faults that this run is to try."""
+    for item in session.items:
+        if _is_fault(item.nodeid):
+            RECORD.plan(item.nodeid)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """No fault is tried when the time of the run is used up."""
     if record.is_over():
@@ -183,13 +190,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """How each fault ended."""
-    if report.nodeid.startswith("tests/faults/") and "test_record" not in report.nodeid:
+    if _is_fault(report.nodeid):
         RECORD.note(report)
+
+
+def _is_fault(node: str) -> bool:
+    return node.startswith("tests/faults/") and "test_record" not in node
 
 
 def pytest_sessionfinish() -> None:
     """For the table in docs/operations.md."""
-    if RECORD.rows:
+    if any(row.times for row in RECORD.rows):
         RECORD.write(TALLY)
 
 

@@ -29,7 +29,8 @@ KINDS = {
 MINUTES = float(os.environ.get("CASEBOOK_FAULTS_MINUTES", "60"))
 """After so long the faults that are left are not tried, and the table says so."""
 
-SURVIVED, NOT_TRIED, NOT_REACHED = "survived", "not tried on this machine", "not reached in this run"
+SURVIVED, FAILED = "survived", "FAILED"
+NOT_TRIED, NOT_REACHED = "not tried on this machine", "not reached in this run"
 
 OUTCOME = "outcome"
 """The property of a test's report that says how its fault ended, where it is more than survived."""
@@ -64,7 +65,8 @@ def fault(node: str) -> Fault:
     function, _, parameter = test.partition("[")
     name = parameter.removesuffix("]")
     words = function.removeprefix("test_").replace("_", " ")
-    return Fault(KINDS[Path(module).stem], name if name and not name.isdigit() else words)
+    name = name if name and not name.isdigit() else words
+    return Fault(KINDS[Path(module).stem], " ".join(name.split()))
 
 
 def turn(node: str) -> tuple[bool, int]:
@@ -81,15 +83,21 @@ class Record:
         self._times: Counter[Fault] = Counter()
         self._outcomes: dict[Fault, str] = {}
 
+    def plan(self, node: str) -> None:
+        """A test that is to be run."""
+        self._outcomes.setdefault(fault(node), NOT_REACHED)
+
     def note(self, report: pytest.TestReport) -> None:
         """Take what a test's report says of its fault."""
-        if report.when == "call" and report.passed:
-            self._add(fault(report.nodeid), str(dict(report.user_properties).get(OUTCOME, SURVIVED)))
-        elif report.skipped:
-            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
-            self._outcomes.setdefault(fault(report.nodeid), NOT_REACHED if reason.endswith(NOT_REACHED) else NOT_TRIED)
-        elif report.failed:
-            self._outcomes[fault(report.nodeid)] = "FAILED"
+        one = fault(report.nodeid)
+        if report.failed:
+            self._outcomes[one] = FAILED
+        elif report.skipped and not is_over():
+            self._outcomes[one] = NOT_TRIED
+        elif report.when == "call" and report.passed:
+            self._times[one] += 1
+            if self._outcomes[one] != FAILED:
+                self._outcomes[one] = str(dict(report.user_properties).get(OUTCOME, SURVIVED))
 
     @property
     def rows(self) -> list[Row]:
@@ -102,11 +110,6 @@ class Record:
         minutes = round((time.monotonic() - _STARTED) / 60)
         run = {"date": f"{date.today()}", "minutes": minutes, "cores": os.cpu_count(), "counts": dict(tally)}
         FILE.write_text(json.dumps({**run, "rows": [asdict(row) for row in self.rows]}, indent=1), encoding="utf-8")
-
-    def _add(self, one: Fault, outcome: str) -> None:
-        self._times[one] += 1
-        if self._outcomes.get(one) != "FAILED":
-            self._outcomes[one] = outcome
 
 
 def is_over() -> bool:

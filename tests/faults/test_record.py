@@ -9,7 +9,7 @@ from tests.faults import record, table
 
 def test_the_page_names_every_fault_that_is_tried() -> None:
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", "", "tests/faults"],
+        [sys.executable, "-m", "pytest", "--collect-only", "-m", "", "tests/faults"],
         cwd=PROJECT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
     tests = [line for line in listed if "::" in line and "test_record" not in line]
