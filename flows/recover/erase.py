@@ -24,12 +24,12 @@ from flows.intake.archive import archive_path, forget, keep_bytes
 from flows.intake.case_key import case_key, secret_key
 from flows.intake.catch_up import catch_up, unfinished
 from flows.intake.delivery_name import DeliveryName, parse_name
+from flows.intake.delivery_writer import Record, written
 from flows.intake.events import ArchivedFile
 from flows.intake.register import append, read_register
 from flows.intake.sandbox import Sandbox
 from flows.publish.publish import discard_dead
 from flows.recover import as_of
-from flows.recover.delivery_writer import Record, written
 from flows.recover.erase_publications import Purged, purge
 from flows.recover.rebuild import remake, set_aside
 from flows.recover.replay import require_bytes, temporary_warehouse, without_erased

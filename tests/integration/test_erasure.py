@@ -15,7 +15,7 @@ import pytest
 
 from bench.generator import PRESETS, generate
 from flows.intake.case_key import case_key
-from flows.recover.delivery_writer import written
+from flows.intake.delivery_writer import written
 from tests.houses import KEY, House, NewHouse, texts
 
 SCOPE, CASE = "ESI-AVS-2005", "AVS/2005/0007"

@@ -12,12 +12,12 @@ from flows.base.errors import AnotherNightRunning, ArchiveIncomplete, CannotEras
 from flows.base.night import alone
 from flows.base.warehouse_paths import Warehouse
 from flows.cli.app import app
+from flows.intake import delivery_writer as rewrite
 from flows.intake.archive import archive_path
 from flows.intake.case_key import case_key
 from flows.intake.catch_up import catch_up
 from flows.intake.formats import read_rows
 from flows.intake.register import read_register
-from flows.recover import delivery_writer as rewrite
 from flows.recover import erase
 from flows.recover.erase import Search, erase_case, erase_delivery
 from flows.recover.rebuild import rebuild
