@@ -123,9 +123,10 @@ fi
 endef
 
 .PHONY: faults
-faults: setup ## Kill, starve and break nights in every way, at least 100 times at random
-	@echo "faults: about an hour, 100 random kills among them"
-	$(BIN)/pytest -m "" --log-cli-level=INFO tests/faults
+faults: setup ## Kill, damage, attack and starve nights in every way, and write the table in docs/operations/operations.md
+	@echo "faults: an hour at most (CASEBOOK_FAULTS_MINUTES), 100 kills at random moments among them"
+	$(BIN)/pytest -m "" --log-cli-level=INFO --ignore=tests/faults/test_record.py tests/faults
+	$(BIN)/python -m tests.faults.table
 
 .PHONY: serve
 serve: setup ## Start a local Prefect server and worker; nights run at 02:00 London time

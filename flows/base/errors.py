@@ -118,5 +118,9 @@ class NoPermission(CasebookError):
     """The user who runs the command may not write, or read, what it needs."""
 
 
+class MachineRefused(CasebookError):
+    """The machine has too few files or too little memory left, or its disk does not answer."""
+
+
 class Unreadable(CasebookError):
     """A delivery that cannot be read at all; the message is the sentence for its sender."""

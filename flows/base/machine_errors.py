@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.base.errors import CasebookError, NoPermission, NoSpace
+from flows.base.errors import CasebookError, MachineRefused, NoPermission, NoSpace
 
 NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large", "database or disk is full")
+OF_THE_MACHINE = ("Too many open files", "Input/output error", "Cannot allocate memory")
 NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
 
 
@@ -40,11 +41,11 @@ def user() -> str:
 def told() -> Iterator[None]:
     """Run a block that works on a warehouse.
 
-    Errors: NoSpace, NoPermission in place of whatever the machine's refusal came as.
+    Errors: NoSpace, NoPermission, MachineRefused in place of whatever the machine's refusal came as.
     """
     try:
         yield
-    except (NoSpace, NoPermission):
+    except (NoSpace, NoPermission, MachineRefused):
         raise
     except Exception as error:
         words = _words(error)
@@ -52,6 +53,8 @@ def told() -> Iterator[None]:
             raise _no_space(_line(words, NO_SPACE)) from error
         if any(sign in words for sign in NO_PERMISSION):
             raise _no_permission(_line(words, NO_PERMISSION)) from error
+        if any(sign in words for sign in OF_THE_MACHINE):
+            raise _refused(_line(words, OF_THE_MACHINE)) from error
         raise
 
 
@@ -75,6 +78,12 @@ def _no_permission(told: str) -> CasebookError:
     return NoPermission(
         f"{user()} may not write all of the warehouse: start again as the user who owns its restricted "
         f"folder, or give the folders to this one. Readers keep what they have. ({told})"
+    )
+
+
+def _refused(told: str) -> CasebookError:
+    return MachineRefused(
+        f"The machine refuses what is needed: mend that, then start again. Readers keep what they have. ({told})"
     )
 
 

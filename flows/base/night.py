@@ -1,6 +1,7 @@
 """What every stage of one night shares: its run id, business date and folders, and the lock that keeps it alone."""
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from flows.base.warehouse_paths import Warehouse
 
 LONDON = ZoneInfo("Europe/London")
 RUN_TIME = "%Y%m%dT%H%M%SZ"
+RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
 DBT = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt", "profiles")
 CODE = (*DBT, "flows", "expectations")
 
@@ -50,11 +52,21 @@ def _run_id(warehouse: Warehouse, now: datetime) -> str:
     Rollback, resume and the clearing of old publications go by the order of run ids. A night that fails and the next
     one may start within a second, so the rest of a run id tells which part of its second it was.
     """
-    newest = max((path.name.partition("-")[0] for path in warehouse.published.glob("[0-9]*")), default="")
+    runs = (path.name for path in warehouse.published.glob("[0-9]*") if is_run_id(path.name))
+    newest = max((run.partition("-")[0] for run in runs), default="")
     started = now.strftime(RUN_TIME)
     if newest >= started:
         started = (datetime.strptime(newest, RUN_TIME) + timedelta(seconds=1)).strftime(RUN_TIME)
     return f"{started}-{now.microsecond * 0x10000 // 1_000_000:04x}"
+
+
+def is_run_id(name: str) -> bool:
+    """Whether a folder in `published/` has a name that a night gives, and not one that a person gave to a copy."""
+    match = RUN_ID.fullmatch(name)
+    try:
+        return match is not None and datetime.strptime(match[1], RUN_TIME) is not None
+    except ValueError:
+        return False
 
 
 def started(run_id: str) -> datetime:

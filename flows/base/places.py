@@ -22,7 +22,7 @@ def require_places(landing: Path, warehouse: Warehouse) -> None:
     """
     require_landing(landing)
     _require_apart(landing, warehouse.root)
-    _require_makeable(warehouse.root)
+    require_makeable(warehouse.root)
     if not warehouse.register.exists() and not _has_files(landing):
         raise CasebookError(f"The landing folder {landing} holds no deliveries: nothing to publish.")
 
@@ -57,16 +57,17 @@ def _require_apart(landing: Path, root: Path) -> None:
         )
 
 
-def _require_makeable(root: Path) -> None:
+def require_makeable(root: Path, what: str = "warehouse") -> None:
+    """Raises: WarehouseUnusable where there can be no folder of this name. what: what is to be made there."""
     try:
         nearest = next(folder for folder in (root, *root.parents) if folder.exists())
     except OSError as error:
-        raise WarehouseUnusable(f"No warehouse can be made at {root}: {error.strerror}.") from error
+        raise WarehouseUnusable(f"No {what} can be made at {root}: {error.strerror}.") from error
     longest = os.pathconf(nearest, "PC_NAME_MAX")
     if any(len(os.fsencode(name)) > longest for name in root.parts):
-        raise WarehouseUnusable(f"No warehouse can be made at {root}: a name in it is too long.")
+        raise WarehouseUnusable(f"No {what} can be made at {root}: a name in it is too long.")
     if not nearest.is_dir():
-        raise WarehouseUnusable(f"No warehouse can be made at {root}: {nearest} is not a folder.")
+        raise WarehouseUnusable(f"No {what} can be made at {root}: {nearest} is not a folder.")
 
 
 def _has_files(landing: Path) -> bool:

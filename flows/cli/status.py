@@ -3,6 +3,7 @@
 import duckdb
 
 from flows.base.errors import PublicationDamaged
+from flows.base.text import printable
 from flows.base.warehouse_paths import Warehouse
 from flows.cli.terminal import ERR, OUT, WarehouseOption, current_file, show_table, warehouse_at
 from flows.publish import publish
@@ -21,12 +22,13 @@ def status(warehouse: WarehouseOption = None) -> None:
         OUT.print(f"Publications that open: {', '.join(whole) or 'none'}.", highlight=False, soft_wrap=True)
         raise
     for damaged in sorted(set(publish.publications(where)) - {*whole, run_id}):
-        ERR.print(
-            f"The publication {damaged} is damaged: remove its folder from {where.published}.",
-            style="yellow",
-            highlight=False,
-            soft_wrap=True,
-        )
+        _warn(f"The publication {damaged} is damaged: remove its folder from {where.published}.")
+    for name in publish.strangers(where):
+        _warn(f"{publish.STRANGER.format(name=name, folder=where.published)}.")
+
+
+def _warn(sentence: str) -> None:
+    ERR.print(printable(sentence), style="yellow", highlight=False, soft_wrap=True)
 
 
 FILES = """

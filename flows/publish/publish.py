@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from flows.base.errors import CasebookError, NothingPublished, PublicationDamaged, PublicationPinned
-from flows.base.night import Night
+from flows.base.night import Night, is_run_id
 from flows.base.warehouse_paths import ANALYST_FILE, Warehouse, sync_file, sync_folder
 from flows.publish import readers
 from flows.publish.publication import damage, has_public_schema
@@ -21,6 +21,8 @@ from flows.publish.publication import damage, has_public_schema
 LOG = logging.getLogger("casebook.publish")
 
 CLEARED = ".cleared-"
+
+STRANGER = "{name} in {folder} is no publication that a night made, and nothing looks after it: move it away"
 
 SYNCED_AT_ONCE = 8
 
@@ -48,6 +50,8 @@ def publish(night: Night) -> None:
             )
         _swap(warehouse, night.run_id)
         _clear(warehouse, night.started_at.date())
+    for name in strangers(warehouse):
+        LOG.warning("publish: %s", STRANGER.format(name=name, folder=warehouse.published))
     LOG.info("publish: %s is current", night.run_id)
 
 
@@ -116,10 +120,18 @@ def _refuse_withdrawn(file: Path) -> None:
 
 def publications(warehouse: Warehouse) -> list[str]:
     """Run ids of the publications kept, oldest first. A folder that has lost its file is none."""
+    return [name for name in _folders(warehouse) if is_run_id(name)]
+
+
+def strangers(warehouse: Warehouse) -> list[str]:
+    """Folders in `published/` that look like publications and are not named by a night: copies that a person made."""
+    return [name for name in _folders(warehouse) if not is_run_id(name)]
+
+
+def _folders(warehouse: Warehouse) -> list[str]:
     if not warehouse.published.is_dir():
         return []
-    files = warehouse.published.glob(f"[!.]*/{ANALYST_FILE}")
-    return sorted(file.parent.name for file in files)
+    return sorted(file.parent.name for file in warehouse.published.glob(f"[!.]*/{ANALYST_FILE}"))
 
 
 def published_file(warehouse: Warehouse, run_id: str) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 from flows.base.errors import ArchiveIncomplete, CasebookError
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import code_version
+from flows.base.places import require_makeable
 from flows.base.settings import Settings
 from flows.base.warehouse_paths import OWNER_ONLY, Warehouse, write_durably
 from flows.intake import tombstones
@@ -42,12 +43,14 @@ def backup(warehouse: Warehouse, target: Path, key_to: Path | None = None) -> Ba
     """
     copy = Warehouse(target.absolute())
     _require_apart(warehouse, copy.root)
+    require_makeable(copy.root, "backup")
+    if key_to:
+        _require_place_of_key(warehouse, copy, key_to)
     lines = read_lines(warehouse)
     require_whole(lines)
     register = fold(lines.records)
     _require_same(copy, register)
-    for folder in (copy.root, copy.restricted, copy.archive):
-        folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+    _make(copy)
     wanted = sorted({file.sha256 for file in register.archived})
     new = [sha256 for sha256 in wanted if not is_whole(archive_path(copy, sha256), sha256)]
     for sha256 in new:
@@ -61,7 +64,7 @@ def backup(warehouse: Warehouse, target: Path, key_to: Path | None = None) -> Ba
     erased = [*tombstones.records(register), *tombstones.read(warehouse.erased_cases)]
     tombstones.merge(copy.erased_cases, erased)
     if key_to:
-        _copy_key(warehouse, copy, key_to)
+        _write_key(warehouse.key_file.read_bytes(), key_to)
         tombstones.merge(_beside(key_to), erased)
     _require_copied(warehouse, copy, new)
     return BackedUp(len(register.archived), len(new), sum(archive_path(copy, sha256).stat().st_size for sha256 in new))
@@ -75,16 +78,18 @@ def restore(source: Path, warehouse: Warehouse, key_from: Path | None = None) ->
     copy = Warehouse(source.absolute())
     if not copy.register.exists():
         raise CasebookError(f"There is no backup at {copy.root}: name the folder that `casebook backup` was given.")
+    require_makeable(warehouse.root)
     if warehouse.root.exists() and any(warehouse.root.iterdir()):
         raise CasebookError(f"{warehouse.root} is not empty: restore into an empty folder; nothing was changed.")
     lines = read_lines(copy)
     require_whole(lines)
     files = fold(lines.records).archived
+    key = _read_key(key_from) if key_from else None
     warehouse.make()
     shutil.copytree(copy.archive, warehouse.archive, dirs_exist_ok=True)
     erased = tombstones.read(copy.erased_cases)
-    if key_from:
-        _write_key(key_from.read_bytes(), warehouse.key_file)
+    if key and key_from:
+        _write_key(key, warehouse.key_file)
         erased += tombstones.read(_beside(key_from))
     tombstones.merge(warehouse.erased_cases, erased)
     os.sync()
@@ -95,6 +100,17 @@ def restore(source: Path, warehouse: Warehouse, key_from: Path | None = None) ->
 def _beside(key: Path) -> Path:
     """Tombstones beside a copy of the key, which keep an older backup from bringing back who was erased since."""
     return key.with_name(f"{key.name}.erased_cases.jsonl")
+
+
+def _make(copy: Warehouse) -> None:
+    """Make the folders of a backup that are missing. Errors: CasebookError where none can be made there."""
+    try:
+        for folder in (copy.root, copy.restricted, copy.archive):
+            folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise CasebookError(f"No backup can be made at {copy.root}: {error.strerror}. Name another folder.") from error
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -143,12 +159,23 @@ def _require_copied(source: Warehouse, copy: Warehouse, fingerprints: Iterable[s
         )
 
 
-def _copy_key(warehouse: Warehouse, copy: Warehouse, key_to: Path) -> None:
+def _require_place_of_key(warehouse: Warehouse, copy: Warehouse, key_to: Path) -> None:
     if key_to.absolute().resolve().is_relative_to(copy.root.resolve()):
         raise CasebookError(f"{key_to} is inside the backup: name a place for the key that is apart from it.")
     if not warehouse.key_file.exists():
         raise CasebookError(f"There is no key at {warehouse.key_file}: CASEBOOK_CASE_KEY is kept where it comes from.")
-    _write_key(warehouse.key_file.read_bytes(), key_to)
+    if key_to.is_dir():
+        raise CasebookError(f"{key_to} is a folder: name a file for the key.")
+
+
+def _read_key(key_from: Path) -> bytes:
+    """Errors: CasebookError where it cannot be read."""
+    try:
+        return key_from.read_bytes()
+    except OSError as error:
+        raise CasebookError(
+            f"The key cannot be read from {key_from}: {error.strerror}; nothing was changed."
+        ) from error
 
 
 def _write_key(key: bytes, target: Path) -> None:

@@ -25,7 +25,7 @@ def test_a_night_under_a_clock_set_back_is_the_newest_all_the_same(scene: Scene,
     assert ended.exit_code == 0, ended.said
     second = scene.house.warehouse.joinpath("current").readlink().name
     assert second > first
-    assert scene.house.casebook("rollback").stdout.startswith(f"Readers now get {first}")
-    assert scene.house.casebook("resume").stdout.startswith(f"Readers now get {second}")
+    assert scene.casebook("rollback").stdout.startswith(f"Readers now get {first}")
+    assert scene.casebook("resume").stdout.startswith(f"Readers now get {second}")
     scene.recovers()
     assert scene.house.warehouse.joinpath("current").readlink().name > second

@@ -152,6 +152,31 @@ def test_places_that_make_no_backup_are_refused(delivered: Intake, target: Path,
         backup(Warehouse(tmp_path / "nowhere"), target)
 
 
+@pytest.mark.parametrize("place", ["/etc/passwd", "/etc/passwd/x", "/proc/casebook", "/tmp/" + "x" * 300])
+def test_places_where_no_folder_can_be_are_refused(place: str, delivered: Intake, target: Path) -> None:
+    warehouse = delivered.night.warehouse
+    with pytest.raises(CasebookError, match="No backup can be made at"):
+        backup(warehouse, Path(place))
+    backup(warehouse, target)
+    with pytest.raises(CasebookError, match="be made at"):
+        restore(target, Warehouse(Path(place)))
+
+
+def test_a_key_that_cannot_be_read_or_written_is_refused_before_anything_is_copied(
+    delivered: Intake, target: Path, tmp_path: Path
+) -> None:
+    warehouse = delivered.night.warehouse
+    warehouse.key_file.write_bytes(b"a key")
+    with pytest.raises(CasebookError, match="is a folder: name a file"):
+        backup(warehouse, target, tmp_path)
+    assert not target.exists()
+    backup(warehouse, target)
+    for key in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(CasebookError, match="The key cannot be read from"):
+            restore(target, Warehouse(tmp_path / "restored"), key)
+    assert not (tmp_path / "restored").exists()
+
+
 def test_a_backup_is_restored_whole_and_into_an_empty_place_alone(
     delivered: Intake, target: Path, tmp_path: Path
 ) -> None:

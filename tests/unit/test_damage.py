@@ -157,6 +157,14 @@ def test_no_damage_ends_in_a_traceback(seed: int, warehouse: Warehouse, command:
     assert run(command, warehouse, "resume").out == f"Readers now get {SECOND if found else THIRD}.\n"
 
 
+def test_status_names_a_copy_that_a_person_made_beside_the_publications(warehouse: Warehouse, command: Command) -> None:
+    shutil.copytree(warehouse.published / FIRST, warehouse.published / "before-upgrade")
+    shown = run(command, warehouse, "status")
+    assert shown.code == 0
+    assert "before-upgrade in " in shown.err
+    assert "move it away." in shown.err
+
+
 def test_a_whole_publication_is_not_called_damaged(warehouse: Warehouse) -> None:
     assert damage(file_of(warehouse, THIRD)) is None
     assert opens(file_of(warehouse, THIRD))

@@ -1,5 +1,6 @@
 """Publishing: readers see the last publication whole or the new one whole, and a rollback holds until resumed."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import duckdb
 import pytest
 
 from flows.base.errors import CasebookError, NothingPublished, PublicationPinned
-from flows.base.night import Night
+from flows.base.night import Night, begin
 from flows.base.warehouse_paths import Warehouse
 from flows.publish import publish
 from flows.publish.publish import building_folder, current_run, kept, publications, resume, rollback
@@ -165,6 +166,23 @@ def test_publishing_clears_what_need_not_stay_and_never_the_current(night: Night
 def test_a_folder_that_lost_its_file_is_no_publication(two_published: Warehouse) -> None:
     (two_published.published / SECOND / "analyst.duckdb").unlink()
     assert publications(two_published) == [FIRST]
+
+
+COPIES = ("before-upgrade", f"{SECOND} (copy)", "2099", "20991301T020000Z-aaaa", "99999999T999999Z-aaaa")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_that_a_person_named_is_no_publication_and_is_left_as_it_is(
+    name: str, night: Night, two_published: Warehouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(two_published.published / FIRST, two_published.published / name)
+    assert publications(two_published) == [FIRST, SECOND]
+    assert resume(two_published) == SECOND
+    later = begin(night.landing, two_published.root, None)
+    assert (later.run_id > SECOND, later.run_id < "2090") == (True, True)
+    publish_run(night, THIRD)
+    assert f"{name} in {two_published.published} is no publication that a night made" in caplog.text
+    assert (two_published.published / name / "analyst.duckdb").exists()
 
 
 @pytest.mark.parametrize("lost", ["analyst.duckdb", "."])

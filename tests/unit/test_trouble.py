@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from flows.base import machine_errors
-from flows.base.errors import CasebookError, NoPermission, NoSpace, TransformFailed
+from flows.base.errors import CasebookError, MachineRefused, NoPermission, NoSpace, TransformFailed
 
 FULL = [
     OSError(28, "No space left on device"),
@@ -22,6 +22,13 @@ CLOSED = [
     OSError(30, "Read-only file system"),
     duckdb.IOException('Cannot open file "warehouse.duckdb": Permission denied'),
     RuntimeError("(sqlite3.OperationalError) attempt to write a readonly database"),
+]
+
+REFUSED = [
+    OSError(24, "Too many open files", "warehouse.duckdb"),
+    OSError(5, "Input/output error"),
+    duckdb.IOException('Could not read from file "warehouse.duckdb": Input/output error'),
+    OSError(12, "Cannot allocate memory"),
 ]
 
 
@@ -44,13 +51,19 @@ def test_a_missing_right_is_told_with_what_to_do(error: Exception) -> None:
     assert "start again as the user" in str(told(error))
 
 
+@pytest.mark.parametrize("error", REFUSED, ids=str)
+def test_what_else_the_machine_refuses_is_told(error: Exception) -> None:
+    assert isinstance(told(error), MachineRefused)
+    assert "The machine refuses what is needed" in str(told(error))
+
+
 def test_the_refusal_is_known_behind_an_error_that_hides_it() -> None:
     hiding = ValueError("a library's own error")
     hiding.__cause__ = OSError(28, "No space left on device")
     assert isinstance(told(hiding), NoSpace)
 
 
-@pytest.mark.parametrize("error", FULL + CLOSED, ids=str)
+@pytest.mark.parametrize("error", FULL + CLOSED + REFUSED, ids=str)
 def test_what_is_told_is_one_line(error: Exception) -> None:
     assert "\n" not in str(told(error))
 
