@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from flows.base.settings import PROJECT
 from flows.cli.app import app
-from flows.tools import dev_build as dev
+from flows.tools import dev_build
 
 MODELS = {
     "first": "select 1 as number",
@@ -51,17 +51,17 @@ def write_model(project: Path, model: str, sql: str) -> None:
 
 def in_project(project: Path, patch: pytest.MonkeyPatch) -> None:
     """Builds are of this project."""
-    for module in ("dev", "code", "transform"):
+    for module in ("tools.dev_build", "base.code_fingerprint", "warehouse.transform"):
         patch.setattr(f"flows.{module}.PROJECT", project)
     home = project / "target" / "dev"
     for name, path in {"HOME": home, "STATE": home / "state", "BUILT_FROM": home / "built_from"}.items():
-        patch.setattr(dev, name, path)
-    patch.setattr(dev, "_take_in", lambda night: night.warehouse.connect().close())
+        patch.setattr(dev_build, name, path)
+    patch.setattr(dev_build, "_take_in", lambda night: night.warehouse.connect().close())
 
 
 def built(selection: str | None = None) -> dict[str, str]:
     """Statuses of what a build built, by name."""
-    return {node.name: node.status for node in dev.build(selection)}
+    return {node.name: node.status for node in dev_build.build(selection)}
 
 
 def test_a_build_builds_what_changed_and_what_follows_from_it(write: Write) -> None:
@@ -103,4 +103,4 @@ def test_the_command_names_what_failed_and_ends_with_1(write: Write) -> None:
 def test_a_project_that_cannot_be_parsed_is_said_in_a_sentence(write: Write) -> None:
     write("first", "select {{ ref('nowhere') }}")
     with pytest.raises(dev.transform.TransformFailed, match="could not parse"):
-        dev.build()
+        dev_build.build()

@@ -263,7 +263,7 @@ def test_a_withdrawal_that_was_registered_and_not_recorded_is_recorded_by_the_ne
 ) -> None:
     warehouse = nights.night.warehouse
     with monkeypatch.context() as patch:
-        dying(patch, withdraw, "record")
+        dying(patch, withdraw, "record_withdrawal")
         with pytest.raises(KeyboardInterrupt):
             withdraw.withdraw(warehouse, "judgement", "ESI-BED-2005", "Wrong.")
     assert nights.query("select count(*) from intake.withdrawal") == [(1,)]

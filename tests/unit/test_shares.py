@@ -78,10 +78,7 @@ def outcome(taken: Intake) -> dict[str, Any]:
     tables = ("raw.judgement", "raw.nsmart", "intake.held_row", "intake.file_quality")
     return {
         "results": sorted(taken.checked.results, key=lambda each: (each.suite, each.rule)),
-        "found": [
-            (each.suite, each.rule, each.rows_failing, each.evidence.success, each.evidence.result["observed_value"])
-            for each in taken.checked.found
-        ],
+        "found": [(each.suite, each.rule, each.rows_failing) for each in taken.checked.found],
         "sentences": (taken.checked.rejected, taken.checked.warnings),
         "read": (taken.batch.files, taken.batch.rows, taken.batch.kinds),
         "files": taken.query("select * exclude (first_seen_run_id, loaded_at) from intake.file order by file_id"),
