@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.cli.app import app
 from flows.tools import dev_build
@@ -102,5 +103,5 @@ def test_the_command_names_what_failed_and_ends_with_1(write: Write) -> None:
 
 def test_a_project_that_cannot_be_parsed_is_said_in_a_sentence(write: Write) -> None:
     write("first", "select {{ ref('nowhere') }}")
-    with pytest.raises(dev.transform.TransformFailed, match="could not parse"):
+    with pytest.raises(TransformFailed, match="could not parse"):
         dev_build.build()
