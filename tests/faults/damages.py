@@ -263,7 +263,7 @@ DAMAGES: dict[str, Damage] = {
     ),
     "what the landing folder had is noise": Damage(lambda warehouse: warehouse.seen.write_bytes(NOISE)),
     "finished pages and downloads that nights keep are noise": Damage(
-        lambda warehouse: [path.write_bytes(NOISE) for path in warehouse.kept.rglob("*") if path.is_file()]
+        lambda warehouse: [path.write_bytes(NOISE) for path in warehouse.render_cache.rglob("*") if path.is_file()]
     ),
     "what dbt knew of the project is noise": Damage(lambda warehouse: warehouse.manifest.write_bytes(NOISE)),
     "the folder of temporary files is gone": Damage(lambda warehouse: shutil.rmtree(warehouse.temporary)),
