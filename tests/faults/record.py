@@ -96,7 +96,7 @@ class Record:
             self._outcomes[one] = NOT_TRIED
         elif report.when == "call" and report.passed:
             self._times[one] += 1
-            if self._outcomes[one] != FAILED:
+            if self._outcomes.get(one) != FAILED:
                 self._outcomes[one] = str(dict(report.user_properties).get(OUTCOME, SURVIVED))
 
     @property
