@@ -18,8 +18,11 @@ from tests.houses import KEY
 from tests.spark.cluster import Cluster, cluster
 from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences, published, start
 
-FEWEST_TABLES = 90
+FEWEST_TABLES = 50
 """Fewer compared tables than these would mean that the comparison lost some."""
+
+MODELS_BEFORE_THE_KILL = 45
+"""Models that are built when a worker is killed: of some 190, so that most of the work is still to come."""
 
 SECONDS_TO_BUILD = 600
 
@@ -139,13 +142,13 @@ def test_a_worker_that_is_killed_while_models_are_built_changes_nothing(
     _wait_until(lambda: two_workers.alive() == 1, night)
     built = _models_built(night)
     night.finish()
-    assert built < FEWEST_TABLES, "the worker died when all was built"
+    assert built < 2 * MODELS_BEFORE_THE_KILL, "the worker died when all was built"
     assert_same_as_duckdb(night.warehouse, tmp_path / "duckdb")
 
 
 def _wait_until_half_is_built(night: SparkNight) -> None:
     """Until models have been written that the workers, not this process, have shuffled."""
-    _wait_until(lambda: _models_built(night) >= FEWEST_TABLES // 2, night)
+    _wait_until(lambda: _models_built(night) >= MODELS_BEFORE_THE_KILL, night)
 
 
 def _models_built(night: SparkNight) -> int:
