@@ -144,8 +144,8 @@ def test_a_stopped_command_says_so_at_once_and_leaves_nothing_behind(
         night.send_signal(number)
         said = night.stderr.read()
     assert night.returncode == exit_code, said
-    told = said.splitlines()[-1]
-    assert told.startswith(f"The night was stopped by {signal.Signals(number).name}: it publishes nothing"), said
+    last_line = said.splitlines()[-1]
+    assert last_line.startswith(f"The night was stopped by {signal.Signals(number).name}: it publishes nothing"), said
     without_traceback(said)
     wait_until_gone(server)
     TALLY[f"stopped by {signal.Signals(number).name}"] += 1

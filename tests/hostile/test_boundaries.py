@@ -120,15 +120,15 @@ def test_values_at_the_bounds_of_a_column_are_loaded_or_held_as_the_contract_say
 def test_a_column_without_its_bounds_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(suite._TYPE_RULES, "integer", lambda *_: [])
     beyond = Mutated("recommendation_ESI-BED-2005", "csv", (("set a cell", 3, 1, "1000001"),), ())
-    ((_, told),) = take_in([beyond], tmp_path).items()
-    assert any("row 4 does not fit and is loaded" in fault for fault in told)
+    ((_, faults),) = take_in([beyond], tmp_path).items()
+    assert any("row 4 does not fit and is loaded" in fault for fault in faults)
 
 
 def test_a_cell_that_is_not_spelled_canonically_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "canonical", lambda table, _: (table, {}))
     spelled = Mutated("recommendation_ESI-BED-2005", "csv", (("set a cell", 3, 2, "two  words"),), ())
-    ((_, told),) = take_in([spelled], tmp_path).items()
-    assert any("row 4 does not fit and is loaded" in fault for fault in told)
+    ((_, faults),) = take_in([spelled], tmp_path).items()
+    assert any("row 4 does not fit and is loaded" in fault for fault in faults)
 
 
 def test_every_kind_is_tried() -> None:
