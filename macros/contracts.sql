@@ -8,7 +8,7 @@
         {'kind': 'judgement', 'subject': 'inspection', 'columns': ['inspection_id', 'case_key', 'question_code', 'answer']},
         {'kind': 'management_evidence', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'criterion_code', 'item_no', 'responsible', 'rating']},
         {'kind': 'score_adjustment', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'criterion_code', 'adjusted_rating', 'reason', 'decided_by', 'decided_on']},
-        {'kind': 'published_score', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'level', 'code', 'published_score_pct', 'published_rating', 'source']},
+        {'kind': 'published_score', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'level', 'code', 'published_score_pct', 'published_rating', 'source', 'published_numerator', 'published_denominator', 'published_below']},
         {'kind': 'case_outcome', 'subject': 'inspection', 'columns': ['inspection_id', 'case_key', 'oasys_start', 'oasys_latest', 'oasys_rescored_on', 'reconvicted_on', 'observed_to']},
         {'kind': 'survey', 'subject': 'inspection', 'columns': ['inspection_id', 'respondent_group', 'survey_question', 'asked', 'responded', 'positive']},
         {'kind': 'recommendation', 'subject': 'inspection', 'columns': ['inspection_id', 'recommendation_no', 'theme', 'criterion_code', 'addressed_to', 'due_on', 'status', 'status_on']},

@@ -61,14 +61,14 @@ def _at_least(option: str, value: int, minimum: int) -> None:
 PRESETS: dict[str, Plan] = {
     "tiny": Plan(areas=2, months=3, inspections=2, cases=20, nsmart_rows=12),
     "fullness": Plan(areas=42, months=36, inspections=100, cases=110, nsmart_rows=30),
-    "benchmark": Plan(areas=42, months=18, inspections=100, cases=422, nsmart_rows=397),
-    "large": Plan(areas=42, months=21, inspections=300, cases=1_395, nsmart_rows=3_400),
+    "benchmark": Plan(areas=42, months=18, inspections=100, cases=250, nsmart_rows=397),
+    "large": Plan(areas=42, months=21, inspections=300, cases=832, nsmart_rows=3_400),
     "decade": Plan(areas=42, months=120, first_month=date(1999, 4, 1), inspections=100, cases=110, nsmart_rows=100),
 }
 """tiny: for tests. fullness: every area and month, inspections as big as real ones. decade: ten years of history.
 
 benchmark, with the seeds as they stand: 42 areas x 18 months x 397 cases = 0.3 million NSmart rows. 100 inspections
-are 50 OMI of 99 questions, 45 ESI of 66 and 5 ESI follow-ups of half the cases and 19 questions: with 422 cases each
+are 50 OMI of 182 questions, 45 ESI of 86 and 5 ESI follow-ups of half the cases and 21 questions: with 250 cases each
 (and a tenth more, sampled after the 2003 Act, in 23 ESI inspections) 3.3 million judgements. Files: 42 x 18 x 2
 monthly ones = 1,512, seven or nine an inspection = 740 and a handful of yearly ones: about 2,260.
 

@@ -41,8 +41,8 @@ def _proportions(answers: np.ndarray) -> list[float | None]:
 
 
 def _mean(parts: list[tuple[float | None, float]]) -> float | None:
-    """Mean of (value, weight) pairs; what has no value is left out."""
-    present = [(value, weight) for value, weight in parts if value is not None]
+    """Mean of (value, weight) pairs; what has no value or no weight is left out."""
+    present = [(value, weight) for value, weight in parts if value is not None and weight > 0]
     return sum(value * weight for value, weight in present) / sum(w for _, w in present) if present else None
 
 
@@ -95,5 +95,11 @@ def _thread(framework: dict[str, str], asked: list[dict[str, str]], proportions:
         return []
     thread = thread_questions(framework["framework_code"], "ROH")
     judged = zip(asked, proportions, strict=True)
-    score = _mean([(value, 1.0) for question, value in judged if question["question_code"] in thread])
+    score = _mean(
+        [
+            (value, 1.0)
+            for question, value in judged
+            if question["question_code"] in thread and float(question["weight"]) > 0
+        ]
+    )
     return [("thread", "ROH", score)] if score is not None else []

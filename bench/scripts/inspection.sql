@@ -68,6 +68,10 @@ select case_key, 'tier_4' from main_case where tier = 4
 union all
 select case_key, 'ppo' from main_case where ppo = 'Y'
 union all
+select case_key, 'custody' from main_case where order_type = 'CUS'
+union all
+select case_key, 'very_high' from main_case where risk_of_harm = 'V'
+union all
 select case_key, assessor_type from main_case
 union all
 select case_key, 'post_cja' from keyed_case where sample = 'post_cja';
@@ -122,7 +126,7 @@ inner join questions using (framework_code, question_code, criterion_code)
 left join thread_questions using (framework_code, question_code)
 inner join criteria using (framework_code, criterion_code)
 inner join frameworks using (framework_code)
-where proportion is not null and criteria.scoring = 'percentage';
+where proportion is not null and criteria.scoring = 'percentage' and cast(questions.weight as double) > 0;
 
 create temp table criterion_score as
 with sides as (

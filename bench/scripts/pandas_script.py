@@ -106,6 +106,8 @@ def _case_groups(cases: pd.DataFrame) -> pd.DataFrame:
         "comparable": main[requirements != "UPW"],
         "tier_4": main[(main["tier"] == 4).fillna(False)],
         "ppo": main[main["ppo"] == "Y"],
+        "custody": main[main["order_type"] == "CUS"],
+        "very_high": main[main["risk_of_harm"] == "V"],
         "inspector": main[main["assessor_type"] == "inspector"],
         "area_assessor": main[main["assessor_type"] == "area_assessor"],
         "post_cja": cases[cases["sample"] == "post_cja"],
@@ -137,6 +139,7 @@ def _judged_questions(counts: pd.DataFrame, inspections: pd.DataFrame, seeds: Ta
         .merge(seeds["frameworks"], on="framework_code")
     )
     judged = judged[judged["proportion"].notna()].astype({"question_weight": float, "criterion_weight": float})
+    judged = judged[judged["question_weight"] > 0]
     weighted = judged["section_method"] == "weighted_by_criterion"
     judged["criterion_weight"] = judged["criterion_weight"].where(weighted, 1.0)
     has_summary = judged["criterion_method"] == "questions_80_summary_20"

@@ -107,6 +107,8 @@ def _case_groups(cases: pl.LazyFrame) -> pl.LazyFrame:
         "comparable": main.filter(requirements != "UPW"),
         "tier_4": main.filter(pl.col("tier") == 4),
         "ppo": main.filter(pl.col("ppo") == "Y"),
+        "custody": main.filter(pl.col("order_type") == "CUS"),
+        "very_high": main.filter(pl.col("risk_of_harm") == "V"),
         "inspector": main.filter(pl.col("assessor_type") == "inspector"),
         "area_assessor": main.filter(pl.col("assessor_type") == "area_assessor"),
         "post_cja": cases.filter(pl.col("sample") == "post_cja"),
@@ -153,6 +155,7 @@ def _judged_questions(counts: pl.LazyFrame, inspections: pl.LazyFrame, seeds: Ta
             share=pl.when(has_summary & (pl.col("is_summary") == "1")).then(0.2).otherwise(0.8),
             in_thread=in_omi & (pl.col("thread_code") == "ROH").fill_null(False),
         )
+        .filter(pl.col("question_weight") > 0)
     )
 
 

@@ -41,7 +41,9 @@ def build(selection: str | None = None) -> list[Node]:
     night = _night()
     with alone(night.warehouse):
         manifest = transform.parse(night, write=True)
-        result = transform.run_dbt(night.warehouse, ["build", *_options(selection)], manifest)
+        result = transform.run_dbt(
+            night.warehouse, ["build", "--exclude-resource-type", "exposure", *_options(selection)], manifest
+        )
         nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
         if not nodes and not result.success:
             raise TransformFailed(f"dbt could not build: {result.exception}")

@@ -1,4 +1,4 @@
--- A criterion with a relevant answer in a group has a row there: returns the keys that lack it. Counted from the
+-- A criterion with a relevant answer to a scored question in a group has a row there: returns the keys that lack it. Counted from the
 -- judgements, so that no step on the way to the score can lose one.
 {{ config(group='inspection') }}
 with expected as (
@@ -26,6 +26,7 @@ with expected as (
     where
         judgements.is_relevant
         and criteria.scoring = 'percentage'
+        and questions.weight > 0
         and (sample_groups.follow_up_questions_only = 0 or questions.in_follow_up = 1)
 ),
 

@@ -29,8 +29,9 @@ COLUMNS = {
     "rating={very_strong,strong,good,satisfactory,weak}",
     "score_adjustment": "inspection_id sample_group criterion_code adjusted_rating reason decided_by "
     "decided_on=date:1970:2035",
-    "published_score": "inspection_id sample_group level={criterion,section,overall,thread} code "
-    "published_score_pct=num:0:100? published_rating? source?",
+    "published_score": "inspection_id sample_group level={question,criterion,section,overall,thread} code "
+    "published_score_pct=num:0:100? published_rating? source? published_numerator=int:0:1000000? "
+    "published_denominator=int:0:1000000? published_below=int:0:1000000?",
     "case_outcome": "inspection_id case_id oasys_start=int:0:200? oasys_latest=int:0:200? "
     "oasys_rescored_on=date:1900:2035? "
     "reconvicted_on=date:1900:2035? observed_to=date:1970:2035?",
@@ -58,7 +59,13 @@ COLUMNS = {
     + " ippf_grade=int:1:4? counts_towards_domain={0,1}",
     "unpaid_work": "area_code year=span:1990:2035 table item value=num:0:100000000? unit={percent,count}",
 }
-OPTIONAL = {("case_outcome", "observed_to"), ("performance_target", "profile")}
+OPTIONAL = {
+    ("case_outcome", "observed_to"),
+    ("performance_target", "profile"),
+    ("published_score", "published_numerator"),
+    ("published_score", "published_denominator"),
+    ("published_score", "published_below"),
+}
 KEYS = {
     "inspection": "inspection_id",
     "case_sample": "inspection_id case_id",
@@ -228,7 +235,7 @@ RULES: dict[str, Callable[[Row], bool]] = {
     "inspection": lambda r: (
         str(r["fieldwork_from"]) <= str(r["fieldwork_to"]) and r["follow_up_of"] != r["inspection_id"]
     ),
-    "published_score": lambda r: bool(r["published_score_pct"] or r["published_rating"]),
+    "published_score": lambda r: _is_published_figure(r),
     "survey": lambda r: _number(r, "positive") <= _number(r, "responded") <= _number(r, "asked"),
     "nsmart": lambda r: _number(r, "appts_kept") <= _number(r, "appts_arranged"),
     "performance_return": lambda r: (
@@ -241,6 +248,17 @@ RULES: dict[str, Callable[[Row], bool]] = {
     "unpaid_work": lambda r: r["unit"] != "percent" or not _number(r, "value") > 100,
     "performance_target": lambda r: r["profile"] is None or _profile_fits(r, r["profile"].split(";")),
 }
+
+
+def _is_published_figure(r: Row) -> bool:
+    parts = [r["published_numerator"], r["published_below"]]
+    counts = [*parts, r["published_denominator"]]
+    if r["level"] != "question":
+        return bool(r["published_score_pct"] or r["published_rating"]) and not any(counts)
+    base = _number(r, "published_denominator")
+    fits = not any(_number({"part": part}, "part") > base for part in parts)
+    whole = not all(counts) or sum(_number({"part": part}, "part") for part in parts) == base
+    return any([r["published_score_pct"], *parts]) and fits and whole
 
 
 def _profile_fits(row: Row, parts: list[str]) -> bool:

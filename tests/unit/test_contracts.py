@@ -32,7 +32,7 @@ CODES = {
     ("nsmart", "allowed_to_continue"): "Y N",
     ("case_sample", "assessor_type"): "inspector area_assessor",
     ("management_evidence", "responsible"): "area NPD",
-    ("published_score", "level"): "criterion section overall thread",
+    ("published_score", "level"): "question criterion section overall thread",
     ("survey", "respondent_group"): "offender victim sentencer staff beneficiary",
     ("recommendation", "status"): "open closed superseded",
 }

@@ -21,6 +21,7 @@ final as (
         questions.evidence,
         questions.applies_to,
         questions.in_follow_up,
+        questions.printed_in,
         cast(row_number() over (
             partition by questions.framework_code
             order by

@@ -2,25 +2,44 @@ with pairs as (
     select * from {{ ref('int_inspection__follow_up_pair') }}
 ),
 
+published as (
+    select figures.*
+    from {{ ref('int_inspection__published_figure') }} as figures
+    inner join {{ ref('sample_groups') }} as sample_groups
+        on figures.sample_group = sample_groups.sample_group
+    where figures.level = 'criterion' and not figures.is_word and sample_groups.is_follow_up_pair = 1
+),
+
 final as (
     select
-        inspection_id,
-        criterion_code,
-        original_inspection_id,
-        framework_code,
+        pairs.inspection_id,
+        pairs.criterion_code,
+        pairs.original_inspection_id,
+        pairs.framework_code,
         case
-            when not has_original then 'original not loaded'
-            when change is null then 'nothing comparable'
+            when not pairs.has_original then 'original not loaded'
+            when pairs.change is null then 'nothing comparable'
             else 'compared'
         end as status,
-        original_score,
-        original_comparable_score,
-        follow_up_score,
-        change,
-        standard_error,
-        {{ beyond_chance('change', 'standard_error') }} as beyond_chance,
-        is_reliable
+        pairs.original_score,
+        pairs.original_comparable_score,
+        pairs.follow_up_score,
+        pairs.change,
+        pairs.standard_error,
+        {{ beyond_chance('pairs.change', 'pairs.standard_error') }} as beyond_chance,
+        pairs.is_reliable,
+        cast(round(before.published_score_pct) as int) as original_published_pct,
+        cast(round(after.published_score_pct) as int) as follow_up_published_pct
     from pairs
+    left join published as before
+        on
+            pairs.original_inspection_id = before.inspection_id
+            and pairs.framework_code = before.framework_code
+            and pairs.criterion_code = before.code
+    left join published as after
+        on
+            pairs.inspection_id = after.inspection_id
+            and pairs.criterion_code = after.code
 )
 
 select * from final

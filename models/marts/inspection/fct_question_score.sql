@@ -7,6 +7,11 @@ scored_groups as (
     where group_kind = 'sample_group'
 ),
 
+published as (
+    select * from {{ ref('int_inspection__published_figure') }}
+    where level = 'question'
+),
+
 final as (
     select
         counts.inspection_id,
@@ -17,14 +22,25 @@ final as (
         counts.relevant_cases,
         counts.above_line_cases,
         counts.proportion,
+        {{ score_pct('counts.proportion') }} as score_pct,
         {{ wilson_low('counts.above_line_cases', 'counts.relevant_cases') }} as ci_low,
         {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high,
-        {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status
+        {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status,
+        cast(round(published.published_score_pct) as int) as published_score_pct,
+        published.published_numerator,
+        published.published_denominator,
+        published.published_below,
+        published.published
     from counts
     inner join scored_groups
         on
             counts.inspection_id = scored_groups.inspection_id
             and counts.sample_group = scored_groups.sample_group
+    left join published
+        on
+            counts.inspection_id = published.inspection_id
+            and counts.sample_group = published.sample_group
+            and counts.question_code = published.code
 )
 
 select * from final

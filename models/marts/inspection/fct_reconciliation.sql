@@ -2,8 +2,8 @@ with published as (
     select * from {{ ref('int_inspection__published_figure') }}
 ),
 
-scores as (
-    select * from {{ ref('int_inspection__score') }}
+figures as (
+    select * from {{ ref('int_inspection__recomputed_figure') }}
 ),
 
 ratings as (
@@ -12,18 +12,19 @@ ratings as (
 
 recomputed as (
     select
-        published.*,
-        case
-            when published.is_word then ratings.rating
-            else cast({{ score_pct('scores.score') }} as string)
-        end as recomputed
+        published.inspection_id,
+        published.sample_group,
+        published.level,
+        published.code,
+        published.published,
+        case when published.is_word then ratings.rating else figures.recomputed end as recomputed
     from published
-    left join scores
+    left join figures
         on
-            published.inspection_id = scores.inspection_id
-            and published.sample_group = scores.sample_group
-            and published.level = scores.level
-            and published.code = scores.code
+            published.inspection_id = figures.inspection_id
+            and published.sample_group = figures.sample_group
+            and published.level = figures.level
+            and published.code = figures.code
     left join ratings
         on
             published.inspection_id = ratings.inspection_id
@@ -47,7 +48,12 @@ final as (
             when recomputed is null then 'not derivable'
             when recomputed = published then 'consistent'
             else 'inconsistent'
-        end as verdict
+        end as verdict,
+        case
+            when recomputed is null then 'Nothing that this figure is computed from was delivered.'
+            when recomputed <> published
+                then concat('The report prints ', published, '; what was delivered gives ', recomputed, '.')
+        end as explanation
     from recomputed
     union all
     select
@@ -55,13 +61,14 @@ final as (
         sample_group,
         level,
         code,
-        'internal' as check_name,
+        check_name,
         published,
         implied_low,
         implied_high,
         cast(null as string) as recomputed,
-        verdict
-    from {{ ref('int_inspection__internal_check') }}
+        verdict,
+        explanation
+    from {{ ref('int_inspection__print_check') }}
 )
 
 select * from final

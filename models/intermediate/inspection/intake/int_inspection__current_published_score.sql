@@ -28,7 +28,7 @@ final as (
                 case when sample_groups.sample_group is null then {{ no_such_sample_group() }} end,
                 case
                     when published.level <> 'overall' and known_codes.code is null
-                        then {{ no_such_code('criterion, section or thread') }}
+                        then {{ no_such_code('question, criterion, section or thread') }}
                 end
             ), '')
         end as missing_parent

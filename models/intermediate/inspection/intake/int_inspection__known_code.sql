@@ -6,6 +6,12 @@ with inspections as (
 codes as (
     select
         framework_code,
+        'question' as level,
+        question_code as code
+    from {{ ref('questions') }}
+    union all
+    select
+        framework_code,
         'criterion' as level,
         criterion_code as code
     from {{ ref('criteria') }}

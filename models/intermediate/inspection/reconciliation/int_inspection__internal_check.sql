@@ -23,7 +23,7 @@ allowed as (
     from {{ ref('int_inspection__overall_allowed') }}
 ),
 
-final as (
+compared as (
     select
         published.inspection_id,
         published.sample_group,
@@ -44,6 +44,19 @@ final as (
             and published.sample_group = allowed.sample_group
             and published.level = allowed.level
             and published.code = allowed.code
+),
+
+final as (
+    select
+        *,
+        case
+            when verdict = 'not derivable' then 'The report does not print every figure that this one is made of.'
+            when verdict = 'inconsistent' and level = 'section'
+                then {{ cannot_follow('criteria', 'implied_low', 'implied_high', 'published') }}
+            when verdict = 'inconsistent'
+                then {{ cannot_follow('sections', 'implied_low', 'implied_high', 'published') }}
+        end as explanation
+    from compared
 )
 
 select * from final

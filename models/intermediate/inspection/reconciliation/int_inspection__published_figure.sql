@@ -1,5 +1,6 @@
 {{ config(materialized='view') }}
 
+-- A question's printed count with its base is exact; any other figure is known to half a point.
 with published as (
     select * from {{ ref('int_inspection__current_published_score') }}
     where missing_parent is null
@@ -9,25 +10,44 @@ inspections as (
     select * from {{ ref('int_inspection__inspection') }}
 ),
 
-final as (
+counted as (
     select
-        published.inspection_id,
+        published.*,
         inspections.framework_code,
-        published.sample_group,
-        published.level,
-        published.code,
-        published.published_score_pct is null as is_word,
         case
-            when published.published_score_pct is null then published.published_rating
             when published.published_score_pct = floor(published.published_score_pct)
                 then cast(cast(published.published_score_pct as int) as string)
             else cast(published.published_score_pct as string)
-        end as published,
-        published.published_score_pct - 0.5 as low,
-        published.published_score_pct + 0.5 as high
+        end as published_pct,
+        cast(
+            coalesce(published.published_numerator, published.published_denominator - published.published_below) as double
+        ) / nullif(published.published_denominator, 0) as proportion
     from published
     inner join inspections
         on published.inspection_id = inspections.inspection_id
+),
+
+final as (
+    select
+        inspection_id,
+        framework_code,
+        sample_group,
+        level,
+        code,
+        level <> 'question' and published_score_pct is null as is_word,
+        case
+            when level = 'question'
+                then {{ printed_figure('published_pct', 'published_numerator', 'published_denominator', 'published_below') }}
+            else coalesce(published_pct, published_rating)
+        end as published,
+        published_score_pct,
+        published_numerator,
+        published_denominator,
+        published_below,
+        coalesce(proportion * 100, published_score_pct - 0.5) as low,
+        coalesce(proportion * 100, published_score_pct + 0.5) as high,
+        proportion is not null as is_exact
+    from counted
 )
 
 select * from final

@@ -17,6 +17,7 @@ final as (
     inner join sample_groups
         on
             cases.sample = sample_groups.sample
+            and (sample_groups.order_type is null or cases.order_type = sample_groups.order_type)
             and (
                 sample_groups.risk_of_harm is null
                 or concat(';', sample_groups.risk_of_harm, ';') like concat('%;', cases.risk_of_harm, ';%')

@@ -1,3 +1,4 @@
+-- A question of weight 0 is reported and counts in no score.
 -- Under questions_80_summary_20 a criterion has two sides with a share each, plain questions and summary; else one.
 with counts as (
     select * from {{ ref('int_inspection__question_count') }}
@@ -19,6 +20,7 @@ criteria as (
 
 questions as (
     select * from {{ ref('questions') }}
+    where weight > 0
 ),
 
 final as (
