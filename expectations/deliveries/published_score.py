@@ -38,8 +38,7 @@ PUBLISHED_SCORE = Delivery(
         Rule(
             "counts_of_questions",
             "published_numerator, published_denominator and published_below belong to level question only",
-            "level <> 'question' "
-            "and coalesce(published_numerator, published_denominator, published_below) is not null",
+            "level <> 'question' and coalesce(published_numerator, published_denominator, published_below) is not null",
         ),
         Rule(
             "numerator_within_base",
