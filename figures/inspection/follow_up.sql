@@ -3,7 +3,9 @@ select
     change.criterion_code || ' ' || criterion.criterion_title as label,
     change.status,
     change.original_score,
+    change.original_published_pct,
     change.original_comparable_score,
+    change.follow_up_published_pct,
     change.follow_up_score,
     change.change,
     change.beyond_chance

@@ -2,9 +2,10 @@ select
     sample_group.sample_group_title,
     question.question_code,
     question.question_text,
-    score.relevant_cases,
-    score.above_line_cases,
+    score.published,
     score.proportion,
+    score.above_line_cases,
+    score.relevant_cases,
     score.ci_low,
     score.ci_high,
     score.figure_status
