@@ -136,7 +136,7 @@ def test_dates_are_iso_but_in_nsmart(kind: str) -> None:
     assert dates <= ({"date_dmy"} if kind == "nsmart" else {"date"})
 
 
-def test_only_columns_that_came_later_may_lack() -> None:
+def test_only_columns_that_the_specification_calls_optional_may_lack() -> None:
     optional = {(d.kind, column.name) for d in DELIVERIES.values() for column in d.columns if column.optional}
     assert optional == OPTIONAL
 
