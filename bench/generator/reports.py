@@ -97,6 +97,7 @@ def _write_published(inspection: Inspection, published: Published, folder: Path)
         "published_score_pct": [as_published(score) for score in scores],
         "published_rating": "",
         "source": "invented",
+        **dict.fromkeys(("published_numerator", "published_denominator", "published_below"), ""),
     }
     write_delivery(folder, "published_score", inspection.inspection_id, columns)
 

@@ -11,6 +11,7 @@ from tests.integration.models import build_models
 EVIDENCE = "sample_group,criterion_code,item_no,responsible,rating"
 ADJUSTMENT = "sample_group,criterion_code,adjusted_rating,reason,decided_by,decided_on"
 PUBLISHED = "sample_group,level,code,published_score_pct,published_rating,source"
+COUNTED = f"{PUBLISHED},published_numerator,published_denominator,published_below"
 RECOMMENDATION = "recommendation_no,theme,criterion_code,addressed_to,due_on,status,status_on"
 
 
@@ -54,6 +55,22 @@ def _deliver(landing: Path) -> None:
             "all,section,B,55,,Report",
             "all,section,C,90,,Report",
         ),
+        "published_score_E2.csv": rows(
+            "E2",
+            COUNTED,
+            "all,question,B1.1,,,Report,5,4,",
+            "all,question,B1.2,54,,Report,54,95,",
+            "all,question,1.1.1,50,,Report,,,",
+            "all,question,B1.3,,Poor,Report,,,",
+            "all,criterion,B3,50,,Report,1,2,",
+            "all,question,B1.4,,,Report,3,4,2",
+            "all,question,B1.5,75,,Report,3,4,1",
+            "all,question,B1.6,,,Report,,,2",
+            "all,question,B1.7,67,,Report,,3,1",
+            "all,question,B1.8,50,,Report,1,,",
+            "all,question,B3.1,50,,Report,,,",
+            "all,question,B3.2,50,,Report,,,",
+        ),
         "recommendation_E1.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,open,2006-01-31"),
         "recommendation_E1_r2.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,closed,2006-05-31"),
     }
@@ -61,11 +78,15 @@ def _deliver(landing: Path) -> None:
         write_delivery(landing, name, text)
 
 
-def _reasons(warehouse: Intake, kind: str) -> dict[int, list[str]]:
+def _reasons(warehouse: Intake, kind: str, key: str = "E1") -> dict[int, list[str]]:
     return dict(
         warehouse.query(
-            "select row_number, reasons from ops.quarantine_row join ops.load_file using (file_id) where kind = ?",
+            """
+            select row_number, reasons from ops.quarantine_row join ops.load_file using (file_id)
+            where kind = ? and key = ?
+            """,
             kind,
+            key,
         )
     )
 
@@ -94,6 +115,36 @@ def test_the_adjustment_decided_last_stands_beside_what_the_evidence_says(wareho
 def test_a_figure_published_twice_and_differently_is_held_and_what_needs_it_not_derivable(warehouse: Intake) -> None:
     assert set(_reasons(warehouse, "published_score")) == {4, 3}
     assert _internal(warehouse, "B") == [(None, None, "not derivable")]
+
+
+def test_a_figure_of_a_question_that_cannot_be_read_as_one_is_held(warehouse: Intake) -> None:
+    """Above its base; of another framework; a word; the count of a criterion; parts that do not add up."""
+    assert _reasons(warehouse, "published_score", "E2") == {
+        2: ["published_numerator must not be above published_denominator"],
+        4: ["There is no question, criterion, section or thread with this code in the framework of this inspection."],
+        5: ["a question needs a figure: published_score_pct, published_numerator or published_below"],
+        6: ["published_numerator, published_denominator and published_below belong to level question only"],
+        7: ["published_numerator and published_below must add up to published_denominator"],
+    }
+
+
+def test_a_percentage_that_disagrees_with_its_own_count_is_loaded_and_reported(warehouse: Intake) -> None:
+    """54 of 95 are 57 per cent. 3 of 4 are 75, and one of three below the line leaves 67; no case came with 50."""
+    found = warehouse.query(
+        """
+        select code, verdict, explanation from marts.fct_reconciliation
+        where inspection_id = 'E2' and check_name = 'attainable' order by code
+        """
+    )
+    no_cases = "The cases of this group were not delivered."
+    assert found == [
+        ("B1.2", "inconsistent", "54 of 95 is not 54 per cent."),
+        ("B1.5", "consistent", None),
+        ("B1.7", "consistent", None),
+        ("B1.8", "not derivable", no_cases),
+        ("B3.1", "not derivable", no_cases),
+        ("B3.2", "not derivable", no_cases),
+    ]
 
 
 def test_a_section_that_its_criteria_contradict_is_reported_and_does_not_stop_the_night(warehouse: Intake) -> None:

@@ -23,10 +23,10 @@ SEED_ROWS = {
         "TRI,Z,Z1,Leadership,descriptive,,,1\n"
     ),
     "inspection/questions.csv": (
-        "TRI,X1.1,X1,Was it done?,1,0,case_file,all,0\n"
-        "TRI,X1.S,X1,Was it good?,1,1,case_file,all,0\n"
-        "TRI,X2.1,X2,Was it seen?,1,0,case_file,all,0\n"
-        "TRI,Y1.1,Y1,Was it safe?,1,0,case_file,all,0\n"
+        "TRI,X1.1,X1,Was it done?,1,0,case_file,all,0,\n"
+        "TRI,X1.S,X1,Was it good?,1,1,case_file,all,0,\n"
+        "TRI,X2.1,X2,Was it seen?,1,0,case_file,all,0,\n"
+        "TRI,Y1.1,Y1,Was it safe?,1,0,case_file,all,0,\n"
     ),
     "inspection/threads.csv": "TRI,VIC,Victims\n",
     "inspection/thread_sections.csv": "TRI,VIC,X\n",
@@ -58,6 +58,9 @@ def _deliver(landing: Path) -> None:
         "published_score": rows(
             "TRI-1",
             "sample_group,level,code,published_score_pct,published_rating,source",
+            "all,question,X1.1,75,,Report",
+            "all,question,X1.S,25,,Report",
+            "all,question,X2.1,100,,Report",
             "all,criterion,X1,50,,Report",
             "all,criterion,X2,100,,Report",
             "all,section,X,63,,Report",
@@ -94,9 +97,11 @@ def test_it_is_rated_in_its_own_words(warehouse: Intake) -> None:
 
 
 def test_its_published_figures_are_reconciled(warehouse: Intake) -> None:
-    """50 and 100 with weights 3 and 1 allow 62 to 63: a section of 63 can be 62.5 and more."""
+    """50 and 100 with weights 3 and 1 allow 62 to 63: a section of 63 can be 62.5 and more. Half of 75 and half of 25,
+    each to half a point, allow 49.5 to 50.5."""
     verdicts = warehouse.query(
         "select code, check_name, implied_low, implied_high, verdict from marts.fct_reconciliation"
     )
     assert ("X", "internal", 62.0, 63.0, "consistent") in verdicts
+    assert ("X1", "from questions", 49.5, 50.5, "consistent") in verdicts
     assert {verdict for *_, verdict in verdicts} == {"consistent"}
