@@ -4,8 +4,7 @@ select
     question.question_text,
     score.published,
     score.proportion,
-    score.above_line_cases,
-    score.relevant_cases,
+    score.above_line_cases || ' of ' || score.relevant_cases as counts,
     score.figure_status,
     every.proportion as all_proportion,
     coalesce(every.figure_status, 'not_available') as all_status

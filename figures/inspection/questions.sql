@@ -1,20 +1,16 @@
 select
-    question.criterion_code,
     question.question_code,
     question.question_text,
     question.weight > 0 as is_scored,
-    question.is_summary = 1 as is_summary,
     score.published,
     score.proportion,
-    score.above_line_cases,
-    score.relevant_cases,
+    score.above_line_cases || ' of ' || score.relevant_cases as counts,
     score.ci_low,
     score.ci_high,
     score.figure_status,
     high.published as high_roh_published,
     high.proportion as high_roh_proportion,
-    high.above_line_cases as high_roh_above_line_cases,
-    high.relevant_cases as high_roh_relevant_cases,
+    high.above_line_cases || ' of ' || high.relevant_cases as high_roh_counts,
     coalesce(high.figure_status, 'not_available') as high_roh_status
 from marts.fct_question_score as score
 inner join marts.dim_question as question using (framework_code, criterion_code, question_code)

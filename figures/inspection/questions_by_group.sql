@@ -12,5 +12,5 @@ select
 from marts.fct_question_score as score
 inner join marts.dim_question as question using (framework_code, criterion_code, question_code)
 inner join marts.dim_sample_group as sample_group using (sample_group)
-where score.inspection_id = getvariable('inspection_id') and score.sample_group not in ('all', 'high_roh')
+where score.inspection_id = getvariable('inspection_id')
 order by sample_group.display_order, question.display_order
