@@ -1,4 +1,5 @@
-{# The figure of a question as text, of the parts that a report printed: 83; 90 of 109; 19 below the line. NULL where none. #}
+{# The figure of a question as text, of the parts that a report printed: 83; 90 of 109; 19 below the line. NULL where
+   there is none. #}
 {% macro printed_figure(score_pct, numerator, denominator, below) -%}
     nullif(concat_ws(
         '; ',

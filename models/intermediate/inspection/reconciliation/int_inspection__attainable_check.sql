@@ -54,7 +54,8 @@ final as (
                 then concat('The printed count is not ', pct, ' per cent of ', cases, ' cases or fewer.')
             when verdict = 'inconsistent'
                 then concat(
-                    pct, ' per cent is not a share of ', cases, ' cases or fewer: the smallest base is ', smallest_base, '.'
+                    pct, ' per cent is not a share of ', cases, ' cases or fewer: ',
+                    'the smallest base is ', smallest_base, '.'
                 )
         end as explanation
     from compared

@@ -38,7 +38,8 @@ final as (
     select
         *,
         case
-            when verdict = 'inconsistent' then {{ cannot_follow('questions', 'implied_low', 'implied_high', 'published') }}
+            when verdict = 'inconsistent'
+                then {{ cannot_follow('questions', 'implied_low', 'implied_high', 'published') }}
             when verdict = 'not derivable' then 'The report does not print every question of this criterion.'
         end as explanation
     from compared

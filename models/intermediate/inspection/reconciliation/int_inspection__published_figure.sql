@@ -20,7 +20,8 @@ counted as (
             else cast(published.published_score_pct as string)
         end as published_pct,
         cast(
-            coalesce(published.published_numerator, published.published_denominator - published.published_below) as double
+            coalesce(published.published_numerator, published.published_denominator - published.published_below)
+            as double
         ) / nullif(published.published_denominator, 0) as proportion
     from published
     inner join inspections
@@ -37,7 +38,9 @@ final as (
         level <> 'question' and published_score_pct is null as is_word,
         case
             when level = 'question'
-                then {{ printed_figure('published_pct', 'published_numerator', 'published_denominator', 'published_below') }}
+                then {{ printed_figure(
+                    'published_pct', 'published_numerator', 'published_denominator', 'published_below'
+                ) }}
             else coalesce(published_pct, published_rating)
         end as published,
         published_score_pct,
