@@ -1,5 +1,5 @@
 -- The smallest number of cases of which some part rounds half up to the printed percentage, in whole numbers: P is k of
--- n where (2P - 1) n <= 200 k < (2P + 1) n. A printed count is k, a printed base n. Of 100 cases every percentage is one.
+-- n where (2P - 1) n <= 200 k < (2P + 1) n. A printed count is k, a printed base n. Of 100 cases every one is a share.
 with published as (
     select * from {{ ref('int_inspection__published_figure') }}
     where level = 'question' and published_score_pct = floor(published_score_pct)
