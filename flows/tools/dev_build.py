@@ -29,6 +29,8 @@ BUSINESS_DATE = date(2009, 1, 20)
 UNSEEN = ("dbt_project.yml", "profiles", "flows", "expectations", "examples")
 """What decides what is built and is in no state of dbt."""
 
+BUILD = ("build", "--exclude-resource-type", "exposure")
+
 CHANGED_OR_FAILED = "state:modified+ result:error+ result:fail result:skipped"
 
 
@@ -41,7 +43,7 @@ def build(selection: str | None = None) -> list[Node]:
     night = _night()
     with alone(night.warehouse):
         manifest = transform.parse(night, write=True)
-        result = transform.run_dbt(night.warehouse, ["build", *_options(selection)], manifest)
+        result = transform.run_dbt(night.warehouse, [*BUILD, *_options(selection)], manifest)
         nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
         if not nodes and not result.success:
             raise TransformFailed(f"dbt could not build: {result.exception}")
