@@ -18,7 +18,7 @@ TIMES_COLD = 10
 CHOSEN = """
     select
         (select inspection_id from marts.fct_judgement group by all order by count(*) desc, 1 limit 1),
-        (select framework_code from marts.fct_theme_score group by all order by count(*) desc, 1 limit 1),
+        (select framework_code from marts.fct_area_comparison group by all order by count(*) desc, 1 limit 1),
         (select area_code from marts.fct_performance_month group by all order by count(value) desc, 1 limit 1),
         (select measure_code from marts.fct_performance_month group by all order by count(value) desc, 1 limit 1)"""
 """The subjects asked about: those of which there is most."""

@@ -55,6 +55,7 @@ FORMS: dict[str, _Form] = {
     "whole": _Form(lambda value: Cell(value, "#,##0")),
     "number": _Form(_number),
     "printed": _Form(_number),
+    "given": _Form(lambda value: Cell(value, "#,##0" if float(value).is_integer() else "#,##0.0########")),
     "decimals": _Form(lambda value: Cell(value, "0.000000")),
     "percent": _Form(lambda value: Cell(half_up(value * 100), "0"), "%"),
     "percent1": _Form(lambda value: Cell(half_up(value * 100, 1), "0.0"), "%"),
@@ -65,7 +66,7 @@ FORMS: dict[str, _Form] = {
 }
 """Ways to write values that are no text in a sheet; every other way is."""
 
-UNIT_WORDS = {None: "number", "percent": "%", "percent_of_target": "% of target"}
+UNIT_WORDS = {None: "number", "percent": "%", "percent_of_target": "% of target", "gbp_m": "GBP million"}
 """What the column of units says for those that pages write behind a value; every other unit is its own word."""
 
 

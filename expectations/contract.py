@@ -132,13 +132,13 @@ class Delivery:
     @property
     def subject(self) -> Literal["inspection", "performance"]:
         """What its rows are about, and the folder of its models."""
-        return "inspection" if self.scope == "inspection_id" else "performance"
+        return "inspection" if self.scope in ("inspection_id", "theme_code") else "performance"
 
     @property
     def scope(self) -> str:
-        """The column that says whose a row is: an inspection, else an area; empty where a kind has neither."""
+        """The column that says whose a row is: a theme, else an inspection, else an area; empty where it has none."""
         names = {column.name for column in self.columns}
-        return next((name for name in ("inspection_id", "area_code") if name in names), "")
+        return next((name for name in ("theme_code", "inspection_id", "area_code") if name in names), "")
 
     @property
     def free_texts(self) -> tuple[Column, ...]:

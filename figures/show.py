@@ -26,7 +26,7 @@ MEANINGS = {
 NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
 """Codes whose words are not their own letters."""
 
-UNITS = {"percent": "%", "percent_of_target": "%", "days": " days"}
+UNITS = {"percent": "%", "percent_of_target": "%", "days": " days", "gbp_m": " GBP million"}
 
 
 def text(value: Any) -> str:
@@ -42,6 +42,11 @@ def number(value: Any) -> str:
     """At most two decimals: 0.5, 12, 3.25, and a true minus."""
     shown = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return shown.replace("-", "\N{MINUS SIGN}")
+
+
+def given(value: Any) -> str:
+    """A number with all its decimals: 9.744, 3,032."""
+    return f"{value:,.9f}".rstrip("0").rstrip(".")
 
 
 def decimals(value: Any) -> str:
@@ -100,6 +105,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "text": text,
     "whole": whole,
     "number": number,
+    "given": given,
     "decimals": decimals,
     "percent": percent,
     "percent1": percent1,
@@ -117,7 +123,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
-NUMERIC = {"whole", "number", "decimals", "percent", "percent1", "whole_percent", "points", "printed"}
+NUMERIC = {"whole", "number", "given", "decimals", "percent", "percent1", "whole_percent", "points", "printed"}
 """Ways that make numbers, set flush right."""
 
 

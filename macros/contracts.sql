@@ -10,14 +10,20 @@
         {'kind': 'score_adjustment', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'criterion_code', 'adjusted_rating', 'reason', 'decided_by', 'decided_on']},
         {'kind': 'published_score', 'subject': 'inspection', 'columns': ['inspection_id', 'sample_group', 'level', 'code', 'published_score_pct', 'published_rating', 'source', 'published_numerator', 'published_denominator', 'published_below']},
         {'kind': 'case_outcome', 'subject': 'inspection', 'columns': ['inspection_id', 'case_key', 'oasys_start', 'oasys_latest', 'oasys_rescored_on', 'reconvicted_on', 'observed_to']},
-        {'kind': 'survey', 'subject': 'inspection', 'columns': ['inspection_id', 'respondent_group', 'survey_question', 'asked', 'responded', 'positive']},
-        {'kind': 'recommendation', 'subject': 'inspection', 'columns': ['inspection_id', 'recommendation_no', 'theme', 'criterion_code', 'addressed_to', 'due_on', 'status', 'status_on']},
+        {'kind': 'survey', 'subject': 'inspection', 'columns': ['inspection_id', 'respondent_group', 'survey_question', 'asked', 'responded', 'positive', 'response_pct', 'positive_pct']},
+        {'kind': 'recommendation', 'subject': 'inspection', 'columns': ['inspection_id', 'recommendation_no', 'theme', 'criterion_code', 'addressed_to', 'due_on', 'status', 'status_on', 'part']},
+        {'kind': 'decision', 'subject': 'inspection', 'columns': ['inspection_id', 'decision', 'basis', 'decided_on', 'planned_for', 'plan_due_on', 'implementation_due_on']},
+        {'kind': 'case_need', 'subject': 'inspection', 'columns': ['inspection_id', 'case_key', 'need', 'progress']},
+        {'kind': 'case_classification', 'subject': 'inspection', 'columns': ['inspection_id', 'case_key', 'risk_of_harm_manager', 'risk_of_harm_inspector']},
+        {'kind': 'theme', 'subject': 'inspection', 'columns': ['theme_code', 'theme_title', 'sample_group', 'area_code', 'inspection_id', 'cases_about', 'severe_stand_downs_areas', 'work_without_risk_assessment_areas']},
+        {'kind': 'theme_recommendation', 'subject': 'inspection', 'columns': ['theme_code', 'recommendation_no', 'theme', 'addressed_to', 'due_on', 'status', 'status_on']},
         {'kind': 'nsmart', 'subject': 'performance', 'columns': ['area_code', 'data_period', 'record_no', 'case_key', 'order_type', 'commenced_on', 'risk_of_harm', 'ppo', 'sex', 'ethnicity', 'appts_required', 'appts_arranged', 'appts_kept', 'unacceptable_absences', 'allowed_to_continue', 'breach_required_on', 'breach_initiated_on', 'risk_assessment_on', 'risk_plan_on', 'sentence_plan_on', 'team_code']},
         {'kind': 'performance_return', 'subject': 'performance', 'columns': ['area_code', 'data_period', 'measure_code', 'numerator', 'denominator']},
         {'kind': 'performance_target', 'subject': 'performance', 'columns': ['performance_year', 'area_code', 'measure_code', 'target', 'direction', 'profile']},
         {'kind': 'area_profile', 'subject': 'performance', 'columns': ['area_code', 'as_at', 'population', 'density_per_sq_km', 'minority_ethnic_pct', 'recorded_crime_per_1000', 'violent_crime_per_1000', 'found_guilty_or_cautioned_per_100k', 'family_group', 'main_revenue_gbp_m', 'size_rank', 'scorecard_rank', 'scorecard_units', 'source']},
         {'kind': 'ippf', 'subject': 'performance', 'columns': ['area_code', 'period_from', 'period_to', 'domain', 'metric', 'actual', 'target', 'national', 'previous_year', 'ippf_grade', 'counts_towards_domain']},
         {'kind': 'unpaid_work', 'subject': 'performance', 'columns': ['area_code', 'year', 'table_title', 'item', 'value', 'unit']},
+        {'kind': 'caseload', 'subject': 'performance', 'columns': ['area_code', 'year', 'table_title', 'item', 'value', 'unit']},
     ]) }}
 {% endmacro %}
 

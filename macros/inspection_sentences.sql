@@ -27,3 +27,23 @@
 {% macro no_such_word() -%}
     'The adjusted rating is no word that this criterion can have in the framework of this inspection.'
 {%- endmacro %}
+
+{% macro no_such_need() -%}
+    'There is no need with this name.'
+{%- endmacro %}
+
+{% macro no_such_theme() -%}
+    'The theme is not loaded: its own delivery has not come or is held.'
+{%- endmacro %}
+
+{% macro differs_within_theme() -%}
+    'Title, sample group and printed counts must be the same in every row of a theme.'
+{%- endmacro %}
+
+{% macro inspection_of_another_area() -%}
+    'The inspection is of another area: name an inspection of this area, or leave inspection_id empty.'
+{%- endmacro %}
+
+{% macro follow_up_in_theme() -%}
+    'A follow-up is in no theme: name the inspection that it follows up.'
+{%- endmacro %}

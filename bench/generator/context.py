@@ -1,4 +1,4 @@
-"""Deliveries about areas as a whole, a file a year: profiles, IPPF grades, unpaid work."""
+"""Deliveries about areas as a whole: profiles, IPPF grades, unpaid work, and each area's caseload."""
 
 from pathlib import Path
 
@@ -16,14 +16,18 @@ METRICS = {
 }
 UNPAID_WORK_ITEMS = {"Orders commenced": "count", "Placements surveyed": "count", "Share spent on staff": "percent"}
 
+CASELOAD_ITEMS = {"Total caseload": "cases", "Female": "percent", "Minority ethnic (where known)": "percent"}
+
 
 def write_context(plan: Plan, out: Path) -> None:
-    """Write `area_profile`, `ippf` and `unpaid_work` of the plan's last year, for all areas."""
+    """Write `area_profile`, `ippf`, `unpaid_work` and `caseload` of the plan's last year, for all areas."""
     year = plan.month_starts[-1].year
     rng = stream(plan, "context")
     _write_profiles(rng, plan, year, out / "area_profile")
     _write_ippf(rng, plan, year, out / "ippf")
     _write_unpaid_work(rng, plan, year, out / "unpaid_work")
+    for area_code in plan.area_codes:
+        _write_caseload(rng, plan, area_code, out / "caseload")
 
 
 def _write_profiles(rng: np.random.Generator, plan: Plan, year: int, folder: Path) -> None:
@@ -76,3 +80,17 @@ def _write_unpaid_work(rng: np.random.Generator, plan: Plan, year: int, folder: 
         "unit": list(UNPAID_WORK_ITEMS.values()) * plan.areas,
     }
     write_delivery(folder, "unpaid_work", str(year), columns)
+
+
+def _write_caseload(rng: np.random.Generator, plan: Plan, area_code: str, folder: Path) -> None:
+    """Of the year before the first month, so that inspections have one before their fieldwork."""
+    year = plan.month_starts[0].year
+    columns = {
+        "area_code": area_code,
+        "year": f"{year - 1}/{year % 100:02d}",
+        "table": "caseload at the end of the year (invented)",
+        "item": list(CASELOAD_ITEMS),
+        "value": [int(rng.integers(2_000, 9_000)), round(rng.uniform(8, 14), 1), round(rng.uniform(1, 30), 1)],
+        "unit": list(CASELOAD_ITEMS.values()),
+    }
+    write_delivery(folder, "caseload", f"{area_code}_{year}", columns)

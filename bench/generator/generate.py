@@ -6,6 +6,7 @@ from pathlib import Path
 from bench.generator.cases import write_cases
 from bench.generator.context import write_context
 from bench.generator.files import performance_year
+from bench.generator.findings import write_findings
 from bench.generator.inspections import Inspection, inspections
 from bench.generator.judgements import write_judgements
 from bench.generator.nsmart import write_nsmart
@@ -14,6 +15,7 @@ from bench.generator.planted import MissingMonth, Planted, plant
 from bench.generator.reports import write_reports
 from bench.generator.returns import write_return, write_targets
 from bench.generator.scores import published_scores
+from bench.generator.themes import write_themes
 
 
 def generate(plan: Plan, out: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Planted:
@@ -35,6 +37,7 @@ def generate(plan: Plan, out: Path, progress: Callable[[int, int], None] = lambd
     for year in sorted({performance_year(month) for month in plan.month_starts}):
         write_targets(plan, year, out / "performance_target")
     write_context(plan, out)
+    write_themes(planned, out)
     return planted
 
 
@@ -50,3 +53,4 @@ def _write_inspection(plan: Plan, inspection: Inspection, planted: Planted, fold
     asked, answers = write_judgements(plan, inspection, sample, planted.lenient_assessor, folder)
     published = published_scores(inspection.framework_code, asked, answers[sample.is_main])
     write_reports(plan, inspection, published, folder)
+    write_findings(plan, inspection, sample, folder)

@@ -112,6 +112,8 @@ def _write_survey(rng: np.random.Generator, inspection: Inspection, folder: Path
         "asked": asked,
         "responded": responded,
         "positive": rng.binomial(responded, 0.8),
+        "response_pct": "",
+        "positive_pct": "",
     }
     write_delivery(folder, "survey", inspection.inspection_id, columns)
 
@@ -129,5 +131,6 @@ def _write_recommendations(rng: np.random.Generator, inspection: Inspection, fol
         "due_on": (inspection.published_on + timedelta(days=365)).isoformat(),
         "status": status,
         "status_on": iso_dates(np.where(status == "open", published, published + rng.integers(30, 400, len(THEMES)))),
+        "part": "main",
     }
     write_delivery(folder, "recommendation", inspection.inspection_id, columns)

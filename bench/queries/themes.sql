@@ -1,4 +1,4 @@
--- A thematic reviewer: section scores of a sample group pooled over a programme, and the inspections furthest from them.
+-- A thematic reviewer: section scores of a theme's inspections pooled, and the inspections furthest from them.
 select
     code,
     inspection_id,

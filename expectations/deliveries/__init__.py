@@ -2,8 +2,12 @@
 
 from expectations.contract import Delivery
 from expectations.deliveries.area_profile import AREA_PROFILE
+from expectations.deliveries.case_classification import CASE_CLASSIFICATION
+from expectations.deliveries.case_need import CASE_NEED
 from expectations.deliveries.case_outcome import CASE_OUTCOME
 from expectations.deliveries.case_sample import CASE_SAMPLE
+from expectations.deliveries.caseload import CASELOAD
+from expectations.deliveries.decision import DECISION
 from expectations.deliveries.inspection import INSPECTION
 from expectations.deliveries.ippf import IPPF
 from expectations.deliveries.judgement import JUDGEMENT
@@ -15,6 +19,8 @@ from expectations.deliveries.published_score import PUBLISHED_SCORE
 from expectations.deliveries.recommendation import RECOMMENDATION
 from expectations.deliveries.score_adjustment import SCORE_ADJUSTMENT
 from expectations.deliveries.survey import SURVEY
+from expectations.deliveries.theme import THEME
+from expectations.deliveries.theme_recommendation import THEME_RECOMMENDATION
 from expectations.deliveries.unpaid_work import UNPAID_WORK
 
 DELIVERIES: dict[str, Delivery] = {
@@ -29,11 +35,17 @@ DELIVERIES: dict[str, Delivery] = {
         CASE_OUTCOME,
         SURVEY,
         RECOMMENDATION,
+        DECISION,
+        CASE_NEED,
+        CASE_CLASSIFICATION,
+        THEME,
+        THEME_RECOMMENDATION,
         NSMART,
         PERFORMANCE_RETURN,
         PERFORMANCE_TARGET,
         AREA_PROFILE,
         IPPF,
         UNPAID_WORK,
+        CASELOAD,
     )
 }

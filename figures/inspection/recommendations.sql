@@ -1,5 +1,6 @@
 select
     recommendation_no,
+    part,
     theme,
     criterion_code,
     addressed_to,

@@ -1,4 +1,5 @@
 select distinct
+    theme.framework_code,
     theme.level,
     theme.code,
     coalesce(
@@ -13,6 +14,7 @@ select distinct
     theme.pooled_ci_high,
     everyone.pooled_score as all_score
 from marts.fct_theme_score as theme
+inner join marts.dim_theme as named using (theme_code, sample_group)
 left join marts.dim_criterion as criterion
     on theme.framework_code = criterion.framework_code and theme.code = criterion.criterion_code and theme.level = 'criterion'
 left join marts.dim_section as section
@@ -21,15 +23,15 @@ left join marts.dim_thread as thread
     on theme.framework_code = thread.framework_code and theme.code = thread.thread_code and theme.level = 'thread'
 left join marts.fct_theme_score as everyone
     on
-        theme.framework_code = everyone.framework_code
+        theme.theme_code = everyone.theme_code
+        and theme.framework_code = everyone.framework_code
         and theme.level = everyone.level
         and theme.code = everyone.code
         and theme.inspection_id = everyone.inspection_id
         and everyone.sample_group = 'all'
-where
-    theme.framework_code = getvariable('framework_code')
-    and theme.sample_group = getvariable('sample_group')
+where theme.theme_code = getvariable('theme_code')
 order by
+    theme.framework_code,
     case theme.level when 'criterion' then 1 when 'section' then 2 when 'overall' then 3 else 4 end,
     theme.code,
     theme.pooled_cases

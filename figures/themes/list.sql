@@ -1,13 +1,9 @@
 select
-    theme.framework_code,
-    framework.framework_name,
-    theme.sample_group,
+    theme.theme_code,
+    theme.theme_title,
     sample_group.sample_group_title,
-    sample_group.rule,
-    count(distinct theme.inspection_id) as inspections
-from marts.fct_theme_score as theme
-inner join marts.dim_framework as framework using (framework_code)
+    theme.member_areas,
+    theme.inspected_areas
+from marts.dim_theme as theme
 inner join marts.dim_sample_group as sample_group using (sample_group)
-where theme.sample_group in ('unpaid_work', 'substance_misuse')
-group by all
-order by sample_group.sample_group_title desc, theme.framework_code
+order by theme.theme_title, theme.theme_code

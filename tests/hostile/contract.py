@@ -16,6 +16,7 @@ Row = dict[str, str | None]
 
 # A column a word: name, then =its type (text where nothing is said), then ? where it may be empty.
 # All but texts carry their range, dates and periods in years; {A,B} lists codes, many{A,B} several with ; between.
+# ~ is a space.
 COLUMNS = {
     "inspection": "inspection_id framework_code area_code inspection_title fieldwork_from=date:1970:2035 "
     "fieldwork_to=date:1970:2035 published_on=date:1970:2035? follow_up_of? performance_year=year:1990:2035?",
@@ -36,9 +37,20 @@ COLUMNS = {
     "oasys_rescored_on=date:1900:2035? "
     "reconvicted_on=date:1900:2035? observed_to=date:1970:2035?",
     "survey": "inspection_id respondent_group={offender,victim,sentencer,staff,beneficiary} survey_question "
-    "asked=int:0:1000000 responded=int:0:1000000 positive=int:0:1000000",
+    "asked=int:0:1000000? responded=int:0:1000000? positive=int:0:1000000? response_pct=num:0:100? "
+    "positive_pct=num:0:100?",
     "recommendation": "inspection_id recommendation_no=int:1:1000000 theme criterion_code? addressed_to "
-    "due_on=date:1970:2035? status={open,closed,superseded} status_on=date:1970:2035",
+    "due_on=date:1970:2035? status={open,closed,superseded} status_on=date:1970:2035 part={main,thematic~element}?",
+    "decision": "inspection_id decision={serious_concern,further_inspection,no_further_inspection} basis "
+    "decided_on=date:1970:2035? planned_for=date:1970:2035? plan_due_on=date:1970:2035? "
+    "implementation_due_on=date:1970:2035?",
+    "case_need": "inspection_id case_id need progress={better,same,worse}?",
+    "case_classification": "inspection_id case_id risk_of_harm_manager={L,M,H,V,unclear} "
+    "risk_of_harm_inspector={L,M,H,V,unclear}",
+    "theme": "theme_code theme_title sample_group area_code inspection_id? cases_about=int:0:1000000? "
+    "severe_stand_downs_areas=int:0:1000000? work_without_risk_assessment_areas=int:0:1000000?",
+    "theme_recommendation": "theme_code recommendation_no=int:1:1000000 theme addressed_to due_on=date:1970:2035? "
+    "status={open,closed,superseded} status_on=date:1970:2035?",
     "nsmart": "area_code data_period=period:1990:2035 record_no=int:1:1000000 case_ref "
     "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} commenced_on=dmy:1900:2035 risk_of_harm={L,M,H,V} ppo={Y,N} "
     "sex={M,F,U} ethnicity? appts_required=int:0:1000000 appts_arranged=int:0:1000000 appts_kept=int:0:1000000 "
@@ -58,13 +70,18 @@ COLUMNS = {
     + " ".join(f"{name}=figure:-100000000:100000000?" for name in ("actual", "target", "national", "previous_year"))
     + " ippf_grade=int:1:4? counts_towards_domain={0,1}",
     "unpaid_work": "area_code year=span:1990:2035 table item value=num:0:100000000? unit={percent,count}",
+    "caseload": "area_code year=span:1990:2035 table item value=num:0:100000000 unit={percent,cases,gbp_m,places}",
 }
 OPTIONAL = {
     ("case_outcome", "observed_to"),
     ("performance_target", "profile"),
-    ("published_score", "published_numerator"),
-    ("published_score", "published_denominator"),
-    ("published_score", "published_below"),
+    *(("published_score", name) for name in ("published_numerator", "published_denominator", "published_below")),
+    *(("survey", name) for name in ("asked", "responded", "positive", "response_pct", "positive_pct")),
+    *(("recommendation", name) for name in ("due_on", "part")),
+    *(("decision", name) for name in ("decided_on", "planned_for", "plan_due_on", "implementation_due_on")),
+    ("case_need", "progress"),
+    *(("theme", name) for name in ("cases_about", "severe_stand_downs_areas", "work_without_risk_assessment_areas")),
+    *(("theme_recommendation", name) for name in ("due_on", "status_on")),
 }
 KEYS = {
     "inspection": "inspection_id",
@@ -76,15 +93,24 @@ KEYS = {
     "case_outcome": "inspection_id case_id",
     "survey": "inspection_id respondent_group survey_question",
     "recommendation": "inspection_id recommendation_no",
+    "decision": "inspection_id decision",
+    "case_need": "inspection_id case_id need",
+    "case_classification": "inspection_id case_id",
+    "theme": "theme_code area_code",
+    "theme_recommendation": "theme_code recommendation_no",
     "nsmart": "area_code data_period record_no",
     "performance_return": "area_code data_period measure_code",
     "performance_target": "performance_year area_code measure_code",
     "area_profile": "area_code as_at",
     "ippf": "area_code period_from period_to metric",
     "unpaid_work": "area_code year table item",
+    "caseload": "area_code year table item unit",
 }
-IDENTIFIERS = {"case_sample": "case_id", "judgement": "case_id", "case_outcome": "case_id", "nsmart": "case_ref"}
-FREE_KEYS = {"area_profile", "ippf", "unpaid_work"}
+IDENTIFIERS = {
+    **dict.fromkeys(("case_sample", "judgement", "case_outcome", "case_need", "case_classification"), "case_id"),
+    "nsmart": "case_ref",
+}
+FREE_KEYS = {"area_profile", "ippf", "unpaid_work", "caseload"}
 LONGEST_CELL = 1_000
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "performance" / "measures.csv"
@@ -104,7 +130,7 @@ def columns(kind: str) -> dict[str, str]:
     found = {}
     for word in COLUMNS[kind].split():
         name, _, type_ = word.partition("=")
-        found[name.rstrip("?")] = type_ or name[len(name.rstrip("?")) :]
+        found[name.rstrip("?")] = type_.replace("~", " ") or name[len(name.rstrip("?")) :]
     return found
 
 
@@ -236,7 +262,20 @@ RULES: dict[str, Callable[[Row], bool]] = {
         str(r["fieldwork_from"]) <= str(r["fieldwork_to"]) and r["follow_up_of"] != r["inspection_id"]
     ),
     "published_score": lambda r: _is_published_figure(r),
-    "survey": lambda r: _number(r, "positive") <= _number(r, "responded") <= _number(r, "asked"),
+    "survey": lambda r: (
+        any(r[name] for name in ("positive", "positive_pct", "response_pct"))
+        and not _number(r, "positive") > _number(r, "responded")
+        and not _number(r, "responded") > _number(r, "asked")
+        and not _number(r, "positive") > _number(r, "asked")
+    ),
+    "decision": lambda r: (
+        not (r["plan_due_on"] and r["implementation_due_on"] and r["implementation_due_on"] < r["plan_due_on"])
+        and not (r["decision"] == "no_further_inspection" and r["planned_for"])
+    ),
+    "caseload": lambda r: (
+        not (r["unit"] == "percent" and _number(r, "value") > 100)
+        and not (r["unit"] in ("cases", "places") and "." in str(r["value"]))
+    ),
     "nsmart": lambda r: _number(r, "appts_kept") <= _number(r, "appts_arranged"),
     "performance_return": lambda r: (
         not (
@@ -274,12 +313,16 @@ def own_file_key(kind: str, row: Row) -> str | None:
         return f"{row['area_code']}_{row['data_period']}"
     if kind == "performance_target":
         return str(row["performance_year"]).replace("/", "-")
+    if kind in ("theme", "theme_recommendation"):
+        return str(row["theme_code"])
     return str(row["inspection_id"])
 
 
 def row_fits(kind: str, file_key: str, row: Row) -> bool:
     """Whether a row on its own is what its kind says."""
     if not all(cell_fits(type_, row[name]) for name, type_ in columns(kind).items()):
+        return False
+    if kind == "caseload" and not file_key.startswith(f"{row['area_code']}_"):
         return False
     return RULES.get(kind, lambda _: True)(row) and own_file_key(kind, row) in (None, file_key)
 

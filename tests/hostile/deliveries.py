@@ -18,6 +18,9 @@ FROM_EXAMPLES = {
     "nsmart": "nsmart_BED_0404.csv",
     "performance_return": "performance_return_BED_0404.csv",
     "performance_target": "performance_target_2004-05.csv",
+    "decision": "decision_ESI-BED-2005.csv",
+    "case_classification": "case_classification_ESI-BED-2005.csv",
+    "caseload": "caseload_NWA_2007.csv",
 }
 
 INVENTED = {
@@ -42,6 +45,17 @@ ESI-BED-2005,all,1.3,strong,New evidence,Lead inspector,2005-06-02
     + "".join(
         f"NWA,2007-04-01,2008-03-31,Public protection,Metric {n},9{n}%,90%,8{n}.5%,,{n % 4 + 1},1\n" for n in range(6)
     ),
+    "case_need_ESI-BED-2005": "inspection_id,case_id,need,progress\n"
+    + "".join(
+        f"ESI-BED-2005,BED/2005/{n:04},{need},{progress}\n"
+        for n in range(1, 5)
+        for need, progress in (("alcohol", "better"), ("peer influences", ""))
+    ),
+    "theme_BED-UPW": "theme_code,theme_title,sample_group,area_code,inspection_id,cases_about,"
+    "severe_stand_downs_areas,work_without_risk_assessment_areas\n"
+    + "".join(f"BED-UPW,Unpaid work,unpaid_work,{area},,260,4,4\n" for area in ("BED", "HUM", "LON", "WMC")),
+    "theme_recommendation_BED-UPW": "theme_code,recommendation_no,theme,addressed_to,due_on,status,status_on\n"
+    + "".join(f"BED-UPW,{n},better plans,Board,2007-01-{n:02},open,2006-03-{n:02}\n" for n in range(1, 7)),
     "unpaid_work_BED_2005": "area_code,year,table,item,value,unit\n"
     + "".join(f"BED,2004/05,Placements,Kind {n},{n}2.5,percent\n" for n in range(6)),
 }

@@ -27,7 +27,10 @@ LAST_REVISION = 9_999
 SHARED_COLUMNS = re.compile("national|region|family|pooled|rank|limit|outside|dispers|standardised|places|mix_covered")
 """Columns that say how others stand: a pool, a rank, a limit."""
 
-SHARED_TABLES = {"dim_area_profile", "fct_ippf", "fct_unpaid_work", "fct_unpaid_work_reconciliation"}
+SHARED_TABLES = {
+    *("dim_area_profile", "fct_ippf", "fct_unpaid_work", "fct_unpaid_work_reconciliation"),
+    *("fct_theme_member", "fct_theme_score"),
+}
 """A file of these may be about any area: rows can be added to those of others, and none may change."""
 
 Figures = dict[str, set[tuple[object, ...]]]

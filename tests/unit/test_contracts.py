@@ -13,7 +13,7 @@ from flows.intake.delivery_name import DeliveryName, parse_name
 from flows.intake.fit import fit_header
 from flows.intake.formats import read_rows
 from tests.conftest import run_intake, write_delivery
-from tests.hostile.contract import COLUMNS, KEYS, OPTIONAL, columns
+from tests.hostile.contract import COLUMNS, IDENTIFIERS, KEYS, OPTIONAL, columns
 
 EXAMPLES = PROJECT / "examples"
 
@@ -35,6 +35,12 @@ CODES = {
     ("published_score", "level"): "question criterion section overall thread",
     ("survey", "respondent_group"): "offender victim sentencer staff beneficiary",
     ("recommendation", "status"): "open closed superseded",
+    ("decision", "decision"): "serious_concern further_inspection no_further_inspection",
+    ("case_need", "progress"): "better same worse",
+    ("case_classification", "risk_of_harm_manager"): "L M H V unclear",
+    ("case_classification", "risk_of_harm_inspector"): "L M H V unclear",
+    ("theme_recommendation", "status"): "open closed superseded",
+    ("caseload", "unit"): "percent cases gbp_m places",
 }
 
 RANGES = {
@@ -53,6 +59,10 @@ RANGES = {
     ("unpaid_work", "year"): (1990, 2035),
     ("case_sample", "commenced_on"): (1900, 2035),
     ("case_outcome", "reconvicted_on"): (1900, 2035),
+    ("survey", "positive_pct"): (0, 100),
+    ("theme", "cases_about"): (0, 1_000_000),
+    ("decision", "planned_for"): (1970, 2035),
+    ("caseload", "value"): (0, 100_000_000),
 }
 
 MAY_BE_EMPTY = [
@@ -63,6 +73,9 @@ MAY_BE_EMPTY = [
     ("nsmart", "breach_initiated_on"),
     ("case_outcome", "reconvicted_on"),
     ("inspection", "follow_up_of"),
+    ("theme", "inspection_id"),
+    ("recommendation", "due_on"),
+    ("survey", "asked"),
 ]
 
 
@@ -79,7 +92,8 @@ def test_a_contract_has_the_columns_of_the_specification(kind: str) -> None:
 def test_case_keys_come_from_the_registers_that_they_always_came_from() -> None:
     """Another source would give each case another key, and no case could be followed from earlier publications."""
     sources = {kind: delivery.case_source for kind, delivery in DELIVERIES.items() if delivery.identifier}
-    of_inspections = dict.fromkeys(("case_sample", "judgement", "case_outcome"), "inspection")
+    kinds = ("case_sample", "judgement", "case_outcome", "case_need", "case_classification")
+    of_inspections = dict.fromkeys(kinds, "inspection")
     assert sources == {**of_inspections, "nsmart": "nsmart"}
 
 
@@ -137,7 +151,7 @@ def test_dates_are_iso_but_in_nsmart(kind: str) -> None:
 
 
 def test_only_columns_that_the_specification_calls_optional_may_lack() -> None:
-    optional = {(d.kind, column.name) for d in DELIVERIES.values() for column in d.columns if column.optional}
+    optional = {(d.kind, column.file_header) for d in DELIVERIES.values() for column in d.columns if column.optional}
     assert optional == OPTIONAL
 
 
@@ -145,7 +159,7 @@ def test_ethnicity_never_holds_a_row_for_its_code() -> None:
     assert column("nsmart", "ethnicity").codes == column("case_sample", "ethnicity").codes == ()
 
 
-@pytest.mark.parametrize("kind", ["case_sample", "judgement", "case_outcome", "nsmart"])
+@pytest.mark.parametrize("kind", IDENTIFIERS)
 def test_a_case_identifier_is_declared_and_has_a_scope(kind: str) -> None:
     assert DELIVERIES[kind].identifier is not None
     assert DELIVERIES[kind].case_scope in columns(kind)

@@ -28,6 +28,8 @@ FROM_A_LIST = {
     "profile": "twelve numbers",
     "ethnicity": "published as the group that the seed gives to its code",
     "inspection_id": "the key in the file's name",
+    "theme_code": "the key in the file's name",
+    "need": "held where the seed has no such need",
 }
 """Text columns without codes that a sender cannot write freely, and what bounds them."""
 

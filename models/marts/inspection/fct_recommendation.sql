@@ -17,6 +17,7 @@ final as (
         recommendations.criterion_code,
         recommendations.addressed_to,
         recommendations.due_on,
+        recommendations.part,
         statuses.status,
         statuses.revision,
         statuses.status_on = max(statuses.status_on) over (

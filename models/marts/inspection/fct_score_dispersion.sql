@@ -1,6 +1,6 @@
 with scores as (
-    select * from {{ ref('fct_theme_score') }}
-    where sample_group = 'all'
+    select * from {{ ref('int_inspection__pooled_score') }}
+    where theme_code is null and sample_group = 'all'
 ),
 
 tested as (

@@ -1,3 +1,4 @@
+-- A share is that of the counts where both are known, else the per cent that the report prints.
 with answers as (
     select * from {{ ref('int_inspection__current_survey') }}
     where missing_parent is null
@@ -11,11 +12,14 @@ final as (
         asked,
         responded,
         positive,
-        cast(responded as double) / nullif(asked, 0) as response_rate,
-        cast(positive as double) / nullif(responded, 0) as positive_share,
+        response_pct,
+        positive_pct,
+        coalesce(cast(responded as double) / nullif(asked, 0), response_pct / 100) as response_rate,
+        coalesce(cast(positive as double) / nullif(responded, 0), positive_pct / 100) as positive_share,
         {{ wilson_low('positive', 'responded') }} as ci_low,
         {{ wilson_high('positive', 'responded') }} as ci_high,
-        {{ figure_status('positive / nullif(responded, 0)', 'not_applicable', 'responded') }} as figure_status
+        {{ figure_status('coalesce(positive / nullif(responded, 0), positive_pct)', 'not_applicable', 'responded') }}
+            as figure_status
     from answers
 )
 

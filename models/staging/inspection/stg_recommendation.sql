@@ -8,6 +8,7 @@ select
     addressed_to,
     cast(due_on as date) as due_on,
     status,
-    cast(status_on as date) as status_on
+    cast(status_on as date) as status_on,
+    part
 from {{ source('raw', 'recommendation') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

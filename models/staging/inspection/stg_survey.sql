@@ -6,6 +6,8 @@ select
     survey_question,
     cast(asked as bigint) as asked,
     cast(responded as bigint) as responded,
-    cast(positive as bigint) as positive
+    cast(positive as bigint) as positive,
+    cast(response_pct as double) as response_pct,
+    cast(positive_pct as double) as positive_pct
 from {{ source('raw', 'survey') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

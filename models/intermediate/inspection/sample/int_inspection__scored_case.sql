@@ -1,5 +1,5 @@
 -- Three kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
--- and those of a theme over all inspections of a framework that are not follow-ups.
+-- and those that are pooled over inspections.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
@@ -9,14 +9,8 @@ case_characteristics as (
     where is_scored
 ),
 
-inspections as (
-    select * from {{ ref('int_inspection__inspection') }}
-    where follow_up_of is null
-),
-
-pooled_groups as (
-    select * from {{ ref('sample_groups') }}
-    where is_pooled = 1
+pool_members as (
+    select * from {{ ref('int_inspection__pool_member') }}
 ),
 
 final as (
@@ -29,14 +23,14 @@ final as (
     union all
 
     select
-        concat('pooled:', inspections.framework_code) as inspection_id,
+        pool_members.pool_id as inspection_id,
         case_groups.sample_group,
         case_groups.case_key
     from case_groups
-    inner join inspections
-        on case_groups.inspection_id = inspections.inspection_id
-    inner join pooled_groups
-        on case_groups.sample_group = pooled_groups.sample_group
+    inner join pool_members
+        on
+            case_groups.inspection_id = pool_members.inspection_id
+            and case_groups.sample_group = pool_members.sample_group
 
     union all
 

@@ -27,6 +27,7 @@ final as (
         counted.inspection_id,
         counted.sample_group,
         case
+            when counted.inspection_id like 'theme:%' then 'theme'
             when counted.pooled_framework_code <> '' then 'pooled'
             when counted.category <> '' then 'characteristic'
             else 'sample_group'

@@ -1,0 +1,9 @@
+select
+    file_id,
+    row_number,
+    inspection_id,
+    case_key,
+    need,
+    progress
+from {{ source('raw', 'case_need') }} as delivered
+where {{ is_not_set_aside() }}
