@@ -2,11 +2,10 @@
 
 import csv
 import math
-from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from tests.integration.conftest import EXAMPLES, PROJECT, House
+from tests.integration.conftest import EXAMPLES, House
 
 MARTS = {
     "criterion": ("fct_criterion_score", "criterion_code"),
@@ -26,11 +25,6 @@ def _published_words() -> list[tuple[str, ...]]:
     rows = [row for path in paths for row in csv.DictReader(path.open(encoding="utf-8"))]
     key = ("inspection_id", "sample_group", "code", "published_rating")
     return sorted(tuple(row[name] for name in key) for row in rows if row["published_rating"])
-
-
-def _published_performance() -> list[dict[str, str]]:
-    path = PROJECT / "tests" / "data" / "published_performance.csv"
-    return list(csv.DictReader(path.open(encoding="utf-8")))
 
 
 def _scores(house: House, level: str, row: dict[str, str]) -> list[tuple[int, int]]:
@@ -87,40 +81,3 @@ def _wilson(successes: int, trials: int) -> tuple[float, float]:
     a, b, c = trials + z2, -(2 * successes + z2), successes * share
     root = math.sqrt(max(b * b - 4 * a * c, 0))
     return (-b - root) / (2 * a), (-b + root) / (2 * a)
-
-
-@pytest.mark.parametrize("row", _published_performance(), ids=lambda row: row["measure_code"])
-def test_bedfordshire_and_the_nation_come_out_as_published(examples: House, row: dict[str, str]) -> None:
-    ((value, scaled, national, target),) = examples.ask(
-        f"""
-        select value, scaled_value, national_value, target from marts.fct_performance_to_date
-        where area_code = 'BED' and performance_year = '2004/05' and period_month = date '2005-03-01'
-            and measure_code = '{row["measure_code"]}'
-        """
-    )
-    days = row["unit"] == "days"
-    area = scaled if days else value * 100
-    nation = national if days else national * 100
-    assert _half_up(area, row["area_value"]) == Decimal(row["area_value"])
-    assert _half_up(nation, row["national_value"]) == Decimal(row["national_value"])
-    assert Decimal(str(round(target if days else target * 100, 9))) == Decimal(row["target"])
-
-
-def test_the_printed_table_is_the_published_one_row_for_row(examples: House) -> None:
-    printed = examples.ask(
-        """
-        select measure_code, printed_unit, target, area_value, national_value from marts.fct_area_performance_table
-        where area_code = 'BED' and performance_year = '2004/05' order by print_order
-        """
-    )
-    values = ("target", "area_value", "national_value")
-    published = [
-        (row["measure_code"], row["unit"], *(float(row[name]) for name in values)) for row in _published_performance()
-    ]
-    assert printed == published
-    assert len(printed) == 14
-
-
-def _half_up(value: float, published: str) -> Decimal:
-    """The value to as many decimals as were published."""
-    return Decimal(str(round(value, 9))).quantize(Decimal(published), rounding=ROUND_HALF_UP)

@@ -15,6 +15,7 @@ final as (
         figures.period_to,
         figures.domain,
         figures.metric,
+        metrics.print_order,
         metrics.direction,
         figures.actual,
         figures.target,
@@ -25,9 +26,15 @@ final as (
                 then {{ achievement('figures.actual', 'figures.national', 'metrics.direction') }}
         end as national_achievement,
         figures.previous_year,
+        figures.predicted,
+        figures.difference,
+        figures.significant,
         figures.is_percent,
         figures.ippf_grade,
-        figures.counts_towards_domain
+        figures.counts_towards_domain,
+        {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference', 'grade'] %}
+        figures.printed_{{ figure }}{{ ',' if not loop.last }}
+        {% endfor %}
     from figures
     left join metrics
         on figures.metric = metrics.metric

@@ -1,11 +1,22 @@
 -- The periods that have figures: each month that was delivered, and the year to date of every month from a pool's first
--- to the last that anyone delivered for the measure, so that a month not delivered shows as one.
+-- to the last that anyone delivered for the measure, so that a month not delivered shows as one. A window that a report
+-- printed and that does not begin in April is a period too, of every pool that delivered in its year.
 with months as (
     select * from {{ ref('int_performance__pooled_month') }}
 ),
 
 calendar as (
     select * from {{ ref('int_performance__reporting_month') }}
+),
+
+windows as (
+    select distinct
+        measure_code,
+        performance_year,
+        first_month,
+        last_month,
+        {{ printed_period('first_month') }} as period
+    from {{ ref('printed_performance') }}
 ),
 
 delivered as (
@@ -54,6 +65,20 @@ final as (
             delivered.performance_year = calendar.performance_year
             and delivered.first_month <= calendar.period_month
             and loaded.last_month >= calendar.period_month
+    union all
+    select
+        delivered.pool_code,
+        delivered.measure_code,
+        delivered.performance_year,
+        windows.last_month as period_month,
+        windows.period,
+        windows.first_month
+    from delivered
+    inner join windows
+        on
+            delivered.measure_code = windows.measure_code
+            and delivered.performance_year = windows.performance_year
+    where windows.period <> 'to_date'
 )
 
 select * from final
