@@ -1,5 +1,5 @@
--- Three kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
--- and those of a theme over all inspections of a framework that are not follow-ups.
+-- Four kinds of group are scored by one path: those of an inspection, those of a characteristic and of a team in its
+-- main sample, and those of a theme over all inspections of a framework that are not follow-ups.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
@@ -7,6 +7,10 @@ with case_groups as (
 case_characteristics as (
     select * from {{ ref('int_inspection__case_characteristic') }}
     where is_scored
+),
+
+cases as (
+    select * from {{ ref('int_inspection__case') }}
 ),
 
 inspections as (
@@ -45,6 +49,15 @@ final as (
         concat(characteristic, ':', category) as sample_group,
         case_key
     from case_characteristics
+
+    union all
+
+    select
+        inspection_id,
+        concat('team:', team_code) as sample_group,
+        case_key
+    from cases
+    where sample = 'main' and team_code is not null
 )
 
 select * from final
