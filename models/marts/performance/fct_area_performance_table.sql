@@ -1,46 +1,8 @@
--- Every row of the list stands in the table: what was not delivered is a row without a value of ours.
 {% set tolerance = var('float_tolerance') %}
 {% set compared = ['target', 'area_value', 'region_value', 'national_value'] %}
 
 with figures as (
-    select * from {{ ref('int_performance__figure') }}
-    where period <> 'month'
-),
-
-table_rows as (
-    select * from {{ ref('int_performance__table_row') }}
-),
-
-areas as (
-    select * from {{ ref('dim_area') }}
-),
-
-set_beside as (
-    select
-        table_rows.*,
-        {{ in_printed_unit('own.target', 'table_rows.printed_unit') }} as target,
-        {% for pool in ['own', 'region', 'national'] %}
-        {{ as_printed(pool ~ '.scaled_value', 'table_rows.printed_unit', 'table_rows.decimals') }}
-            as {{ 'area' if pool == 'own' else pool }}_value,
-        {% endfor %}
-        own.scaled_value as unrounded_area_value,
-        national.scaled_value as unrounded_national_value,
-        own.status,
-        coalesce(own.months_in, 0) as months_in,
-        {{ figure_status('own.scaled_value', 'not_available', 'own.denominator') }} as figure_status
-    from table_rows
-    inner join areas
-        on table_rows.area_code = areas.area_code
-    {% for pool, code in [
-        ('own', 'table_rows.area_code'), ('region', "concat('region:', areas.region)"), ('national', "'ENW'")
-    ] %}
-    left join figures as {{ pool }}
-        on
-            {{ pool }}.pool_code = {{ code }}
-            and table_rows.measure_code = {{ pool }}.measure_code
-            and table_rows.period = {{ pool }}.period
-            and table_rows.last_month = {{ pool }}.period_month
-    {% endfor %}
+    select * from {{ ref('int_performance__table_figure') }}
 ),
 
 final as (
@@ -62,9 +24,8 @@ final as (
         last_month as period_month,
         months_in,
         case
-            when is_printed
-                then cast((year(last_month) - year(first_month)) * 12 + month(last_month) - month(first_month) + 1 as int)
-            else 12
+            when not is_printed then 12
+            else cast((year(last_month) - year(first_month)) * 12 + month(last_month) - month(first_month) + 1 as int)
         end as table_months,
         figure_status,
         {% for column in compared %}
@@ -80,7 +41,7 @@ final as (
         end as verdict,
         note,
         source
-    from set_beside
+    from figures
 )
 
 select * from final

@@ -31,10 +31,10 @@ final as (
         figures.significant,
         figures.is_percent,
         figures.ippf_grade,
-        figures.counts_towards_domain,
         {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference', 'grade'] %}
-        figures.printed_{{ figure }}{{ ',' if not loop.last }}
+        figures.printed_{{ figure }},
         {% endfor %}
+        figures.counts_towards_domain
     from figures
     left join metrics
         on figures.metric = metrics.metric

@@ -1,5 +1,5 @@
--- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, is_percent says which,
--- and what was printed stays beside it.
+-- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, is_percent says
+-- which, and what was printed stays beside it.
 {% set figures = ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
 
 select

@@ -1,4 +1,4 @@
--- London's teams are of the area, whichever quadrant delivered them. Sums to date are of whole numbers, so they are exact.
+-- London's teams are of the area, whichever quadrant delivered them. Sums to date are of whole numbers, and exact.
 with months as (
     select * from {{ ref('int_performance__case_measure') }}
     where characteristic = 'team_code'

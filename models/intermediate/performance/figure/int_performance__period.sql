@@ -10,13 +10,7 @@ calendar as (
 ),
 
 windows as (
-    select distinct
-        measure_code,
-        performance_year,
-        first_month,
-        last_month,
-        {{ printed_period('first_month') }} as period
-    from {{ ref('printed_performance') }}
+    select * from {{ ref('int_performance__printed_window') }}
 ),
 
 delivered as (
@@ -78,7 +72,6 @@ final as (
         on
             delivered.measure_code = windows.measure_code
             and delivered.performance_year = windows.performance_year
-    where windows.period <> 'to_date'
 )
 
 select * from final

@@ -27,9 +27,12 @@ area_years as (
 
 paired as (
     select
-        *,
-        case when area_code = list_area_code then 0 else 1 end as is_of_another_area,
-        abs(cast(substr(list_year, 1, 4) as int) - cast(substr(performance_year, 1, 4) as int)) as years_apart
+        area_years.*,
+        lists.*,
+        case when area_years.area_code = lists.list_area_code then 0 else 1 end as is_of_another_area,
+        abs(
+            cast(substr(lists.list_year, 1, 4) as int) - cast(substr(area_years.performance_year, 1, 4) as int)
+        ) as years_apart
     from area_years
     cross join lists
 ),
