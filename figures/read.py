@@ -29,12 +29,15 @@ class Publication:
 
     @property
     def notice(self) -> str:
-        """What must stand on everything that is made of it where deliveries are invented; else empty."""
+        """What must stand on everything that is made of it where deliveries are invented; else empty.
+
+        Without numbers, or everything would be made again with each delivery.
+        """
         if not self.invented:
             return ""
-        some = f" in {self.invented:,} of {self.deliveries:,} deliveries" if self.invented < self.deliveries else ""
+        cases = "Some of the cases" if self.invented < self.deliveries else "The cases"
         return (
-            f"The cases behind these figures are invented{some}, and so is what is computed from them. Figures called "
+            f"{cases} behind these figures are invented, and so is what is computed from them. Figures called "
             "printed or published are those of reports."
         )
 
