@@ -13,7 +13,7 @@ import duckdb
 
 from downloads.forms import filled
 from downloads.tables import write_tables
-from figures import Page, kinds, pages_of, rows_of
+from figures import Page, kinds, pages_of, publication_of, rows_of
 from figures.build import Job, Product, build
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache
@@ -60,23 +60,23 @@ def _in(folder: Path | None, part: str) -> Path | None:
 
 def jobs(connection: duckdb.DuckDBPyConnection, _: RenderCache) -> Mapping[str, Job]:
     """Every workbook by its name."""
-    sources = Sources(connection)
+    sources, notice = Sources(connection), publication_of(connection).notice
     of_kinds = [pages_of(connection, kind) for kind in kinds() if kind.in_workbook]
-    return {str(page.workbook): _job(connection, sources, page) for pages in of_kinds for page in pages}
+    return {str(page.workbook): _job(connection, sources, page, notice) for pages in of_kinds for page in pages}
 
 
-def _job(connection: duckdb.DuckDBPyConnection, sources: Sources, page: Page) -> Job:
+def _job(connection: duckdb.DuckDBPyConnection, sources: Sources, page: Page, notice: str) -> Job:
     queries = [page.kind.query(figure.name) for figure in page.kind.in_workbook]
-    key = sources.key(queries, page.path, page.values)
-    return Job(key, lambda: CachedFile(key, _made(connection, page)))
+    key = sources.key(queries, page.path, page.values, notice)
+    return Job(key, lambda: CachedFile(key, _made(connection, page, notice)))
 
 
-def _made(connection: duckdb.DuckDBPyConnection, page: Page) -> bytes:
+def _made(connection: duckdb.DuckDBPyConnection, page: Page, notice: str) -> bytes:
     # Loaded here: what writes workbooks takes a second, which a night that reuses them all need not spend.
     from downloads.sheets import book_of
     from downloads.workbooks import form_of
 
-    return form_of(book_of(page, list(rows_of(connection, page, page.kind.in_workbook))))
+    return form_of(book_of(page, list(rows_of(connection, page, page.kind.in_workbook)), notice))
 
 
 BOOKS = Product("downloads", jobs, filled, worth_a_process=10)

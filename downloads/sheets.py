@@ -1,6 +1,6 @@
 """What a workbook holds: the figures of a page, a sheet each, with the notes that they need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from markdown_it import MarkdownIt
@@ -52,8 +52,11 @@ class Book:
     sheets: list[Sheet]
 
 
-def book_of(page: Page, found: list[Rows]) -> Book:
-    """The workbook of a page. found: what its figures say (figures.rows_of)."""
+def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
+    """The workbook of a page. found: what its figures say (figures.rows_of).
+
+    notice: what stands on its cover and above each table where deliveries are invented.
+    """
     with_rows = {each.figure.name: each for each in found if each.rows}
     notes = _Notes()
     sheets = [
@@ -61,13 +64,16 @@ def book_of(page: Page, found: list[Rows]) -> Book:
         for section, figure in chain.from_iterable(map(_in_workbook, page.kind.sections))
         if figure.name in with_rows
     ]
+    facts = [f"{STAFF.name} edition. {STAFF.banner}", *([notice] if notice else []), *_facts(page, found)]
     if not sheets:
-        return Book(page.title, [f"{STAFF.name} edition. {STAFF.banner}", *_facts(page, found), NO_TABLE], [])
+        return Book(page.title, [*facts, NO_TABLE], [])
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
-    facts = [f"{STAFF.name} edition. {STAFF.banner}", *_facts(page, found)]
-    return Book(page.title, facts, [_contents(sheets, left_out), *sheets])
+    sheets = [_contents(sheets, left_out), *sheets]
+    return Book(
+        page.title, facts, [replace(each, instructions=f"{each.instructions} {notice}".strip()) for each in sheets]
+    )
 
 
 class _Notes:

@@ -21,6 +21,7 @@ from flows.base.warehouse_paths import sql_text
 
 PACKAGE = "datapackage.json"
 LICENCE = "licence.md"
+INVENTED = "INVENTED.txt"
 
 # Excel and RFC 4180 want both characters at the end of a line; an empty text is written as "", a NULL as nothing.
 CSV = r"format csv, header true, nullstr '', dateformat '%Y-%m-%d', new_line '\r\n'"
@@ -33,15 +34,24 @@ KEY = re.compile(r"\bkey: ([a-z_]+(?:, [a-z_]+)*)", re.IGNORECASE)
 def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, cache: RenderCache) -> None:
     """Write the tables into a folder that is not there yet."""
     folder.mkdir(parents=True)
-    sources = Sources(connection)
+    sources, publication = Sources(connection), publication_of(connection)
     tables = [table for table in sources.tables if table.is_downloaded]
     for table in tables:
-        for suffix, options in FORMATS.items():
-            _write(connection, table, folder / f"{table.name}.{suffix}", options, cache, sources.key([table.full_name]))
+        for suffix, options in _formats(publication.notice).items():
+            key = sources.key([table.full_name], publication.notice)
+            _write(connection, table, folder / f"{table.name}.{suffix}", options, cache, key)
     cache.keep_only(f"{table.name}.{suffix}" for table in tables for suffix in FORMATS)
     (folder / LICENCE).write_bytes((PROJECT / "figures" / "topic" / LICENCE).read_bytes())
-    package = _package(publication_of(connection), [_resource(table, folder) for table in tables])
+    if publication.notice:
+        (folder / INVENTED).write_text(publication.notice + "\n", encoding="utf-8")
+    package = _package(publication, [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _formats(notice: str) -> dict[str, str]:
+    """How files are written. A Parquet file says itself that cases are invented; for a CSV, INVENTED.txt does."""
+    told = f", kv_metadata {{invented: {sql_text(notice)}}}" if notice else ""
+    return {**FORMATS, "parquet": FORMATS["parquet"] + told}
 
 
 def _write(
@@ -60,11 +70,12 @@ def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[
         "name": "casebook",
         "title": "Inspections and performance of probation areas",
         "description": (
-            f"{STAFF.name} edition. {STAFF.banner} Tables as of {publication.business_date}; each is also there as "
-            "Parquet. A figure that does not exist is empty, and figure_status beside it says why. Please quote the "
-            "version, which is the run id."
+            f"{STAFF.name} edition. {STAFF.banner} {publication.notice} "
+            f"Tables as of {publication.business_date}; each is also there as Parquet. A figure that does not exist is "
+            "empty, and figure_status beside it says why. Please quote the version, which is the run id."
         ),
         "version": publication.run_id,
+        "invented": bool(publication.invented),
         "licenses": [{"title": "The licence of the publication, and of what it quotes", "path": LICENCE}],
         "resources": resources,
     }

@@ -22,7 +22,6 @@ NO_VALUE = ("NULL", "None", "N/A")
 """What programs write where they have no value; in a column that may be empty, in any case, it is an empty cell."""
 
 _NO_VALUE_WARNING = "NULL, None and N/A were read as empty cells"
-_NO_VALUE = pa.array([word.upper() for word in NO_VALUE])
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -105,8 +104,9 @@ def canonical(table: pa.Table, delivery: Delivery) -> tuple[pa.Table, dict[int, 
     for column in delivery.columns:
         cells = _spelled(table.column(column.name).combine_chunks(), column)
         empty = pc.equal(cells, "")
-        if not column.required and _has_words(cells):
-            is_word = pc.is_in(pc.utf8_upper(cells), _NO_VALUE)
+        no_value = _no_value(column)
+        if not column.required and _has_words(cells, no_value):
+            is_word = pc.is_in(pc.utf8_upper(cells), no_value)
             for file_id, rows in _rows_by_file(table, is_word):
                 emptied.setdefault(file_id, []).append(
                     f"{column.file_header} ({rows} {'row' if rows == 1 else 'rows'})"
@@ -117,8 +117,14 @@ def canonical(table: pa.Table, delivery: Delivery) -> tuple[pa.Table, dict[int, 
     return table, {file_id: f"{_NO_VALUE_WARNING}: {', '.join(columns)}." for file_id, columns in emptied.items()}
 
 
-def _has_words(cells: pa.Array) -> bool:
-    return bool(pc.any(pc.is_in(pc.utf8_upper(pc.unique(cells)), _NO_VALUE)).as_py())
+def _no_value(column: Column) -> pa.Array:
+    """Words for no value in capitals, without those that the column keeps."""
+    kept = {word.upper() for word in column.words}
+    return pa.array([word.upper() for word in NO_VALUE if word.upper() not in kept], pa.string())
+
+
+def _has_words(cells: pa.Array, no_value: pa.Array) -> bool:
+    return bool(pc.any(pc.is_in(pc.utf8_upper(pc.unique(cells)), no_value)).as_py())
 
 
 def _rows_by_file(table: pa.Table, wanted: pa.Array) -> list[tuple[int, int]]:
@@ -135,6 +141,7 @@ def _spelled(cells: pa.Array, column: Column) -> pa.Array:
     if pc.all(pc.match_substring_regex(pc.unique(cells), pattern)).as_py():
         return cells
     spell = _each(form.spell) if column.many and form.spell is not text else form.spell
+    spell = _or_word(spell, column.words) if column.words else spell
     odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern)), False)
     distinct = cells.filter(odd).dictionary_encode()
     spelled = pa.array([spell(cell) for cell in distinct.dictionary.to_pylist()], pa.string())
@@ -143,6 +150,11 @@ def _spelled(cells: pa.Array, column: Column) -> pa.Array:
 
 def _each(spell: Callable[[str], str]) -> Callable[[str], str]:
     return lambda cell: ";".join(map(spell, cell.split(";")))
+
+
+def _or_word(spell: Callable[[str], str], words: tuple[str, ...]) -> Callable[[str], str]:
+    spelled = {word.upper(): word for word in words}
+    return lambda cell: spelled.get(text(cell).upper()) or spell(cell)
 
 
 def _is_plain(cells: pa.Array) -> bool:

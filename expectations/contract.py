@@ -47,6 +47,7 @@ class Column:
     type: how its values are spelled, see `expectations.canonical.FORMS`.
     bounds: what no real value passes; every column has them whose type is not text.
     required: a row without a value is held. optional: the file may lack the column altogether.
+    words: what may stand where a number does, kept as words: no figure is known, and print says why.
     codes: the values allowed; many: several values in one cell, `;` between them.
     identifier: names a person's case; becomes the keyed hash `case_key` when loaded.
     free_text: a sender can write what they like in it, so it is searched for identifiers of cases.
@@ -58,6 +59,7 @@ class Column:
     bounds: Bounds | None = None
     required: bool = True
     optional: bool = False
+    words: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     many: bool = False
     identifier: bool = False

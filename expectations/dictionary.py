@@ -31,7 +31,8 @@ def holds(column: Column) -> str:
     if FORMS[column.type].spell is text:
         return f"{FORMS[column.type].meaning}, in the years {low} to {high}"
     several = "several, with `;` between, each " if column.many else ""
-    return f"{several}{FORMS[column.type].meaning}, from {low:,} to {high:,}"
+    words = ", or one of " + ", ".join(f"`{word}`" for word in column.words) if column.words else ""
+    return f"{several}{FORMS[column.type].meaning}, from {low:,} to {high:,}{words}"
 
 
 def _delivery(delivery: Delivery) -> str:

@@ -113,8 +113,12 @@ def _number_rules(column: Column, form: Form, bounds: Bounds) -> list[Rule]:
         spelled, meaning = f"{one}(;{one})*", "numbers, with ; between them"
         values = f"try_cast(string_split({name}, ';') as double[])"
         outside = f"list_min({values}) < {low} or list_max({values}) > {high}"
+    wrong = f"not regexp_full_match({name}, '{spelled}')"
+    if column.words:
+        meaning = f"{form.meaning} or one of {', '.join(column.words)}"
+        wrong += f" and {name} not in ({sql_list(column.words)})"
     return [
-        Rule(f"{name}_{column.type}", f"{header} must be {meaning}", f"not regexp_full_match({name}, '{spelled}')"),
+        Rule(f"{name}_{column.type}", f"{header} must be {meaning}", wrong),
         Rule(f"{name}_range", f"{header} must be from {low:,} to {high:,}", outside),
     ]
 

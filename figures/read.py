@@ -20,10 +20,26 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Publication:
-    """Which publication pages and downloads are of, as they say."""
+    """Which publication pages and downloads are of, as they say. deliveries: that count in it; invented: of them."""
 
     run_id: str
     business_date: date
+    deliveries: int = 0
+    invented: int = 0
+
+    @property
+    def notice(self) -> str:
+        """What must stand on everything that is made of it where deliveries are invented; else empty.
+
+        Without numbers, or everything would be made again with each delivery.
+        """
+        if not self.invented:
+            return ""
+        cases = "Some of the cases" if self.invented < self.deliveries else "The cases"
+        return (
+            f"{cases} behind these figures are invented, and so is what is computed from them. Figures called "
+            "printed or published are those of reports."
+        )
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,10 @@ class Rows:
 
 def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication the file is."""
-    ((run_id, business_date),) = connection.execute("select run_id, business_date from ops.publication").fetchall()
-    return Publication(run_id, business_date)
+    (row,) = connection.execute(
+        "select run_id, business_date, deliveries, invented_deliveries from ops.publication"
+    ).fetchall()
+    return Publication(*row)
 
 
 def pages_of(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[Page]:

@@ -21,7 +21,7 @@
         {'kind': 'performance_return', 'subject': 'performance', 'columns': ['area_code', 'data_period', 'measure_code', 'numerator', 'denominator']},
         {'kind': 'performance_target', 'subject': 'performance', 'columns': ['performance_year', 'area_code', 'measure_code', 'target', 'direction', 'profile']},
         {'kind': 'area_profile', 'subject': 'performance', 'columns': ['area_code', 'as_at', 'population', 'density_per_sq_km', 'minority_ethnic_pct', 'recorded_crime_per_1000', 'violent_crime_per_1000', 'found_guilty_or_cautioned_per_100k', 'family_group', 'main_revenue_gbp_m', 'size_rank', 'scorecard_rank', 'scorecard_units', 'source']},
-        {'kind': 'ippf', 'subject': 'performance', 'columns': ['area_code', 'period_from', 'period_to', 'domain', 'metric', 'actual', 'target', 'national', 'previous_year', 'ippf_grade', 'counts_towards_domain']},
+        {'kind': 'ippf', 'subject': 'performance', 'columns': ['area_code', 'period_from', 'period_to', 'domain', 'metric', 'actual', 'target', 'national', 'previous_year', 'ippf_grade', 'counts_towards_domain', 'predicted', 'difference', 'significant']},
         {'kind': 'unpaid_work', 'subject': 'performance', 'columns': ['area_code', 'year', 'table_title', 'item', 'value', 'unit']},
         {'kind': 'caseload', 'subject': 'performance', 'columns': ['area_code', 'year', 'table_title', 'item', 'value', 'unit']},
     ]) }}

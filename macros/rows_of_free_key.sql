@@ -1,7 +1,7 @@
 {# Steps from the rows of a kind whose file key is free (`delivered`) to `final`: rows of files in force, each with its
    missing_parent. Two current files can give the same row, named by the columns of its grain: that of the file whose
-   key sorts last counts. #}
-{% macro rows_of_free_key(grain) -%}
+   key sorts last counts. of_everywhere: rows of ENW have an area too. #}
+{% macro rows_of_free_key(grain, of_everywhere=false) -%}
 current_files as (
     select * from {{ ref('int_delivery__current_file') }}
 ),
@@ -13,7 +13,7 @@ areas as (
 ranked as (
     select
         delivered.*,
-        areas.area_code is not null as has_area,
+        areas.area_code is not null{{ " or delivered.area_code = 'ENW'" if of_everywhere }} as has_area,
         row_number() over (
             partition by {% for column in grain %}delivered.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
 

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 import duckdb
 from markupsafe import Markup
 
-from figures import Figure, Kind, Page, rows_of
+from figures import Figure, Kind, Page, publication_of, rows_of
 from figures.build import Job
 from figures.dictionary import Table
 from figures.read import key_statement
@@ -27,13 +27,15 @@ class _Jobs:
         self._cache = cache
         self._sources = Sources(connection)
         self._map = site_map(connection)
+        self._notice = publication_of(connection).notice
+        self._made_by = digest(code(), self._notice)
 
     def by_path(self) -> Mapping[str, Job]:
         return {**self._of_kinds(), **self._of_queries(), **self._of_tables()}
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self._map)
+        return Renderer(self._map, self._notice)
 
     def _of_kinds(self) -> Mapping[str, Job]:
         return {page.path: job for kind in self._map.kinds for page, job in self._of_kind(kind)}
@@ -46,7 +48,7 @@ class _Jobs:
         return [(page, self._of_page(page, tables)) for page in self._map.pages[kind.name]]
 
     def _of_page(self, page: Page, tables: Mapping[str, str]) -> Job:
-        around = digest(code(), page.path, page.values, page.text, self._map.crumbs(page))
+        around = digest(self._made_by, page.path, page.values, page.text, self._map.crumbs(page))
         parts = {name: digest(around, key) for name, key in tables.items() if key}
         key = digest(around, *parts.values()) if len(parts) == len(tables) else ""
         return Job(key, partial(self._made, page, key, parts))
@@ -79,16 +81,16 @@ class _Jobs:
         kind = example.kind
         statements = [f"{key_statement(key, value)};" for key, value in example.keys.items()]
         tables = [table for table in self._sources.tables if table.is_read_by(kind, figure)]
-        key = digest(code(), kind.name, figure.name, statements, [table.name for table in tables])
+        key = digest(self._made_by, kind.name, figure.name, statements, [table.name for table in tables])
         return self._whole(key, partial(Renderer.query, kind=kind, figure=figure, statements=statements, tables=tables))
 
     def _of_tables(self) -> Mapping[str, Job]:
         tables, kinds = self._sources.tables, [kind.name for kind in self._map.kinds]
-        listed = self._whole(digest(code(), tables), partial(Renderer.tables, tables=tables))
+        listed = self._whole(digest(self._made_by, tables), partial(Renderer.tables, tables=tables))
         return {TABLES.path: listed, **{table_path(table): self._of_table(table, kinds) for table in tables}}
 
     def _of_table(self, table: Table, kinds: list[str]) -> Job:
-        return self._whole(digest(code(), table, kinds), partial(Renderer.table, table=table))
+        return self._whole(digest(self._made_by, table, kinds), partial(Renderer.table, table=table))
 
     def _whole(self, key: str, render: Callable[[Renderer], str]) -> Job:
         """A page without figures."""

@@ -27,10 +27,12 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 class Renderer:
     """Renders every page of one publication, with marks where they say which it is (flows.base.render_cache)."""
 
-    def __init__(self, site_map: SiteMap) -> None:
+    def __init__(self, site_map: SiteMap, notice: str = "") -> None:
+        """notice: what stands on every page where deliveries are invented."""
         self._map = site_map
         self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
+        self._environment.globals["notice"] = notice
         self._templates = {
             name: self._environment.get_template(f"{name}.html")
             for name in ("fragment", "header", "page", "query", "table", "tables")

@@ -5,6 +5,14 @@ from expectations.contract import AMOUNT, CALENDAR, Bounds, Column, Delivery, Ru
 
 EITHER_SIGN: Bounds = (-AMOUNT[1], AMOUNT[1])
 
+NO_FIGURE = ("###", "n/a", "under review")
+"""What reports print in place of a figure: one too wide for its cell, none, and one whose data are under review."""
+
+
+def _figure(name: str, *, optional: bool = False) -> Column:
+    return Column(name, "figure", EITHER_SIGN, required=False, optional=optional, words=NO_FIGURE)
+
+
 IPPF = Delivery(
     kind="ippf",
     grain="an area, period and metric",
@@ -14,12 +22,15 @@ IPPF = Delivery(
         Column("period_to", "date", CALENDAR),
         Column("domain", free_text=True),
         Column("metric", free_text=True),
-        Column("actual", "figure", EITHER_SIGN, required=False),
-        Column("target", "figure", EITHER_SIGN, required=False),
-        Column("national", "figure", EITHER_SIGN, required=False),
-        Column("previous_year", "figure", EITHER_SIGN, required=False),
-        Column("ippf_grade", "integer", (1, 4), required=False),
+        _figure("actual"),
+        _figure("target"),
+        _figure("national"),
+        _figure("previous_year"),
+        Column("ippf_grade", "integer", (1, 4), required=False, words=NO_FIGURE),
         Column("counts_towards_domain", codes=("0", "1")),
+        _figure("predicted", optional=True),
+        _figure("difference", optional=True),
+        Column("significant", codes=("Yes", "No"), required=False, optional=True),
     ),
     key=("area_code", "period_from", "period_to", "metric"),
     file_key_example="ippf_NWA_2007.csv",

@@ -3,14 +3,15 @@ select
     period_to,
     domain,
     metric,
-    case when is_percent then 'percent' end as printed_unit,
-    actual,
-    target,
+    printed_actual,
+    printed_target,
     target_achievement,
-    national,
-    national_achievement,
-    previous_year,
-    ippf_grade
+    printed_national,
+    printed_previous_year,
+    printed_predicted,
+    printed_difference,
+    significant,
+    printed_grade
 from marts.fct_ippf
-where area_code = getvariable('area_code')
-order by period_from, period_to, domain, metric
+where area_code = getvariable('area_code') and counts_towards_domain
+order by period_from, period_to, print_order, metric

@@ -1,7 +1,7 @@
 with figures as (
     select
         figure.measure_code,
-        measure.measure_title,
+        measure_year.measure_title,
         case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
         figure.performance_year,
         month(figure.period_month) as month_no,
@@ -9,6 +9,7 @@ with figures as (
         figure.figure_status
     from marts.fct_performance_month as figure
     inner join marts.dim_measure as measure using (measure_code)
+    inner join marts.dim_measure_year as measure_year using (measure_code, performance_year)
     where
         figure.area_code = getvariable('area_code')
         and figure.performance_year in (

@@ -1,8 +1,8 @@
 with area_table as (
     select
         *,
-        months_in || ' of 12' as months,
-        case when months_in between 1 and 11 then '[p]' end as provisional
+        months_in || ' of ' || table_months as months,
+        case when months_in between 1 and table_months - 1 then '[p]' end as provisional
     from marts.fct_area_performance_table
     where area_code = getvariable('area_code')
 )
@@ -11,6 +11,8 @@ select
     performance_year,
     measure_code,
     measure_title,
+    first_month,
+    period_month,
     printed_unit,
     target,
     area_value,

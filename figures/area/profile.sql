@@ -1,14 +1,11 @@
 select
     as_at,
-    population,
-    density_per_sq_km,
-    minority_ethnic_pct,
-    recorded_crime_per_1000,
-    violent_crime_per_1000,
-    found_guilty_or_cautioned_per_100k,
-    main_revenue_gbp_m,
-    family_group,
+    item,
+    value,
+    value_year,
+    national_value,
+    national_value_year,
     source
-from marts.dim_area_profile
+from marts.fct_area_profile
 where area_code = getvariable('area_code')
-order by as_at desc
+order by as_at desc, item_order

@@ -14,6 +14,7 @@ select
     measures_counted,
     measures_missing,
     measures_met,
+    measures_met_share,
     qualifies_for_full_bonus,
     case when month(period_month) <> 3 or not is_complete then '[p]' end as provisional
 from latest

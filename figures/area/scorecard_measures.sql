@@ -9,7 +9,7 @@ with latest as (
 select
     latest.unit_name,
     latest.measure_code,
-    measure.measure_title,
+    coalesce(measure_year.measure_title, measure.measure_title) as measure_title,
     case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
     round(latest.target * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as target,
     round(latest.scaled_value * case measure.unit when 'days_per_head' then 1 else 100 end, 1) as area_value,
@@ -19,5 +19,6 @@ select
     latest.missing_because
 from latest
 inner join marts.dim_measure as measure using (measure_code)
+left join marts.dim_measure_year as measure_year using (measure_code, performance_year)
 where latest.period_month = latest.latest_month
-order by latest.unit_code, measure.measure_title, latest.measure_code
+order by latest.unit_code, measure_title, latest.measure_code

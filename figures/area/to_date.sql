@@ -17,7 +17,7 @@ measure as (
 
 select
     latest.measure_code,
-    measure.measure_title,
+    measure_year.measure_title,
     measure.direction,
     measure.printed_unit,
     latest.period_month,
@@ -32,5 +32,6 @@ select
     case when latest.months_in < 12 then '[p]' end as provisional
 from latest
 inner join measure using (measure_code)
+inner join marts.dim_measure_year as measure_year using (measure_code, performance_year)
 where latest.performance_year = latest.latest_year and latest.period_month = latest.latest_month
-order by measure.measure_title, latest.measure_code
+order by measure_year.measure_title, latest.measure_code

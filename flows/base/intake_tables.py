@@ -17,7 +17,8 @@ INTAKE_TABLES = {
         delivery_key varchar, revision integer, sha256 varchar not null, size_bytes bigint not null,
         first_seen_run_id varchar not null, state varchar not null, reason varchar, warning varchar,
         rows_landed bigint, rows_loaded bigint, rows_duplicate bigint, rows_held bigint,
-        rows_erased bigint default 0, loaded_at timestamp, gone_run_id varchar""",
+        rows_erased bigint default 0, loaded_at timestamp, gone_run_id varchar,
+        is_invented boolean not null default false""",
     "held_row": """
         file_id bigint not null, row_number bigint not null, reasons varchar[] not null,
         row_content varchar not null""",
@@ -61,7 +62,8 @@ INTAKE_TABLES = {
     "event": "sequence bigint primary key, line varchar not null",
 }
 """state of a file: new (to be read), loaded, same_bytes (its bytes came before under the same kind, key and revision),
-rejected (see reason). gone_run_id: the night that found it gone (flows.intake.gone). rejected_row has the first failing
+rejected (see reason). gone_run_id: the night that found it gone (flows.intake.gone). is_invented: it is marked as
+invented (flows.intake.invented). rejected_row has the first failing
 rows of files that were rejected for them; no count includes them. row_content is the held row as JSON; it may hold
 identifiers and never leaves.
 rows_erased: of erased cases, counted in rows_landed and not in the archived bytes.

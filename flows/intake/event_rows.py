@@ -48,6 +48,8 @@ def carry_out(connection: duckdb.DuckDBPyConnection, records: list[dict[str, Any
                 record_readmission(connection, record)
             case "gone":
                 record_gone(connection, {record["file_id"]: record["run_id"]})
+            case "invented":
+                record_invented(connection, record["file_ids"], record["is_invented"])
 
 
 def _landed(records: list[dict[str, Any]]) -> list[ArchivedFile]:
@@ -137,6 +139,14 @@ def record_gone(connection: duckdb.DuckDBPyConnection, gone: dict[int, str]) -> 
     rows = [(run_id, file_id) for file_id, run_id in gone.items()]
     if rows:
         connection.executemany("update intake.file set gone_run_id = ? where file_id = ?", rows)
+
+
+def record_invented(connection: duckdb.DuckDBPyConnection, file_ids: Iterable[int], is_invented: bool) -> None:
+    """Note of files whether they are marked as invented."""
+    connection.execute(
+        "update intake.file set is_invented = ? where file_id in (select unnest(?::bigint[]))",
+        [is_invented, list(file_ids)],
+    )
 
 
 def _forget_attempt(connection: duckdb.DuckDBPyConnection, event: dict[str, Any]) -> None:

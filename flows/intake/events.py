@@ -10,6 +10,8 @@
 - `case_erased`: a case was erased, by its keyed hashes: the fields of `flows.intake.tombstones.Tombstone`.
 - `gone`: in the night run_id nothing was at the path of file `file_id` any more, while another file of its revision was
   there.
+- `invented`: in the night run_id files `file_ids` were found to lie below an `INVENTED.txt` (is_invented), or no
+  longer.
 - `erased`: the bytes of file `file_id` were removed for good, with the `reason`: its tombstone.
 - `rewritten`: rows of erased cases were removed for good from file `file_id`, whose bytes are others since: sha256,
   size, `rows` that were removed; the `reason` is the tombstone of the bytes before.
@@ -174,6 +176,11 @@ def loaded_event(
 def gone_event(file_id: int, run_id: str) -> dict[str, Any]:
     """The event that a path has nothing any more."""
     return {"event": "gone", "file_id": file_id, "run_id": run_id}
+
+
+def invented_event(file_ids: list[int], is_invented: bool, run_id: str) -> dict[str, Any]:
+    """The event that the mark of a folder says something else of files than before."""
+    return {"event": "invented", "run_id": run_id, "is_invented": is_invented, "file_ids": file_ids}
 
 
 def file_of(record: dict[str, Any]) -> ArchivedFile:

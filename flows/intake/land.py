@@ -24,6 +24,7 @@ from flows.intake.catch_up import announce, catch_up
 from flows.intake.event_rows import enter, entry
 from flows.intake.events import ArchivedFile, landed_event, rewritten
 from flows.intake.gone import notice_gone
+from flows.intake.invented import notice_invented
 from flows.intake.landing_fingerprints import Seen
 from flows.intake.look import Found, find, settled
 from flows.intake.register import Register
@@ -62,6 +63,7 @@ def land(night: Night) -> Landed:
         new = _without_copies(_new(connection, found), register)
         taken_in = take_in(night, connection, new, register)
         notice_gone(night, connection, found)
+        notice_invented(night, connection, found)
         seen.keep()
         (unread,) = connection.execute("select count(*) from intake.file where state = 'new'").fetchone() or (0,)
     landed = Landed(len(found), taken_in, unread, len(new) - taken_in, len(passed_over))

@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 
@@ -32,6 +32,7 @@ IN_PARTS = (
 class Found:
     """A file in the landing folder. source: where it is; path: the same below the landing folder, printable.
     reason: why it cannot be taken in, or None. signs: size, place and times before it was read, None where it was not.
+    is_invented: whether its folder, or one above it, says so.
     """
 
     source: Path
@@ -41,6 +42,7 @@ class Found:
     size: int
     reason: str | None
     signs: Signs | None = None
+    is_invented: bool = False
 
 
 def find(landing: Path, seen: Seen, passed_over: list[Path]) -> Iterator[Found]:
@@ -50,8 +52,11 @@ def find(landing: Path, seen: Seen, passed_over: list[Path]) -> Iterator[Found]:
     systems leave in folders.
     """
     closed: list[OSError] = []
+    invented: set[Path] = set()
     for name, folders, files in os.walk(landing, followlinks=False, onerror=closed.append):
         folder = Path(name)
+        if folder.parent in invented or _is_marked(folder, files):
+            invented.add(folder)
         links = [name for name in folders if (folder / name).is_symlink()]
         if folder != landing and _is_table(folder.name, folders, files):
             yield refused(folder, landing, IN_PARTS)
@@ -62,7 +67,7 @@ def find(landing: Path, seen: Seen, passed_over: list[Path]) -> Iterator[Found]:
             if is_passed_over(path.name):
                 passed_over.append(path)
             elif found := look_at(path, landing, seen):
-                yield found
+                yield replace(found, is_invented=folder in invented)
     for error in closed:
         yield refused(Path(error.filename), landing, f"The folder cannot be opened ({error.strerror}).")
 
@@ -111,6 +116,10 @@ def refused(path: Path, landing: Path, reason: str, known_by: bytes = b"not a fi
 
 def _is_looked_at(name: str) -> bool:
     return not (name.startswith(".") or name == INVENTED)
+
+
+def _is_marked(folder: Path, files: list[str]) -> bool:
+    return INVENTED in files and not (folder / INVENTED).is_symlink()
 
 
 def _is_walked(folder: str) -> bool:

@@ -42,7 +42,8 @@ class Register:
     path and fingerprint of each. refused_bytes: those of erased_bytes that are rejected wherever they come from; of
     others, rows are. tombstones: of erased cases. is_unfinished: whether an erasure was begun and not
     finished. withdrawals: in the order in which they were made. set_aside: by file and the night that set it aside.
-    gone: by file the night that found it gone (flows.intake.gone).
+    gone: by file the night that found it gone (flows.intake.gone). invented: what marks said of files, in the order in
+    which nights found it: run id, files and whether they are invented (flows.intake.invented).
     """
 
     files: dict[int, ArchivedFile] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Register:
     withdrawals: list[Withdrawal] = field(default_factory=list)
     set_aside: dict[tuple[int, str], SetAside] = field(default_factory=dict)
     gone: dict[int, str] = field(default_factory=dict)
+    invented: list[tuple[str, tuple[int, ...], bool]] = field(default_factory=list)
     key_check: str | None = None
 
     def withdrawn_before(self, run_id: str) -> tuple[Withdrawal, ...]:
@@ -64,6 +66,12 @@ class Register:
     def gone_before(self, run_id: str) -> dict[int, str]:
         """Files that the run, or one before it, found gone."""
         return {file_id: found_by for file_id, found_by in self.gone.items() if found_by <= run_id}
+
+    def invented_before(self, run_id: str | None = None) -> frozenset[int]:
+        """Files that were marked as invented in the run; now, where none is named."""
+        events = [event for event in self.invented if run_id is None or event[0] <= run_id]
+        said = {file_id: is_invented for _, files, is_invented in events for file_id in files}
+        return frozenset(file_id for file_id, is_invented in said.items() if is_invented)
 
     def set_aside_in(self, run_id: str) -> tuple[SetAside, ...]:
         """What was set aside in the publication of the run, as if it were never readmitted."""
@@ -164,6 +172,8 @@ def _fold_decision(register: Register, record: dict[str, Any]) -> None:
             register.withdrawals.append(withdrawal_of(record))
         case "gone":
             register.gone[record["file_id"]] = record["run_id"]
+        case "invented":
+            register.invented.append((record["run_id"], tuple(record["file_ids"]), record["is_invented"]))
         case "set_aside":
             register.set_aside[record["file_id"], record["run_id"]] = set_aside_of(record)
         case "readmitted":

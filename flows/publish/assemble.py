@@ -47,6 +47,8 @@ PUBLICATION_COMMENTS = {
     "schema_version": "Version of the restricted warehouse that it was built in; a number that only grows.",
     "case_key_check": "Tells the key of the case identifiers from another, without giving it away.",
     "packages": "Versions of the packages that read, built and checked it, by name.",
+    "deliveries": "Deliveries that count in it.",
+    "invented_deliveries": "Those of them that are marked as invented (INVENTED.txt in the landing folder).",
 }
 
 
@@ -163,7 +165,11 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
             $code_version as code_version,
             $schema_version::integer as schema_version,
             (select value from intake.setting where name = 'case_key_check') as case_key_check,
-            from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages
+            from_json($packages, '"MAP(VARCHAR, VARCHAR)"') as packages,
+            count(*) as deliveries,
+            count(*) filter (is_invented) as invented_deliveries
+        from candidate.ops.load_file
+        where status = 'current'
         """,
         {
             "run_id": night.run_id,

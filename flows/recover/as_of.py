@@ -58,6 +58,7 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
         register.withdrawn_before(run_id),
         register.set_aside_in(run_id),
         register.gone_before(run_id),
+        register.invented_before(run_id),
     )
     erased = sum(file.file_id in register.erased for file in files)
     file = _built(warehouse, inputs)

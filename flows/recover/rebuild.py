@@ -102,6 +102,7 @@ def remake(warehouse: Warehouse) -> int:
                 tuple(register.withdrawals),
                 tuple(register.set_aside.values()),
                 register.gone,
+                register.invented_before(),
             )
             take_in(temporary, inputs, _loads(temporary, files))
         _register_loads(warehouse, temporary, register)

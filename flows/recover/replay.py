@@ -20,7 +20,7 @@ from flows.base.night import Night, code_version
 from flows.base.warehouse_paths import Warehouse, sql_text
 from flows.intake import load, shares
 from flows.intake.archive import archive_path, damaged
-from flows.intake.event_rows import enter, entry, record_gone, record_set_aside, record_withdrawal
+from flows.intake.event_rows import enter, entry, record_gone, record_invented, record_set_aside, record_withdrawal
 from flows.intake.events import ArchivedFile, SetAside, Withdrawal
 from flows.intake.register import Register
 from flows.publish import assemble
@@ -37,6 +37,7 @@ class Inputs:
     """What a publication is built from. key_check: fingerprint of the case key, or None where it is not known.
 
     withdrawals: those made before it. set_aside: what it was built without. gone: by file the night that found it gone.
+    invented: files that were marked as invented.
     """
 
     run_id: str
@@ -46,6 +47,7 @@ class Inputs:
     withdrawals: tuple[Withdrawal, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     gone: dict[int, str] = field(default_factory=dict)
+    invented: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def take_in(temporary: Warehouse, inputs: Inputs, loads: Iterable[tuple[Night, S
             record_withdrawal(connection, withdrawal)
         record_set_aside(connection, inputs.set_aside)
         record_gone(connection, inputs.gone)
+        record_invented(connection, inputs.invented, is_invented=True)
     for night, files in loads:
         with temporary.connect() as connection:
             connection.execute(

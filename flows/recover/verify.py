@@ -127,7 +127,8 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, register: Register) -> tupl
         )
     files_then = without_erased(known, register)
     decided = register.withdrawn_before(run_id), register.set_aside_in(run_id), register.gone_before(run_id)
-    return Inputs(run_id, business_date, key_check, files_then, *decided), code
+    invented = register.invented_before(run_id)
+    return Inputs(run_id, business_date, key_check, files_then, *decided, invented), code
 
 
 def _differing(publication: Path, replayed: Replayed) -> dict[str, bool]:

@@ -33,8 +33,8 @@ LOG = logging.getLogger("casebook.transform")
 LAYERS = ("seeds", "staging", "intermediate", "marts")
 """The layers of a whole build in order, each a selector of selectors.yml."""
 
-CODE, DATE = "code", "date"
-"""Inputs of a build beside the kinds of delivery."""
+CODE, DATE, INVENTED = "code", "date", "invented"
+"""Inputs of a build beside the kinds of delivery. invented: which files are marked so."""
 
 FILE_STATUS = "int_delivery__file_status"
 """The model that says what counts."""
@@ -312,7 +312,9 @@ def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, st
         kind: hashlib.sha256(repr(list(group)).encode()).hexdigest()
         for kind, group in itertools.groupby(facts, key=itemgetter(0))
     }
-    return {CODE: night.code_version, DATE: night.business_date.isoformat(), **kinds}
+    marked = connection.execute("select file_id from intake.file where is_invented order by file_id").fetchall()
+    invented = hashlib.sha256(repr(marked).encode()).hexdigest()
+    return {CODE: night.code_version, DATE: night.business_date.isoformat(), INVENTED: invented, **kinds}
 
 
 def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:

@@ -68,7 +68,8 @@ COLUMNS = {
     "size_rank=int:1:1000? scorecard_rank=int:1:1000? scorecard_units=int:1:1000? source?",
     "ippf": "area_code period_from=date:1970:2035 period_to=date:1970:2035 domain metric "
     + " ".join(f"{name}=figure:-100000000:100000000?" for name in ("actual", "target", "national", "previous_year"))
-    + " ippf_grade=int:1:4? counts_towards_domain={0,1}",
+    + " ippf_grade=grade:1:4? counts_towards_domain={0,1} predicted=figure:-100000000:100000000? "
+    "difference=figure:-100000000:100000000? significant={Yes,No}?",
     "unpaid_work": "area_code year=span:1990:2035 table item value=num:0:100000000? unit={percent,count}",
     "caseload": "area_code year=span:1990:2035 table item value=num:0:100000000 unit={percent,cases,gbp_m,places}",
 }
@@ -82,6 +83,7 @@ OPTIONAL = {
     ("case_need", "progress"),
     *(("theme", name) for name in ("cases_about", "severe_stand_downs_areas", "work_without_risk_assessment_areas")),
     *(("theme_recommendation", name) for name in ("due_on", "status_on")),
+    *(("ippf", name) for name in ("predicted", "difference", "significant")),
 }
 KEYS = {
     "inspection": "inspection_id",
@@ -149,6 +151,8 @@ SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d\d?))?", re.A)
 NO_VALUE = ("null", "none", "n/a")
+WORDS = ("###", "n/a", "under review")
+"""What stands in place of a figure or grade of the framework, kept as it is."""
 
 
 def _shows(letter: str) -> bool:
@@ -186,7 +190,9 @@ def canonical(type_: str, cell: str) -> str | None:
     """The one spelling of what a cell holds; None where it holds nothing."""
     text = _text(cell)
     base = type_.removesuffix("?").partition(":")[0]
-    if base in ("int", "num"):
+    if base in ("figure", "grade") and text.lower() in WORDS:
+        return text.lower()
+    if base in ("int", "num", "grade"):
         text = _digits(text)
     if base == "figure":
         number = text.removesuffix("%")
@@ -229,7 +235,8 @@ TYPES: dict[str, Callable[[str, list[str]], bool]] = {
     "": lambda text, _: text[0] not in "=+-@" and not ERROR.fullmatch(text),
     "int": lambda text, bounds: text.lstrip("-").isdigit() and _is_within(_value(text), bounds),
     "num": lambda text, bounds: _is_within(_value(text), bounds),
-    "figure": lambda text, bounds: _is_within(_value(text.removesuffix("%")), bounds),
+    "figure": lambda text, bounds: text in WORDS or _is_within(_value(text.removesuffix("%")), bounds),
+    "grade": lambda text, bounds: text in WORDS or TYPES["int"](text, bounds),
     "twelve": lambda text, bounds: all(_is_within(_value(part), bounds) for part in text.split(";")),
     "date": lambda text, years: _is_date(text, r"\d{4}-\d\d-\d\d", "%Y-%m-%d", years),
     "dmy": lambda text, years: _is_date(text, r"\d\d/\d\d/\d{4}", "%d/%m/%Y", years),

@@ -7,7 +7,7 @@ import pytest
 
 from expectations import suite
 from flows.intake import read
-from tests.hostile.contract import KEYS, columns
+from tests.hostile.contract import KEYS, WORDS, columns
 from tests.hostile.mutations import GOOD, Mutated
 from tests.hostile.test_mutations import take_in
 
@@ -74,7 +74,7 @@ def around(type_: str) -> tuple[str, ...]:
     if not bounds:
         return ()
     low, high = map(int, bounds)
-    if base in ("int", "num", "figure", "twelve"):
+    if base in ("int", "num", "figure", "grade", "twelve"):
         steps = (low - 1, low, low + 1, high - 1, high, high + 1)
         return (*map(str, steps), f"{low - 0.001}", f"{high}.001", f"{high}.0000000001", f"{low}e0", f"+0{high}")
     years = (low - 1, low, high, high + 1, 1000, 9999)
@@ -85,7 +85,8 @@ def around(type_: str) -> tuple[str, ...]:
 def values(type_: str) -> tuple[str, ...]:
     """What a column of a type is tried with: all that is near to it, and something of the rest."""
     base = type_.removesuffix("?").partition(":")[0]
-    near = {"": TEXTS, "int": NOTATIONS, "num": NOTATIONS, "figure": NOTATIONS, "twelve": NOTATIONS}
+    near = {"": TEXTS, "int": NOTATIONS, "num": NOTATIONS, "twelve": NOTATIONS}
+    near |= dict.fromkeys(("figure", "grade"), (*NOTATIONS, *WORDS, "N/A", " Under  Review", "####"))
     far = (*NOTATIONS[::5], *DATES[::6], *TEXTS[::4])
     return tuple(dict.fromkeys((*around(type_), *near.get(base, TEXTS if "{" in base else DATES), *far)))
 

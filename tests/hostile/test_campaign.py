@@ -27,8 +27,11 @@ LAST_REVISION = 9_999
 SHARED_COLUMNS = re.compile("national|region|family|pooled|rank|limit|outside|dispers|standardised|places|mix_covered")
 """Columns that say how others stand: a pool, a rank, a limit."""
 
+VERDICT_OF_POOLS = ("fct_area_performance_table", "verdict")
+"""It is also about the figures of nation and region."""
+
 SHARED_TABLES = {
-    *("dim_area_profile", "fct_ippf", "fct_unpaid_work", "fct_unpaid_work_reconciliation"),
+    *("dim_area_profile", "fct_area_profile", "fct_ippf", "fct_unpaid_work", "fct_unpaid_work_reconciliation"),
     *("fct_theme_member", "fct_theme_score"),
 }
 """A file of these may be about any area: rows can be added to those of others, and none may change."""
@@ -79,12 +82,16 @@ def own_figures(house: House, areas: list[str], inspections: list[str]) -> Figur
         scopes = {"inspection_id": inspections, "area_code": areas, "unit_code": areas}
         scope = next((name for name in scopes if name in names), None)
         if scope and table != "fct_performance_revision" and not table.startswith("dim_area"):
-            own = ", ".join(name for name in names if not SHARED_COLUMNS.search(name))
+            own = ", ".join(name for name in names if not is_shared(table, name))
             whose = ", ".join(f"'{one}'" for one in scopes[scope])
             found[table] = {
                 tuple(map(str, row)) for row in house.ask(f"select {own} from marts.{table} where {scope} in ({whose})")
             }
     return found
+
+
+def is_shared(table: str, column: str) -> bool:
+    return bool(SHARED_COLUMNS.search(column)) or (table, column) == VERDICT_OF_POOLS
 
 
 def changed(before: Figures, now: Figures) -> dict[str, list[tuple[object, ...]]]:

@@ -114,6 +114,16 @@ def test_every_column_is_spelled_by_its_type_and_empty_cells_are_null() -> None:
     assert told == {}
 
 
+def test_a_word_that_a_column_keeps_stays_a_word() -> None:
+    spelled, told = canonical.canonical(
+        batch("ippf", actual=["###", "N/A", "Under\u00a0review", "NULL", "092%"], ippf_grade=["n/a", "04", "", "", ""]),
+        DELIVERIES["ippf"],
+    )
+    assert spelled.column("actual").to_pylist() == ["###", "n/a", "under review", None, "92%"]
+    assert spelled.column("ippf_grade").to_pylist() == ["n/a", "4", None, None, None]
+    assert list(told) == [4]
+
+
 def test_words_for_no_value_are_empty_cells_where_a_cell_may_be_empty() -> None:
     spelled, told = canonical.canonical(
         batch("recommendation", due_on=["NULL", "n/a", ""], criterion_code=["None", "A1", ""], theme=["None", "x", ""]),

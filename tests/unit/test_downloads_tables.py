@@ -38,7 +38,8 @@ def file(tmp_path: Path) -> Path:
             create schema marts; create schema ops;
             create table marts.dim_case as select 'not for anyone' as case_key;
             create table ops.quarantine_row as select ['not for anyone'] as reasons;
-            create table ops.publication as select 'R1' as run_id, date '2006-06-15' as business_date;
+            create table ops.publication as select 'R1' as run_id, date '2006-06-15' as business_date,
+                3 as deliveries, 0 as invented_deliveries;
             create table marts.fct_odd (
                 row_no integer, told varchar, share double, counted bigint, held boolean, seen_on date
             );

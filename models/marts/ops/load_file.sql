@@ -48,7 +48,8 @@ final as (
             when statuses.status = 'set_aside' then accepted.rows_held + accepted.rows_loaded
             else accepted.rows_held + coalesce(orphans.rows_orphaned, 0)
         end as rows_quarantined,
-        accepted.rows_erased
+        accepted.rows_erased,
+        files.is_invented
     from files
     inner join file_names
         on files.file_id = file_names.file_id

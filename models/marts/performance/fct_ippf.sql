@@ -15,6 +15,7 @@ final as (
         figures.period_to,
         figures.domain,
         figures.metric,
+        metrics.print_order,
         metrics.direction,
         figures.actual,
         figures.target,
@@ -25,8 +26,14 @@ final as (
                 then {{ achievement('figures.actual', 'figures.national', 'metrics.direction') }}
         end as national_achievement,
         figures.previous_year,
+        figures.predicted,
+        figures.difference,
+        figures.significant,
         figures.is_percent,
         figures.ippf_grade,
+        {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference', 'grade'] %}
+        figures.printed_{{ figure }},
+        {% endfor %}
         figures.counts_towards_domain
     from figures
     left join metrics

@@ -29,8 +29,7 @@ final as (
         ranks.measures_missing = 0 and ranks.measures_short_of_months = 0 as is_complete,
         ranks.measures_met,
         cast(ranks.measures_met as double) / ranks.measures_counted as measures_met_share,
-        round(cast(ranks.measures_met as double) / ranks.measures_counted - {{ var('full_bonus_share') }}, 9) >= 0
-            as qualifies_for_full_bonus,
+        round(ranks.score - {{ var('full_bonus_share') }}, 9) >= 0 as qualifies_for_full_bonus,
         quarter.score_rank as rank_quarter_before,
         quarter.score_rank - ranks.score_rank as places_gained_on_quarter,
         ranks.score - quarter.score as score_change_on_quarter,

@@ -22,7 +22,7 @@
 
 with figures as (
     select * from {{ ref('int_performance__comparison') }}
-    where measure_code in ('STAND', 'ECP')
+    where measure_code in ('STAND', 'ECP') and period in ('month', 'to_date')
 ),
 
 areas as (

@@ -18,5 +18,6 @@ select
     rows_held,
     rows_erased,
     loaded_at,
-    gone_run_id is not null as is_gone
+    gone_run_id is not null as is_gone,
+    is_invented
 from {{ source('intake', 'file') }}

@@ -1,4 +1,7 @@
--- A figure is delivered as 92% or as 23.5: the number keeps the size it was written in, and is_percent says which.
+-- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, is_percent says
+-- which, and what was printed stays beside it.
+{% set figures = ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
+
 select
     file_id,
     row_number,
@@ -7,12 +10,14 @@ select
     cast(period_to as date) as period_to,
     domain,
     metric,
-    cast(replace(actual, '%', '') as double) as actual,
-    cast(replace(target, '%', '') as double) as target,
-    cast(replace(national, '%', '') as double) as national,
-    cast(replace(previous_year, '%', '') as double) as previous_year,
-    instr(concat_ws(' ', actual, target, national, previous_year), '%') > 0 as is_percent,
-    cast(ippf_grade as int) as ippf_grade,
-    counts_towards_domain = '1' as counts_towards_domain
+    {% for figure in figures %}
+    {{ printed_number(figure) }} as {{ figure }},
+    {{ figure }} as printed_{{ figure }},
+    {% endfor %}
+    instr(concat_ws(' ', {{ figures | join(', ') }}), '%') > 0 as is_percent,
+    cast({{ printed_number('ippf_grade') }} as int) as ippf_grade,
+    ippf_grade as printed_grade,
+    counts_towards_domain = '1' as counts_towards_domain,
+    significant
 from {{ source('raw', 'ippf') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

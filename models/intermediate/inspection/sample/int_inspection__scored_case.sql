@@ -1,5 +1,4 @@
--- Three kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
--- and those that are pooled over inspections.
+-- One path scores groups, characteristics and teams of an inspection, and what is pooled over inspections.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
@@ -7,6 +6,10 @@ with case_groups as (
 case_characteristics as (
     select * from {{ ref('int_inspection__case_characteristic') }}
     where is_scored
+),
+
+cases as (
+    select * from {{ ref('int_inspection__case') }}
 ),
 
 pool_members as (
@@ -39,6 +42,15 @@ final as (
         concat(characteristic, ':', category) as sample_group,
         case_key
     from case_characteristics
+
+    union all
+
+    select
+        inspection_id,
+        concat('team:', team_code) as sample_group,
+        case_key
+    from cases
+    where sample = 'main' and team_code is not null
 )
 
 select * from final

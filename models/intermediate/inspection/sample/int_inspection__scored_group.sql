@@ -1,4 +1,5 @@
--- A colon is in no inspection's identifier and in no group's code, so it tells the three kinds apart.
+-- A colon is in no inspection's identifier and in no group's code, so it tells the kinds apart. A team's
+-- code may have one.
 with scored_cases as (
     select * from {{ ref('int_inspection__scored_case') }}
 ),
@@ -16,7 +17,8 @@ counted as (
         inspection_id,
         sample_group,
         split_part(inspection_id, ':', 2) as pooled_framework_code,
-        split_part(sample_group, ':', 2) as category,
+        split_part(sample_group, ':', 1) as characteristic,
+        case when instr(sample_group, ':') > 0 then substr(sample_group, instr(sample_group, ':') + 1) end as category,
         count(*) as cases
     from scored_cases
     group by inspection_id, sample_group
@@ -29,12 +31,13 @@ final as (
         case
             when counted.inspection_id like 'theme:%' then 'theme'
             when counted.pooled_framework_code <> '' then 'pooled'
-            when counted.category <> '' then 'characteristic'
-            else 'sample_group'
+            when counted.category is null then 'sample_group'
+            when counted.characteristic = 'team' then 'team'
+            else 'characteristic'
         end as group_kind,
         coalesce(inspections.framework_code, counted.pooled_framework_code) as framework_code,
-        case when counted.category <> '' then split_part(counted.sample_group, ':', 1) end as characteristic,
-        nullif(counted.category, '') as category,
+        case when counted.category is not null then counted.characteristic end as characteristic,
+        counted.category,
         counted.cases,
         coalesce(sample_groups.follow_up_questions_only, 0) as follow_up_questions_only,
         coalesce(sample_groups.criterion_level_only, 0) as criterion_level_only

@@ -3,7 +3,7 @@
 -- wait, as they do for areas.
 with months as (
     select * from {{ ref('int_performance__case_measure') }}
-    where characteristic <> 'all'
+    where characteristic not in ('all', 'team_code')
 ),
 
 calendar as (

@@ -4,7 +4,7 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed_files() }}') }}
 -- depends_on: {{ ref('stg_file') }} {{ ref('stg_named_case') }}
 
-{% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm'] %}
+{% set characteristics = ['sex', 'ethnicity_group', 'order_type', 'risk_of_harm', 'team_code'] %}
 
 with cases as (
     select * from {{ ref('int_performance__case_standard') }}
@@ -30,7 +30,7 @@ grouped as (
         characteristics.characteristic,
         case characteristics.characteristic
             {% for characteristic in characteristics %}
-            when '{{ characteristic }}' then cases.{{ characteristic }}
+            when '{{ characteristic }}' then coalesce(cases.{{ characteristic }}, 'Not known')
             {% endfor %}
             else 'all'
         end as category

@@ -1,11 +1,16 @@
 -- The periods that have figures: each month that was delivered, and the year to date of every month from a pool's first
--- to the last that anyone delivered for the measure, so that a month not delivered shows as one.
+-- to the last that anyone delivered for the measure, so that a month not delivered shows as one. A window that a report
+-- printed and that does not begin in April is a period too, of every pool that delivered in its year.
 with months as (
     select * from {{ ref('int_performance__pooled_month') }}
 ),
 
 calendar as (
     select * from {{ ref('int_performance__reporting_month') }}
+),
+
+windows as (
+    select * from {{ ref('int_performance__printed_window') }}
 ),
 
 delivered as (
@@ -54,6 +59,19 @@ final as (
             delivered.performance_year = calendar.performance_year
             and delivered.first_month <= calendar.period_month
             and loaded.last_month >= calendar.period_month
+    union all
+    select
+        delivered.pool_code,
+        delivered.measure_code,
+        delivered.performance_year,
+        windows.last_month as period_month,
+        windows.period,
+        windows.first_month
+    from delivered
+    inner join windows
+        on
+            delivered.measure_code = windows.measure_code
+            and delivered.performance_year = windows.performance_year
 )
 
 select * from final

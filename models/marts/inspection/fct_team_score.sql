@@ -1,0 +1,17 @@
+select
+    inspection_id,
+    category as team_code,
+    level,
+    code,
+    framework_code,
+    cases,
+    scored_questions,
+    score,
+    score_pct,
+    standard_error,
+    ci_low,
+    ci_high,
+    is_reliable,
+    {{ figure_status('score', 'not_applicable', 'cases') }} as figure_status
+from {{ ref('int_inspection__score_interval') }}
+where group_kind = 'team'

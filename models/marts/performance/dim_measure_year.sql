@@ -1,0 +1,8 @@
+select
+    measure_code,
+    performance_year,
+    measure_title,
+    numerator_is,
+    denominator_is,
+    change_source
+from {{ ref('int_performance__measure_year') }}
