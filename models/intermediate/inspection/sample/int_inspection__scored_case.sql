@@ -1,5 +1,5 @@
--- Three kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
--- and those of a theme over all inspections of a framework that are not follow-ups.
+-- Four kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample, and
+-- both over the inspections of a pool.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
@@ -9,9 +9,8 @@ case_characteristics as (
     where is_scored
 ),
 
-inspections as (
-    select * from {{ ref('int_inspection__inspection') }}
-    where follow_up_of is null
+pools as (
+    select * from {{ ref('int_inspection__pool') }}
 ),
 
 pooled_groups as (
@@ -29,12 +28,12 @@ final as (
     union all
 
     select
-        concat('pooled:', inspections.framework_code) as inspection_id,
+        pools.pool_key as inspection_id,
         case_groups.sample_group,
         case_groups.case_key
     from case_groups
-    inner join inspections
-        on case_groups.inspection_id = inspections.inspection_id
+    inner join pools
+        on case_groups.inspection_id = pools.inspection_id
     inner join pooled_groups
         on case_groups.sample_group = pooled_groups.sample_group
 
@@ -45,6 +44,17 @@ final as (
         concat(characteristic, ':', category) as sample_group,
         case_key
     from case_characteristics
+
+    union all
+
+    select
+        pools.pool_key as inspection_id,
+        concat(case_characteristics.characteristic, ':', case_characteristics.category) as sample_group,
+        case_characteristics.case_key
+    from case_characteristics
+    inner join pools
+        on case_characteristics.inspection_id = pools.inspection_id
+    where pools.pool = 'programme'
 )
 
 select * from final

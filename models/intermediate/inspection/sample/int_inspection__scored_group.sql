@@ -1,10 +1,18 @@
--- A colon is in no inspection's identifier and in no group's code, so it tells the three kinds apart.
+-- A colon is in no inspection's identifier and in no group's code, so it tells the kinds apart.
 with scored_cases as (
     select * from {{ ref('int_inspection__scored_case') }}
 ),
 
 inspections as (
     select * from {{ ref('int_inspection__inspection') }}
+),
+
+pools as (
+    select distinct
+        pool_key,
+        framework_code,
+        pool
+    from {{ ref('int_inspection__pool') }}
 ),
 
 sample_groups as (
@@ -15,7 +23,6 @@ counted as (
     select
         inspection_id,
         sample_group,
-        split_part(inspection_id, ':', 2) as pooled_framework_code,
         split_part(sample_group, ':', 2) as category,
         count(*) as cases
     from scored_cases
@@ -27,11 +34,12 @@ final as (
         counted.inspection_id,
         counted.sample_group,
         case
-            when counted.pooled_framework_code <> '' then 'pooled'
+            when pools.pool = 'programme' and counted.category = '' then 'pooled'
+            when pools.pool is not null then 'pool'
             when counted.category <> '' then 'characteristic'
             else 'sample_group'
         end as group_kind,
-        coalesce(inspections.framework_code, counted.pooled_framework_code) as framework_code,
+        coalesce(inspections.framework_code, pools.framework_code) as framework_code,
         case when counted.category <> '' then split_part(counted.sample_group, ':', 1) end as characteristic,
         nullif(counted.category, '') as category,
         counted.cases,
@@ -40,6 +48,8 @@ final as (
     from counted
     left join inspections
         on counted.inspection_id = inspections.inspection_id
+    left join pools
+        on counted.inspection_id = pools.pool_key
     left join sample_groups
         on counted.sample_group = sample_groups.sample_group
 )
