@@ -17,8 +17,14 @@ final as (
         items.sample_group,
         items.item,
         cast(count(*) filter (
-            where (items.order_types is null or concat(';', items.order_types, ';') like concat('%;', cases.order_type, ';%'))
-            and (items.risk_of_harm is null or concat(';', items.risk_of_harm, ';') like concat('%;', cases.risk_of_harm, ';%'))
+            where (
+                items.order_types is null
+                or concat(';', items.order_types, ';') like concat('%;', cases.order_type, ';%')
+            )
+            and (
+                items.risk_of_harm is null
+                or concat(';', items.risk_of_harm, ';') like concat('%;', cases.risk_of_harm, ';%')
+            )
             and (
                 items.requirement is null
                 or concat(';', coalesce(cases.requirements, ''), ';') like concat('%;', items.requirement, ';%')

@@ -1,5 +1,5 @@
--- Four kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample, and
--- both over the inspections of a pool.
+-- Four kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
+-- those of a theme over all inspections of a framework that are not follow-ups, and those of any other pool.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
@@ -9,8 +9,9 @@ case_characteristics as (
     where is_scored
 ),
 
-pools as (
-    select * from {{ ref('int_inspection__pool') }}
+inspections as (
+    select * from {{ ref('int_inspection__inspection') }}
+    where follow_up_of is null
 ),
 
 pooled_groups as (
@@ -28,12 +29,12 @@ final as (
     union all
 
     select
-        pools.pool_key as inspection_id,
+        concat('pooled:', inspections.framework_code) as inspection_id,
         case_groups.sample_group,
         case_groups.case_key
     from case_groups
-    inner join pools
-        on case_groups.inspection_id = pools.inspection_id
+    inner join inspections
+        on case_groups.inspection_id = inspections.inspection_id
     inner join pooled_groups
         on case_groups.sample_group = pooled_groups.sample_group
 
@@ -49,10 +50,23 @@ final as (
 
     select
         pools.pool_key as inspection_id,
+        case_groups.sample_group,
+        case_groups.case_key
+    from case_groups
+    inner join {{ ref('int_inspection__pool') }} as pools
+        on case_groups.inspection_id = pools.inspection_id
+    inner join {{ ref('sample_groups') }} as sample_groups
+        on case_groups.sample_group = sample_groups.sample_group
+    where pools.pool <> 'programme' and sample_groups.is_pooled = 1
+
+    union all
+
+    select
+        pools.pool_key as inspection_id,
         concat(case_characteristics.characteristic, ':', case_characteristics.category) as sample_group,
         case_characteristics.case_key
     from case_characteristics
-    inner join pools
+    inner join {{ ref('int_inspection__pool') }} as pools
         on case_characteristics.inspection_id = pools.inspection_id
     where pools.pool = 'programme'
 )

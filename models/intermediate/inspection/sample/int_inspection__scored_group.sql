@@ -7,14 +7,6 @@ inspections as (
     select * from {{ ref('int_inspection__inspection') }}
 ),
 
-pools as (
-    select distinct
-        pool_key,
-        framework_code,
-        pool
-    from {{ ref('int_inspection__pool') }}
-),
-
 sample_groups as (
     select * from {{ ref('sample_groups') }}
 ),
@@ -23,6 +15,8 @@ counted as (
     select
         inspection_id,
         sample_group,
+        split_part(inspection_id, ':', 2) as pooled_framework_code,
+        split_part(inspection_id, ':', 3) as pooled_code,
         split_part(sample_group, ':', 2) as category,
         count(*) as cases
     from scored_cases
@@ -34,12 +28,13 @@ final as (
         counted.inspection_id,
         counted.sample_group,
         case
-            when pools.pool = 'programme' and counted.category = '' then 'pooled'
-            when pools.pool is not null then 'pool'
+            when counted.pooled_code <> '' then 'pool'
+            when counted.pooled_framework_code <> '' and counted.category <> '' then 'pool'
+            when counted.pooled_framework_code <> '' then 'pooled'
             when counted.category <> '' then 'characteristic'
             else 'sample_group'
         end as group_kind,
-        coalesce(inspections.framework_code, pools.framework_code) as framework_code,
+        coalesce(inspections.framework_code, counted.pooled_framework_code) as framework_code,
         case when counted.category <> '' then split_part(counted.sample_group, ':', 1) end as characteristic,
         nullif(counted.category, '') as category,
         counted.cases,
@@ -48,8 +43,6 @@ final as (
     from counted
     left join inspections
         on counted.inspection_id = inspections.inspection_id
-    left join pools
-        on counted.inspection_id = pools.pool_key
     left join sample_groups
         on counted.sample_group = sample_groups.sample_group
 )
