@@ -27,11 +27,12 @@ counted as (
         deadlines.deadline_title,
         deadlines.months,
         deadlines.days,
+        deadlines.grace_days,
         deadlines.source,
         case deadlines.counts_from
             when 'published_on' then inspections.published_on
             when 'fieldwork_from' then inspections.fieldwork_from
-            else inspections.fieldwork_to
+            when 'fieldwork_to' then inspections.fieldwork_to
         end as counted_from,
         met.met_on
     from inspections
@@ -62,11 +63,11 @@ final as (
         dated.met_on,
         case
             when dated.due_on is null then 'no date yet'
-            when dated.met_on <= dated.due_on then 'met'
+            when dated.met_on <= {{ add_days('dated.due_on', 'dated.grace_days') }} then 'met'
             when dated.met_on is not null then 'met late'
             when not coalesce(night.business_date between programmes.valid_from and programmes.valid_to, false)
                 then 'not followed'
-            when night.business_date > dated.due_on then 'overdue'
+            when night.business_date > {{ add_days('dated.due_on', 'dated.grace_days') }} then 'overdue'
             else 'not yet due'
         end as status,
         dated.source
