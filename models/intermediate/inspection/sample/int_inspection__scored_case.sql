@@ -1,5 +1,5 @@
--- Four kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
--- those of a theme over all inspections of a framework that are not follow-ups, and those of any other pool.
+-- Three kinds of group are scored by one path: those of an inspection, those of a characteristic in its main sample,
+-- and those that are pooled over inspections.
 with case_groups as (
     select * from {{ ref('int_inspection__case_group') }}
 ),
