@@ -16,7 +16,7 @@ EACH_KIND = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
 
 INSPECTION_SCORES = re.compile(
     r"marts\.fct_(criterion_score|section_score|overall_score|thread_score|theme_score|question_score|equality_score"
-    r"|area_comparison|management_rating|subsample_comparison|follow_up_change)\b"
+    r"|area_comparison|management_rating|subsample_comparison|follow_up_change|inspection_change)\b"
 )
 SCORE = re.compile(r"(\w+_)?(score|score_pct|proportion|rating|change|difference|place|rank)$")
 

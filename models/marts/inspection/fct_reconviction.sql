@@ -1,37 +1,30 @@
-with cases as (
-    select * from {{ ref('int_inspection__case_reconviction') }}
+with reconvictions as (
+    select * from {{ ref('int_inspection__reconviction') }}
 ),
 
-case_groups as (
-    select * from {{ ref('int_inspection__case_group') }}
-),
-
-counted as (
-    select
-        case_groups.inspection_id,
-        case_groups.sample_group,
-        cases.months,
-        cast(count(*) as int) as cases,
-        cast(count(*) filter (where cases.is_observed) as int) as observed_cases,
-        cast(count(*) filter (where not cases.is_observed) as int) as not_yet_observed_cases,
-        cast(count(*) filter (where cases.is_observed and cases.is_reconvicted) as int) as reconvicted_cases
-    from cases
-    inner join case_groups
-        on
-            cases.inspection_id = case_groups.inspection_id
-            and cases.case_key = case_groups.case_key
-    group by case_groups.inspection_id, case_groups.sample_group, cases.months
+sample_groups as (
+    select * from {{ ref('int_inspection__scored_group') }}
+    where group_kind = 'sample_group'
 ),
 
 final as (
     select
-        *,
-        cast(reconvicted_cases as double) / nullif(observed_cases, 0) as reconvicted_share,
-        {{ wilson_low('reconvicted_cases', 'observed_cases') }} as ci_low,
-        {{ wilson_high('reconvicted_cases', 'observed_cases') }} as ci_high,
-        {{ figure_status('reconvicted_cases / nullif(observed_cases, 0)', 'not_available', 'observed_cases') }}
-            as figure_status
-    from counted
+        reconvictions.inspection_id,
+        reconvictions.sample_group,
+        reconvictions.months,
+        reconvictions.cases,
+        reconvictions.observed_cases,
+        reconvictions.not_yet_observed_cases,
+        reconvictions.reconvicted_cases,
+        reconvictions.reconvicted_share,
+        reconvictions.ci_low,
+        reconvictions.ci_high,
+        reconvictions.figure_status
+    from reconvictions
+    inner join sample_groups
+        on
+            reconvictions.inspection_id = sample_groups.inspection_id
+            and reconvictions.sample_group = sample_groups.sample_group
 )
 
 select * from final

@@ -31,6 +31,7 @@ final as (
     select
         *,
         case
+            when planned_from is null and planned_to is null then 'number not published'
             when actual is null then 'no cases'
             when actual < planned_from then 'below'
             when actual > planned_to then 'above'

@@ -15,7 +15,11 @@ design as (
         design_part,
         order_types,
         risk_of_harm,
-        assessor_type
+        assessor_type,
+        ppo,
+        is_minority_ethnic,
+        months_from,
+        months_to
     from {{ ref('sample_design') }}
 ),
 
@@ -26,7 +30,11 @@ sampled as (
         cases.case_key,
         concat('%;', cases.order_type, ';%') as order_type,
         concat('%;', cases.risk_of_harm, ';%') as risk_of_harm,
-        cases.assessor_type
+        cases.assessor_type,
+        cases.ppo,
+        cases.ethnicity_group not in ('White', 'Not stated', 'Not known') as is_minority_ethnic,
+        cases.commenced_on,
+        inspections.fieldwork_from
     from inspections
     left join cases
         on inspections.inspection_id = cases.inspection_id
@@ -42,6 +50,14 @@ final as (
             where (design.order_types is null or concat(';', design.order_types, ';') like sampled.order_type)
             and (design.risk_of_harm is null or concat(';', design.risk_of_harm, ';') like sampled.risk_of_harm)
             and (design.assessor_type is null or design.assessor_type = sampled.assessor_type)
+            and (design.ppo is null or design.ppo = sampled.ppo)
+            and (design.is_minority_ethnic is null or sampled.is_minority_ethnic)
+            and (
+                design.months_from is null
+                or sampled.commenced_on
+                between {{ add_months('sampled.fieldwork_from', '-design.months_to') }}
+                and {{ add_months('sampled.fieldwork_from', '-design.months_from') }}
+            )
         ) as int) as part_cases
     from sampled
     inner join design

@@ -17,6 +17,7 @@ counted as (
         inspection_id,
         sample_group,
         split_part(inspection_id, ':', 2) as pooled_framework_code,
+        split_part(inspection_id, ':', 3) as pooled_code,
         split_part(sample_group, ':', 1) as characteristic,
         case when instr(sample_group, ':') > 0 then substr(sample_group, instr(sample_group, ':') + 1) end as category,
         count(*) as cases
@@ -30,6 +31,8 @@ final as (
         counted.sample_group,
         case
             when counted.inspection_id like 'theme:%' then 'theme'
+            when counted.pooled_code <> '' then 'pool'
+            when counted.pooled_framework_code <> '' and counted.category <> '' then 'pool'
             when counted.pooled_framework_code <> '' then 'pooled'
             when counted.category is null then 'sample_group'
             when counted.characteristic = 'team' then 'team'

@@ -1,0 +1,13 @@
+select
+    framework.programme_start,
+    count(*) filter (where coverage.inspections > 0) as inspected_areas,
+    framework.planned_areas,
+    sum(coverage.inspections) as inspections,
+    sum(coverage.judged_cases) as judged_cases,
+    framework.planned_cases,
+    framework.followed_months,
+    sum(coverage.followed_cases) as followed_cases
+from marts.fct_programme_coverage as coverage
+inner join marts.dim_framework as framework using (framework_code)
+where coverage.framework_code = getvariable('framework_code')
+group by all

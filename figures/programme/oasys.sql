@@ -1,0 +1,23 @@
+select
+    pooled.pool,
+    pooled.pool_code,
+    sample_group.sample_group_title,
+    nullif(pooled.characteristic, 'none') as characteristic,
+    case when pooled.characteristic <> 'none' then pooled.category end as category,
+    pooled.scored_cases,
+    pooled.rescored_cases,
+    pooled.improved_share,
+    pooled.improved_ci_low,
+    pooled.improved_ci_high,
+    pooled.mean_change,
+    pooled.figure_status
+from marts.fct_pooled_oasys_change as pooled
+inner join marts.dim_sample_group as sample_group using (sample_group)
+where pooled.framework_code = getvariable('framework_code')
+order by
+    case pooled.pool when 'programme' then 1 when 'year' then 2 else 3 end,
+    pooled.pool_code,
+    sample_group.display_order,
+    pooled.characteristic <> 'none',
+    pooled.characteristic,
+    pooled.category

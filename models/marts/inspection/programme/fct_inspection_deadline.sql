@@ -1,0 +1,55 @@
+with deadlines as (
+    select * from {{ ref('int_inspection__deadline') }}
+),
+
+met as (
+    select * from {{ ref('int_inspection__deadline_met') }}
+),
+
+programmes as (
+    select * from {{ ref('programmes') }}
+),
+
+night as (
+    select * from {{ ref('stg_night') }}
+),
+
+dated as (
+    select
+        deadlines.*,
+        met.met_on,
+        {{ add_days('deadlines.due_on', 'deadlines.grace_days') }} as late_after
+    from deadlines
+    left join met
+        on
+            deadlines.inspection_id = met.inspection_id
+            and deadlines.deadline = met.deadline
+    where deadlines.only_if_decided = 0 or met.met_on is not null
+),
+
+final as (
+    select
+        dated.inspection_id,
+        dated.deadline,
+        dated.framework_code,
+        dated.deadline_title,
+        dated.counted_from,
+        dated.due_on,
+        dated.met_on,
+        case
+            when dated.met_on > dated.late_after then 'met late'
+            when dated.met_on is not null then 'met'
+            when dated.due_on is null then 'no date yet'
+            when not coalesce(night.business_date between programmes.valid_from and programmes.valid_to, false)
+                then 'not followed'
+            when night.business_date > dated.late_after then 'overdue'
+            else 'not yet due'
+        end as status,
+        dated.source
+    from dated
+    cross join night
+    left join programmes
+        on dated.framework_code = programmes.framework_code
+)
+
+select * from final
