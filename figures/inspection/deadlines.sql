@@ -2,6 +2,7 @@ select
     deadline_title,
     counted_from,
     due_on,
+    decided_due_on,
     met_on,
     status,
     source

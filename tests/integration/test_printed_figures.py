@@ -78,6 +78,12 @@ def test_every_printed_conclusion_is_ours(examples: House, figure: Figure, print
     assert (status, words) == ("equal", printed)
 
 
+def test_every_printed_need_is_ours(examples: House) -> None:
+    assert examples.ask(
+        "select status, count(*) from marts.fct_printed_figure where printed_table = 'needs' group by all"
+    ) == [("equal", 11)]
+
+
 def test_only_contradictions_of_the_print_differ(examples: House) -> None:
     differing = examples.ask(
         """

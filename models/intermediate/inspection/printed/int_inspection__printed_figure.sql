@@ -26,6 +26,15 @@ counts as (
         numerator,
         base
     from {{ ref('int_inspection__sample_count') }}
+    union all
+    select
+        'needs' as printed_table,
+        inspection_id,
+        sample_group,
+        item,
+        numerator,
+        base
+    from {{ ref('int_inspection__need_count') }}
 ),
 
 final as (

@@ -6,6 +6,10 @@ met as (
     select * from {{ ref('int_inspection__deadline_met') }}
 ),
 
+decided as (
+    select * from {{ ref('int_inspection__deadline_decided') }}
+),
+
 programmes as (
     select * from {{ ref('programmes') }}
 ),
@@ -17,14 +21,19 @@ night as (
 dated as (
     select
         deadlines.*,
+        decided.decided_due_on,
         met.met_on,
-        {{ add_days('deadlines.due_on', 'deadlines.grace_days') }} as late_after
+        coalesce(decided.decided_due_on, {{ add_days('deadlines.due_on', 'deadlines.grace_days') }}) as late_after
     from deadlines
     left join met
         on
             deadlines.inspection_id = met.inspection_id
             and deadlines.deadline = met.deadline
-    where deadlines.only_if_decided = 0 or met.met_on is not null
+    left join decided
+        on
+            deadlines.inspection_id = decided.inspection_id
+            and deadlines.deadline = decided.deadline
+    where deadlines.only_if_decided = 0 or met.met_on is not null or decided.deadline is not null
 ),
 
 final as (
@@ -35,11 +44,12 @@ final as (
         dated.deadline_title,
         dated.counted_from,
         dated.due_on,
+        dated.decided_due_on,
         dated.met_on,
         case
             when dated.met_on > dated.late_after then 'met late'
             when dated.met_on is not null then 'met'
-            when dated.due_on is null then 'no date yet'
+            when dated.late_after is null then 'no date yet'
             when not coalesce(night.business_date between programmes.valid_from and programmes.valid_to, false)
                 then 'not followed'
             when night.business_date > dated.late_after then 'overdue'
