@@ -37,7 +37,7 @@ def _follows(result: Intake, seed_rows: Mapping[str, str] | None) -> list[str]:
     """What follows from the rows of deliveries and seeds, from the state of files and from the date."""
     kinds = result.query("select distinct kind from intake.file where state = 'loaded' order by all")
     roots = [f"source:raw.{kind}+" for (kind,) in kinds] + [f"{Path(path).stem}+" for path in seed_rows or {}]
-    return [CALENDAR_MODEL, *DELIVERY_STATE, *roots]
+    return [CALENDAR_MODEL, DELIVERY_STATE, *roots]
 
 
 def take_in(prepared: Path, folder: Path) -> Intake:
