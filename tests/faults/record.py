@@ -93,8 +93,10 @@ class Record:
         one = fault(report.nodeid)
         if report.failed:
             self._outcomes[one] = FAILED
-        elif report.skipped and not is_over():
-            self._outcomes[one] = NOT_TRIED
+        elif report.skipped:
+            self._outcomes.setdefault(one, NOT_REACHED)
+            if NOT_REACHED not in str(report.longrepr):
+                self._outcomes[one] = NOT_TRIED
         elif report.when == "call" and report.passed:
             self._times[one] += 1
             if self._outcomes.get(one) != FAILED:
