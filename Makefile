@@ -63,13 +63,13 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about 3 minutes"
+	@echo "test-unit: about 5 minutes"
 	$(PYTEST) tests/unit
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: about 8 minutes"
+	@echo "test-nights: about 20 minutes"
 	$(PYTEST) tests/integration/test_fullness.py tests/site tests/integration tests/faults tests/browser tests/hostile
 
 .PHONY: hostile
@@ -79,7 +79,7 @@ hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMP
 
 .PHONY: lint
 lint: setup ## Style, types, declared packages and rules for models: ruff, mypy, deptry, sqlfluff, dbt-bouncer
-	@echo "lint: about 1 minute"
+	@echo "lint: about 2 minutes"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-python lint-sql
@@ -125,7 +125,7 @@ endef
 .PHONY: faults
 faults: setup ## Kill, damage, attack and starve nights in every way, and write the table in docs/operations/operations.md
 	@echo "faults: an hour at most (CASEBOOK_FAULTS_MINUTES), 100 kills at random moments among them"
-	$(BIN)/pytest -m "" --log-cli-level=INFO --ignore=tests/faults/test_record.py tests/faults
+	$(BIN)/pytest -n logical --dist load -v -m "" --ignore=tests/faults/test_record.py tests/faults
 	$(BIN)/python -m tests.faults.table
 
 .PHONY: serve

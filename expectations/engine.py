@@ -54,8 +54,11 @@ def validator(
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
+    # The file is no part of the address, in which Great Expectations would replace a dollar sign and a variable's name.
     source = context.data_sources.add_sql(
-        "duckdb", connection_string=f"duckdb:///{database}", kwargs={"connect_args": {"config": dict(config)}}
+        "duckdb",
+        connection_string="duckdb:///a-file",
+        kwargs={"connect_args": {"database": str(database), "config": dict(config)}},
     )
     for name, path in (attached or {}).items():
         _attach(source.get_execution_engine().engine, name, path)

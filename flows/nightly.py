@@ -241,6 +241,8 @@ def _transform(night: Night) -> None:
     changed = transform.changed_inputs(night)
     if not changed:
         transform.LOG.info("transform: files, date and code are those of the last build; nothing to do")
+        if not transform.has_manifest(night):
+            transform.parse(night, write=True)
         return
     plan = transform.prepare(night, changed)
     built = []

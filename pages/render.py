@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,12 @@ SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Tab
 def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     """Markdown of ours as HTML with the classes of the design system; HTML in it stands as text.
 
-    to: makes of a path in the site, as links name it, the way there from the page.
+    Headings are anchors. to: makes of a path in the site, as links name it, the way there from the page.
     """
     tokens = MARKDOWN.parse(text)
+    for heading, words in pairwise(tokens):
+        if heading.type == "heading_open":
+            heading.attrSet("id", slug(words.content))
     for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
             token.attrSet("class", CLASSES[token.tag])

@@ -83,6 +83,8 @@ def _exit_code(function: Callable[..., None], arguments: Sequence[Any]) -> int:
         function(*arguments)
     except SystemExit as end:
         code = end.code
+        if isinstance(code, str):
+            print(code, file=sys.stderr)  # noqa: T201 -- as Python does
     except BaseException:
         traceback.print_exc()
         code = 1

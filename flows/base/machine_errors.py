@@ -1,4 +1,4 @@
-"""What the machine refuses, told as what to do: a full disk, a missing right.
+"""What the machine refuses, told as what to do: a full disk, a missing right, too little memory.
 
 DuckDB, dbt, Great Expectations and Prefect each pass on the operating system's words in errors of their own, so the
 words are what it is known by.
@@ -14,7 +14,10 @@ from pathlib import Path
 from flows.base.errors import CasebookError, MachineRefused, NoPermission, NoSpace
 
 NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large", "database or disk is full")
-OF_THE_MACHINE = ("Too many open files", "Input/output error", "Cannot allocate memory")
+OF_THE_MACHINE = (
+    *("Too many open files", "Input/output error", "Cannot allocate memory", "start new thread"),
+    *("MemoryError", "Out of Memory Error", "bad allocation", "bad_alloc", "malloc of size"),
+)
 NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
 
 
@@ -62,7 +65,8 @@ def _words(error: BaseException | None) -> str:
     """What an error says, and what the errors behind it say."""
     words = []
     while error is not None:
-        words.append(str(error))
+        # Python's MemoryError says nothing but its name.
+        words.append(str(error) or type(error).__name__)
         error = error.__cause__ or error.__context__
     return "\n".join(words)
 

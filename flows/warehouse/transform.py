@@ -122,7 +122,7 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
         calendar = _recall(connection, _CALENDAR).get(CALENDAR_MODEL)
     forget(night, changed)
     # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
-    manifest = parse(night, write=whole or not night.warehouse.manifest.exists())
+    manifest = parse(night, write=whole or not has_manifest(night))
     engine().start(night)
     return Plan(changed, whole, manifest, tables, calendar)
 
@@ -133,6 +133,15 @@ def forget(night: Night, changed: Iterable[str]) -> None:
         built = _recall(connection, _BUILT)
         left = {name: built[name] for name in built.keys() - set(changed)}
         _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
+
+
+def has_manifest(night: Night) -> bool:
+    """Whether the warehouse's manifest, from which what is published is read, is there and whole."""
+    try:
+        json.loads(night.warehouse.manifest.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def parse(night: Night, write: bool) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import duckdb
 import pytest
@@ -174,10 +175,18 @@ def _is_fault(node: str) -> bool:
     return node.startswith("tests/faults/") and "test_record" not in node
 
 
-def pytest_sessionfinish() -> None:
-    """For the table in docs/operations/operations.md."""
-    if any(row.times for row in RECORD.rows):
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """For the table in docs/operations/operations.md; one of several processes gives its counts to the first."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tally"] = dict(TALLY)
+    elif any(row.times for row in RECORD.rows):
         RECORD.write(TALLY)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Counts of a process that has ended."""
+    TALLY.update(getattr(node, "workeroutput", {}).get("tally", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -207,19 +207,14 @@ DAMAGES: dict[str, Damage] = {
         lambda warehouse: warehouse.database.unlink(), "does not know", refused=True, cure="rebuild"
     ),
     "noise is in the place of the restricted warehouse's log": Damage(
-        lambda warehouse: warehouse.database.with_name("warehouse.duckdb.wal").write_bytes(NOISE),
-        DAMAGED_FILE,
-        refused=True,
-        cure="rebuild",
+        lambda warehouse: warehouse.database.with_name("warehouse.duckdb.wal").write_bytes(NOISE)
     ),
     "the restricted warehouse is one from before its last delivery": Damage(
         in_database(
             "delete from intake.file where file_id = (select max(file_id) from intake.file); "
             "delete from intake.event where sequence > (select max(sequence) - 2 from intake.event)"
         ),
-        "does not know",
-        refused=True,
-        cure="rebuild",
+        "events that a night had no time to carry out are carried out",
     ),
     "the restricted warehouse is of a newer version": Damage(
         in_database("update intake.setting set value = '999' where name = 'schema_version'"),
@@ -266,6 +261,7 @@ DAMAGES: dict[str, Damage] = {
         lambda warehouse: [path.write_bytes(NOISE) for path in warehouse.render_cache.rglob("*") if path.is_file()]
     ),
     "what dbt knew of the project is noise": Damage(lambda warehouse: warehouse.manifest.write_bytes(NOISE)),
+    "what dbt knew of the project is gone": Damage(lambda warehouse: warehouse.manifest.unlink()),
     "the folder of temporary files is gone": Damage(lambda warehouse: shutil.rmtree(warehouse.temporary)),
     "the locks are gone": Damage(lambda warehouse: [path.unlink() for path in warehouse.restricted.glob("*.lock")]),
 }

@@ -23,6 +23,7 @@ KINDS = {
     "test_two_and_time": "Two nights at once, wrong clocks",
     "test_serving": "The schedule",
     "test_kill": "Kills and signals",
+    "test_erasing": "Kills and signals",
 }
 """What the faults of each module are of, in the order in which they are tried: what takes least time comes first."""
 
@@ -92,8 +93,10 @@ class Record:
         one = fault(report.nodeid)
         if report.failed:
             self._outcomes[one] = FAILED
-        elif report.skipped and not is_over():
-            self._outcomes[one] = NOT_TRIED
+        elif report.skipped:
+            self._outcomes.setdefault(one, NOT_REACHED)
+            if NOT_REACHED not in str(report.longrepr):
+                self._outcomes[one] = NOT_TRIED
         elif report.when == "call" and report.passed:
             self._times[one] += 1
             if self._outcomes.get(one) != FAILED:
@@ -115,3 +118,9 @@ class Record:
 def is_over() -> bool:
     """Whether the time of the run is used up."""
     return time.monotonic() - _STARTED > MINUTES * 60
+
+
+def quoted(said: str) -> str:
+    """The beginning of a sentence, as the table shows it."""
+    words = said.strip().splitlines()[0]
+    return f"\u201c{words if len(words) < 120 else words[:120].rsplit(' ', 1)[0] + ' ...'}\u201d"

@@ -16,7 +16,7 @@ from tests.commands import Command
 from tests.conftest import RunIntake
 from tests.faults.conftest import Scene, copy_scene, rows
 from tests.faults.nights import Plan
-from tests.faults.record import OUTCOME
+from tests.faults.record import OUTCOME, quoted
 from tests.faults.test_machine import AS_ROOT, NOBODY
 from tests.hostile.test_bounds import workbook
 from tests.houses import House
@@ -78,12 +78,6 @@ def test_a_query_only_reads_the_publication(
     assert refused.err.strip()
     assert "a secret" not in refused.err
     record_property(OUTCOME, f"refused: {quoted(refused.err)}")
-
-
-def quoted(said: str) -> str:
-    """The beginning of a sentence, as the table shows it."""
-    words = said.strip().splitlines()[0]
-    return f"\u201c{words if len(words) < 120 else words[:120].rsplit(' ', 1)[0] + ' ...'}\u201d"
 
 
 ARGUMENTS: dict[str, tuple[list[str], dict[str, str], int, str]] = {

@@ -75,7 +75,6 @@ IN_BACKUP: dict[str, tuple[Callable[[Warehouse], object], str]] = {
     "a file of the backup is gone": (lambda copy: archived(copy).unlink(), "are missing or are not"),
     "the register of the backup is cut by half": (lambda copy: cut(copy.register), "register is damaged"),
     "the register of the backup is gone": (lambda copy: copy.register.unlink(), "There is no backup at"),
-    "the archive of the backup is gone": (lambda copy: shutil.rmtree(copy.archive), "There is no backup at"),
 }
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from flows.base.settings import PROJECT
 from tests.faults import nights
 from tests.faults.conftest import TALLY, NewScene, Scene, note, without_traceback
 from tests.faults.nights import REFUSED, Ended, Plan, Reader
-from tests.faults.record import OUTCOME
+from tests.faults.record import OUTCOME, SURVIVED, quoted
 from tests.houses import BUSINESS_DATE, CASEBOOK, House
 
 NOBODY = 65534
@@ -142,3 +143,34 @@ def test_a_user_without_rights_is_told_and_harms_nothing(open_scene: Scene, reco
         open_scene.recovers()
     note(reader)
     record_property(OUTCOME, "refused: \u201c... may not write all of the warehouse ...\u201d")
+
+
+def limit(what: int, number: int, _: House) -> None:
+    """The night's process may have so much of something, and no more."""
+    resource.setrlimit(what, (number, number))
+
+
+MEGABYTE = 1 << 20
+SHORTAGES = {
+    **{
+        f"a night may open {number} files": partial(limit, resource.RLIMIT_NOFILE, number)
+        for number in (16, 32, 64, 128)
+    },
+    **{
+        f"a night may use {number:,} MB of addresses": partial(limit, resource.RLIMIT_AS, number * MEGABYTE)
+        for number in (1_500, 2_000, 3_000)
+    },
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shortage", SHORTAGES)
+def test_a_night_that_gets_too_little_of_the_machine_publishes_or_is_told(
+    shortage: str, scene: Scene, reader: Reader, record_property: Say
+) -> None:
+    """A library that gets no memory may end the process by a signal, as a kill does."""
+    ended = scene.run(Plan(before=SHORTAGES[shortage]))
+    assert ended.exit_code <= 0 or ended.exit_code == REFUSED, ended.said
+    scene.recovers()
+    refused = f"refused: {quoted(ended.said[-1])}" if ended.exit_code > 0 else f"ended by signal {-ended.exit_code}"
+    record_property(OUTCOME, refused if ended.exit_code else SURVIVED)

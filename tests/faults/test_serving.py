@@ -18,9 +18,12 @@ import pytest
 from flows.base.night import alone
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
-from flows.service import prefect_auth, watch
+from flows.service import prefect_auth, prefect_records, prefect_settings, watch
 from flows.service.prefect_api import Api, NoAnswer
+from tests.faults.conftest import Scene, without_traceback
+from tests.faults.damages import NOISE
 from tests.faults.test_kill import children, wait_until_gone
+from tests.houses import BUSINESS_DATE
 from tests.integration.test_schedule import free_port
 
 SECONDS_TO_RECOVER = 600
@@ -110,6 +113,49 @@ def serving(told: tuple[str, list[str]], tmp_path: Path) -> Iterator[Serving]:
     for process in serving.started:
         process.terminate()
         process.wait()
+
+
+def noise_in_the_database(home: Path) -> dict[str, str]:
+    prefect_records.database(home).write_bytes(NOISE)
+    return {}
+
+
+def half_a_database(home: Path) -> dict[str, str]:
+    database = prefect_records.database(home)
+    os.truncate(database, database.stat().st_size // 2)
+    return {}
+
+
+def no_database(home: Path) -> dict[str, str]:
+    prefect_records.database(home).unlink()
+    return {}
+
+
+def nobody_answers(_: Path) -> dict[str, str]:
+    return {"PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api"}
+
+
+TROUBLES: dict[str, Callable[[Path], dict[str, str]]] = {
+    "Prefect's database is noise": noise_in_the_database,
+    "Prefect's database is cut in half": half_a_database,
+    "Prefect's database is gone": no_database,
+    "PREFECT_API_URL names a server that does not answer": nobody_answers,
+    "PREFECT_API_URL is no address": lambda _: {"PREFECT_API_URL": "nonsense"},
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_night_by_command_gets_over_trouble_with_prefect(trouble: str, published: Scene) -> None:
+    """The night before made the database."""
+    arguments = ("nightly", "--date", BUSINESS_DATE)
+    before = published.house.command(*arguments)
+    assert before.returncode == 0, before.stderr
+    home = prefect_settings.home(Warehouse(published.house.warehouse))
+    done = published.house.command(*arguments, env=TROUBLES[trouble](home))
+    without_traceback(done.stdout + done.stderr)
+    assert done.returncode == 0, done.stderr
+    published.recovers()
 
 
 @pytest.mark.long

@@ -4,9 +4,10 @@ How many and from which seed: CASEBOOK_HOSTILE_EXAMPLES and CASEBOOK_HOSTILE_SEE
 """
 
 import os
+import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -243,6 +244,37 @@ def all_files() -> list[Mutated]:
     """The changed deliveries of every night."""
     print(f"{EXAMPLES} changed deliveries from seed {SEED}")  # noqa: T201 -- shown with a failure
     return generate(EXAMPLES)
+
+
+IN_ORDER = 120
+"""Changed deliveries that arrive in several orders."""
+
+
+def test_verdicts_do_not_depend_on_the_order_in_which_files_of_one_night_arrive(
+    all_files: list[Mutated], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEBOOK_CASE_KEY", "one key for all three")
+    files = all_files[:IN_ORDER]
+    first, *others = (
+        verdicts(files, order, tmp_path / name)
+        for name, order in {
+            "as_made": range(len(files)),
+            "reversed": range(len(files))[::-1],
+            "shuffled": random.Random(SEED).sample(range(len(files)), len(files)),
+        }.items()
+    )
+    assert {outcome.state for outcome in first} >= {"loaded", "rejected"}
+    assert any(outcome.held for outcome in first)
+    assert others == [first, first]
+
+
+def verdicts(files: list[Mutated], order: Sequence[int], folder: Path) -> list[Outcome]:
+    """What became of each file, in the order of `files`, after a night that came upon them in another order."""
+    places = {number: path_of(place, files[number]) for place, number in enumerate(order)}
+    for number, path in places.items():
+        write_delivery(folder / "landing", path, files[number].data())
+    outcome = outcome_of(run_intake(folder / "landing", folder / "warehouse"))
+    return [outcome[places[number]] for number in range(len(files))]
 
 
 def test_a_night_that_holds_nothing_back_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

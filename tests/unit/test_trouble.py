@@ -29,6 +29,11 @@ REFUSED = [
     OSError(5, "Input/output error"),
     duckdb.IOException('Could not read from file "warehouse.duckdb": Input/output error'),
     OSError(12, "Cannot allocate memory"),
+    MemoryError(),
+    RuntimeError("can't start new thread"),
+    duckdb.OutOfMemoryException(
+        "Failed to allocate block of 262144 bytes (bad allocation)\n\nPossible solutions:\n* x"
+    ),
 ]
 
 
