@@ -72,5 +72,5 @@ def failure_of(night: Night, node: Node) -> Failure:
 
 
 def table_of(node: Any) -> str:
-    """The table of a node of dbt, with its schema."""
-    return f"{node.schema}.{node.alias}"
+    """The table of a node of dbt, with its schema. A unit test that was skipped has none and stands under its name."""
+    return f"{node.schema}.{getattr(node, 'alias', node.name)}"

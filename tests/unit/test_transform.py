@@ -4,11 +4,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from dbt.artifacts.resources import UnitTestOutputFixture
+from dbt.contracts.graph.nodes import UnitTestDefinition
+from dbt.node_types import NodeType
 
 from flows.base.errors import TransformFailed
 from flows.base.night import Night
 from flows.warehouse import transform
-from flows.warehouse.nodes import Node
+from flows.warehouse.nodes import Node, node_of
 
 
 def model(name: str, *parents: str) -> SimpleNamespace:
@@ -109,6 +112,21 @@ def test_a_test_of_a_seed_that_fails_ends_the_night_with_its_name(
 ) -> None:
     with pytest.raises(TransformFailed, match="unique_probation_area: got 2 results"):
         build(night, monkeypatch, [outcome("unique_probation_area", "fail", "got 2 results")])
+
+
+def test_a_unit_test_that_is_skipped_has_an_outcome_and_hides_no_other() -> None:
+    unit_test = UnitTestDefinition(
+        **dict.fromkeys(("package_name", "path", "original_file_path", "unique_id"), ""),
+        model="dim_area",
+        given=[],
+        expect=UnitTestOutputFixture(),
+        name="areas_have_codes",
+        resource_type=NodeType.Unit,
+        fqn=[],
+        schema="marts",
+    )
+    node = node_of(SimpleNamespace(node=unit_test, status="skipped", execution_time=0.0, message=None))
+    assert (node.name, node.table, node.status) == ("areas_have_codes", "marts.areas_have_codes", "skipped")
 
 
 def test_a_night_leaves_out_unit_tests_and_exposures(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
