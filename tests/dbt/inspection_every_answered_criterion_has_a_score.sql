@@ -1,5 +1,5 @@
--- A criterion with a relevant answer to a scored question in a group has a row there: returns the keys that lack it. Counted from the
--- judgements, so that no step on the way to the score can lose one.
+-- A criterion with a relevant answer to a scored question in a group has a row there: returns the keys that lack it.
+-- Counted from the judgements, so that no step on the way to the score can lose one.
 {{ config(group='inspection') }}
 with expected as (
     select distinct

@@ -1,5 +1,5 @@
--- A pool has a group's cases in all inspections of a framework that are not follow-ups, or in those that a theme names;
--- all cases of the theme's inspections are a pool as well, to compare with.
+-- A pool has a group's cases in the inspections of a programme, of one of its years or of a family group in a year, or
+-- in those that a theme names; all cases of the theme's inspections are a pool as well, to compare with.
 with inspections as (
     select * from {{ ref('int_inspection__inspection') }}
     where follow_up_of is null
@@ -9,6 +9,10 @@ sample_groups as (
     select * from {{ ref('sample_groups') }}
 ),
 
+pools as (
+    select * from {{ ref('int_inspection__pool') }}
+),
+
 theme_members as (
     select * from {{ ref('int_inspection__current_theme') }}
     where missing_parent is null
@@ -16,12 +20,14 @@ theme_members as (
 
 final as (
     select
-        concat('pooled:', inspections.framework_code) as pool_id,
+        pools.pool_key as pool_id,
         cast(null as string) as theme_code,
         sample_groups.sample_group,
         inspections.inspection_id,
         inspections.area_code
-    from inspections
+    from pools
+    inner join inspections
+        on pools.inspection_id = inspections.inspection_id
     cross join sample_groups
     where sample_groups.is_pooled = 1
 

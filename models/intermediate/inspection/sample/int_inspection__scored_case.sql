@@ -12,6 +12,10 @@ cases as (
     select * from {{ ref('int_inspection__case') }}
 ),
 
+pools as (
+    select * from {{ ref('int_inspection__pool') }}
+),
+
 pool_members as (
     select * from {{ ref('int_inspection__pool_member') }}
 ),
@@ -56,23 +60,10 @@ final as (
 
     select
         pools.pool_key as inspection_id,
-        case_groups.sample_group,
-        case_groups.case_key
-    from case_groups
-    inner join {{ ref('int_inspection__pool') }} as pools
-        on case_groups.inspection_id = pools.inspection_id
-    inner join {{ ref('sample_groups') }} as sample_groups
-        on case_groups.sample_group = sample_groups.sample_group
-    where pools.pool <> 'programme' and sample_groups.is_pooled = 1
-
-    union all
-
-    select
-        pools.pool_key as inspection_id,
         concat(case_characteristics.characteristic, ':', case_characteristics.category) as sample_group,
         case_characteristics.case_key
     from case_characteristics
-    inner join {{ ref('int_inspection__pool') }} as pools
+    inner join pools
         on case_characteristics.inspection_id = pools.inspection_id
     where pools.pool = 'programme'
 )
