@@ -48,9 +48,10 @@ def told() -> Iterator[None]:
     """
     try:
         yield
-    except (NoSpace, NoPermission, MachineRefused):
+    except (NoSpace, NoPermission, MachineRefused, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:
+    # A library that panics raises what is no Exception.
+    except BaseException as error:
         words = _words(error)
         if any(sign in words for sign in NO_SPACE):
             raise _no_space(_line(words, NO_SPACE)) from error

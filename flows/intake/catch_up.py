@@ -56,8 +56,10 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
     if not (lines.damage or warehouse.register.exists()):
         # From here on, a register that is missing is one that was lost.
         replace_register(warehouse, [])
-    if lines.damage or len(lines.whole) < known:
-        lines = restore(warehouse, lines, noted(connection), known)
+    # The head counts too: without copies nothing else knows that the register lost its end.
+    least = max(known, expected_lines(warehouse))
+    if lines.damage or len(lines.whole) < least:
+        lines = restore(warehouse, lines, noted(connection), least)
     if known and lines.whole[known - 1].text != last:
         raise WarehouseUnusable(
             "The restricted warehouse does not belong to the archive beside it: their registers are not the same. "
@@ -94,7 +96,7 @@ def restore(warehouse: Warehouse, lines: Lines, copies: list[Line], known: int) 
     """
     restored = merged(lines, copies)
     damage = lines.damage or f"it ends after line {len(lines.whole):,} of {known:,}"
-    if restored.damage or not copies or len(restored.whole) < max(known, expected_lines(warehouse)):
+    if restored.damage or not copies or len(restored.whole) < known:
         require_whole(replace(lines, damage=damage))
     put_back(warehouse, restored.whole)
     LOG.warning("register: it was damaged (%s) and is restored from the restricted warehouse", damage)

@@ -176,6 +176,16 @@ def test_a_damaged_register_that_nothing_can_restore_is_refused_by_a_night(night
         another_night(nights)
 
 
+@pytest.mark.parametrize("left", [1, 3])
+def test_a_register_that_lost_whole_lines_and_has_no_copies_is_refused_by_its_head(left: int, nights: Intake) -> None:
+    """What is left is whole, so that only the head says how much there was."""
+    nights.query("delete from intake.event")
+    register = nights.night.warehouse.register
+    register.write_bytes(b"".join(register.read_bytes().splitlines(keepends=True)[:left]))
+    with pytest.raises(RegisterDamaged, match=rf"it ends after line {left} of \d+"):
+        another_night(nights)
+
+
 def test_a_register_of_another_archive_is_refused_and_a_rebuild_goes_by_it(nights: Intake) -> None:
     warehouse = nights.night.warehouse
     records = read_lines(warehouse).records

@@ -68,6 +68,14 @@ def test_the_refusal_is_known_behind_an_error_that_hides_it() -> None:
     assert isinstance(told(hiding), NoSpace)
 
 
+def test_a_librarys_panic_that_is_no_exception_is_told_too() -> None:
+    class PanicException(BaseException):
+        pass
+
+    with pytest.raises(MachineRefused, match="Too many open files"), machine_errors.told():
+        raise PanicException("failed to create UnixStream: Too many open files")
+
+
 @pytest.mark.parametrize("error", FULL + CLOSED + REFUSED, ids=str)
 def test_what_is_told_is_one_line(error: Exception) -> None:
     assert "\n" not in str(told(error))
