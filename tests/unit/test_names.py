@@ -15,12 +15,18 @@ KINDS_OF_THE_SPEC = {
     "case_outcome",
     "survey",
     "recommendation",
+    "decision",
+    "case_need",
+    "case_classification",
+    "theme",
+    "theme_recommendation",
     "nsmart",
     "performance_return",
     "performance_target",
     "area_profile",
     "ippf",
     "unpaid_work",
+    "caseload",
 }
 
 
