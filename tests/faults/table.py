@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from flows.base.settings import PROJECT
@@ -11,6 +12,7 @@ from tests.faults.record import FILE, KINDS, NOT_REACHED, NOT_TRIED, Fault
 
 PAGE = PROJECT / "docs" / "operations" / "operations.md"
 BEGIN, END = "<!-- written by make faults -->", "<!-- end of what make faults wrote -->"
+LINE = 110
 ROW = re.compile(r"\| (.*) \| (\d+) \| (.*) \|")
 ALWAYS = {"random kills"}
 WORDS = ("random kills", "ordinary nights after a fault", "publications read whole", "outputs without a traceback")
@@ -40,7 +42,8 @@ def _lines(run: dict[str, Any]) -> Iterator[str]:
     counts = ", ".join(
         f"{run['counts'].get(word, 0):,} {word}" for word in WORDS if word in ALWAYS | run["counts"].keys()
     )
-    yield f"The run of {run['date']} took {run['minutes']} minutes on a machine of {run['cores']} cores: {counts}."
+    told = f"The run of {run['date']} took {run['minutes']} minutes on a machine of {run['cores']} cores: {counts}."
+    yield from wrap(told, LINE)
     for kind in dict.fromkeys(KINDS.values()):
         rows = [row for row in run["rows"] if row["kind"] == kind]
         yield from ("", f"### {kind}", "", _summary(rows), "", "| fault | times | outcome |", "| --- | ---: | --- |")
