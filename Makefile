@@ -63,13 +63,13 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about 5 minutes"
+	@echo "test-unit: five to ten minutes"
 	$(PYTEST) tests/unit
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: about 20 minutes"
+	@echo "test-nights: some twenty minutes"
 	$(PYTEST) tests/integration/test_fullness.py tests/site tests/integration tests/faults tests/browser tests/hostile
 
 .PHONY: hostile

@@ -1,4 +1,4 @@
-"""What the machine refuses, told as what to do: a full disk, a missing right, too little memory.
+"""What the machine refuses, reported with what to do: a full disk, a missing right, too little memory.
 
 DuckDB, dbt, Great Expectations and Prefect each pass on the operating system's words in errors of their own, so the
 words are what it is known by.
@@ -14,9 +14,12 @@ from pathlib import Path
 from flows.base.errors import CasebookError, MachineRefused, NoPermission, NoSpace
 
 NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large", "database or disk is full")
+OUT_OF_MEMORY = "Out of Memory Error"
+"""What DuckDB says where `memory_limit` is too little, spilling included, or where the machine has no more."""
+
 OF_THE_MACHINE = (
     *("Too many open files", "Input/output error", "Cannot allocate memory", "start new thread"),
-    *("MemoryError", "Out of Memory Error", "bad allocation", "bad_alloc", "malloc of size"),
+    *("MemoryError", OUT_OF_MEMORY, "bad allocation", "bad_alloc", "malloc of size"),
 )
 NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
 

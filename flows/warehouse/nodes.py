@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.base.errors import Failure
-from flows.base.machine_errors import NO_PERMISSION, NO_SPACE
+from flows.base.machine_errors import NO_PERMISSION, NO_SPACE, OF_THE_MACHINE
 from flows.base.night import Night
 
-OUT_OF_MEMORY = "Out of Memory Error"
-"""What DuckDB says where `memory_limit` is too little, spilling included."""
-
-OF_THE_MACHINE = (OUT_OF_MEMORY, "IO Error", "INTERRUPT Error", *NO_SPACE, *NO_PERMISSION)
+NOT_OF_DATA = ("IO Error", "INTERRUPT Error", *OF_THE_MACHINE, *NO_SPACE, *NO_PERMISSION)
 """What an error says that no delivery is the cause of."""
 
 ERROR_KIND = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)* Error\b(?<!Runtime Error)(?<!Database Error)")
@@ -64,7 +61,7 @@ def failure_of(night: Night, node: Node) -> Failure:
         rule=node.name,
         table=node.table,
         sentence=sentence,
-        from_data=node.kind in {"model", "test"} and not any(sign in node.message for sign in OF_THE_MACHINE),
+        from_data=node.kind in {"model", "test"} and not any(sign in node.message for sign in NOT_OF_DATA),
         rows=node.rows if node.status == "fail" else None,
         query=node.query if node.status == "fail" else "",
         database=night.warehouse.database,

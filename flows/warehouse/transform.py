@@ -22,11 +22,12 @@ import duckdb
 from expectations.deliveries import DELIVERIES
 from flows.base.content_hash import content_query
 from flows.base.errors import TransformFailed
+from flows.base.machine_errors import OUT_OF_MEMORY
 from flows.base.night import Night
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.warehouse.engines.engine import engine
-from flows.warehouse.nodes import OUT_OF_MEMORY, Node, failure_of, node_of, table_of
+from flows.warehouse.nodes import Node, failure_of, node_of, table_of
 
 LOG = logging.getLogger("casebook.transform")
 

@@ -42,8 +42,8 @@ def _lines(run: dict[str, Any]) -> Iterator[str]:
     counts = ", ".join(
         f"{run['counts'].get(word, 0):,} {word}" for word in WORDS if word in ALWAYS | run["counts"].keys()
     )
-    told = f"The run of {run['date']} took {run['minutes']} minutes on a machine of {run['cores']} cores: {counts}."
-    yield from wrap(told, LINE)
+    sentence = f"The run of {run['date']} took {run['minutes']} minutes on a machine of {run['cores']} cores: {counts}."
+    yield from wrap(sentence, LINE)
     for kind in dict.fromkeys(KINDS.values()):
         rows = [row for row in run["rows"] if row["kind"] == kind]
         yield from ("", f"### {kind}", "", _summary(rows), "", "| fault | times | outcome |", "| --- | ---: | --- |")

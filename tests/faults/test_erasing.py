@@ -57,7 +57,9 @@ def undisturbed_erasure(undisturbed: Scene, tmp_path_factory: pytest.TempPathFac
     house = copied(undisturbed, tmp_path_factory.mktemp("erased") / "scene")
     ended = nights.run(house, Plan(instead=erase))
     assert ended.exit_code == 0, ended.said
-    return erased_and_published(house)
+    marts = erased_and_published(house)
+    assert marts != undisturbed.expected
+    return marts
 
 
 @pytest.mark.long

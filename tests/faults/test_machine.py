@@ -165,7 +165,7 @@ SHORTAGES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("shortage", SHORTAGES)
-def test_a_night_that_gets_too_little_of_the_machine_publishes_or_is_told(
+def test_a_night_that_gets_too_little_of_the_machine_publishes_or_says_what_it_lacks(
     shortage: str, scene: Scene, reader: Reader, record_property: Say
 ) -> None:
     """A library that gets no memory may end the process by a signal, as a kill does."""

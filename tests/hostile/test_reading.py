@@ -17,8 +17,6 @@ from flows.intake.sandbox import Sandbox
 from tests.hostile.odd_files import (
     COVER,
     HEADER,
-    READ,
-    REJECTED,
     ROWS,
     TABLE,
     TEXT,
@@ -30,6 +28,8 @@ from tests.hostile.odd_files import (
     parquet,
     upw,
 )
+from tests.hostile.readable_files import READ
+from tests.hostile.unreadable_files import REJECTED
 from tests.samples import GOOD, csv_text
 from tests.workbooks import book
 

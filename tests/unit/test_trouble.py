@@ -68,7 +68,7 @@ def test_the_refusal_is_known_behind_an_error_that_hides_it() -> None:
     assert isinstance(told(hiding), NoSpace)
 
 
-def test_a_librarys_panic_that_is_no_exception_is_told_too() -> None:
+def test_a_librarys_panic_that_is_no_exception_is_reported_too() -> None:
     class PanicException(BaseException):
         pass
 
