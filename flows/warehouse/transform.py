@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -256,8 +257,13 @@ def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
-    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`."""
-    os.environ.update(engine().environment(warehouse), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`.
+
+    To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
+    not use what it has kept of the last time, and parse the whole project again.
+    """
+    opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
+    os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
     from dbt.cli.main import dbtRunner
 
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]

@@ -4,7 +4,9 @@ Nights leave unit tests out. dbt runs all of them here in one call, on tables th
 """
 
 import json
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +49,17 @@ def manifest(warehouse: Warehouse, project: Any) -> Manifest:
 def outcomes(warehouse: Warehouse, project: Any, *arguments: str) -> list[Node]:
     """What became of each node of a call of dbt."""
     return [node_of(one) for one in run_dbt(warehouse, ["--no-write-json", *arguments], project).result.results]
+
+
+def test_what_was_parsed_is_not_parsed_again_for_a_copy_of_the_warehouse_elsewhere(
+    warehouse: Warehouse, project: Any, tmp_path: Path
+) -> None:
+    assert project
+    copied = Warehouse(tmp_path)
+    shutil.copytree(warehouse.dbt_target, copied.dbt_target)
+    run_dbt(copied, ["parse"])
+    took = json.loads((copied.dbt_target / "perf_info.json").read_text(encoding="utf-8"))
+    assert (took["path_count"] > 100, took["parsed_path_count"]) == (True, 0)
 
 
 def test_every_rule_does_what_its_unit_tests_say(nodes: list[Node]) -> None:
