@@ -19,7 +19,17 @@ from flows.base.sealed import Line, Lines
 from flows.base.warehouse_paths import Warehouse
 from flows.intake import tombstones
 from flows.intake.event_rows import carry_out
-from flows.intake.register import Register, append, expected_lines, fold, read_lines, replace_register, require_whole
+from flows.intake.register import (
+    Register,
+    append,
+    expected_lines,
+    fold,
+    read_head,
+    read_lines,
+    replace_register,
+    require_whole,
+    write_head,
+)
 
 LOG = logging.getLogger("casebook.register")
 
@@ -65,8 +75,11 @@ def catch_up(warehouse: Warehouse, connection: duckdb.DuckDBPyConnection) -> Reg
             "The restricted warehouse does not belong to the archive beside it: their registers are not the same. "
             "Put back the one that was exchanged, or run `casebook rebuild` to make the warehouse from this archive."
         )
+    if lines.last and not read_head(warehouse):
+        write_head(warehouse, lines.last)
     pending = lines.whole[known:]
     _refuse_older(pending, bool(known))
+    _refuse_known(connection, pending)
     if pending:
         _do(connection, pending)
         LOG.info("register: %s events that a night had no time to carry out are carried out", f"{len(pending):,}")
@@ -129,6 +142,19 @@ def _refuse_older(pending: list[Line], has_copies: bool) -> None:
             f"The archive's register has {len(records):,} events, {landed:,} deliveries among them, that the "
             "restricted warehouse does not know: it was lost, or is older than the archive. Run `casebook rebuild`, "
             "then the night again."
+        )
+
+
+def _refuse_known(connection: duckdb.DuckDBPyConnection, pending: list[Line]) -> None:
+    """A warehouse that has deliveries and no copy of their events lost the copies, and nobody knows what the register
+    lost."""
+    landed = [line.record["file_id"] for line in pending if line.record["event"] == "landed"]
+    query = "select count(*) from intake.file where file_id in (select unnest(?::bigint[]))"
+    ((there,),) = connection.execute(query, [landed]).fetchall()
+    if there:
+        raise WarehouseUnusable(
+            f"The restricted warehouse has {there:,} deliveries and lost its copies of what the register says of "
+            "them. Run `casebook rebuild`, then the night again."
         )
 
 

@@ -208,7 +208,7 @@ def append(warehouse: Warehouse, records: Iterable[dict[str, Any]]) -> list[Line
         _add(warehouse.register, new)
         if not last:
             sync_folder(warehouse.archive)
-        _write_head(warehouse, new[-1])
+        write_head(warehouse, new[-1])
     return new
 
 
@@ -237,7 +237,7 @@ def replace_register(warehouse: Warehouse, lines: Sequence[Line]) -> None:
     warehouse.head.unlink(missing_ok=True)
     write_durably(warehouse.register, _text(lines))
     if lines:
-        _write_head(warehouse, lines[-1])
+        write_head(warehouse, lines[-1])
 
 
 def _bury(register: Register, record: dict[str, Any]) -> None:
@@ -273,7 +273,8 @@ def _text(lines: Sequence[Line]) -> bytes:
     return "".join(f"{line.text}\n" for line in lines).encode()
 
 
-def _write_head(warehouse: Warehouse, line: Line) -> None:
+def write_head(warehouse: Warehouse, line: Line) -> None:
+    """Name the last line that was written whole."""
     write_durably(warehouse.head, f"{line.text}\n".encode())
 
 

@@ -17,7 +17,7 @@ SCOPE, CASE = "ESI-AVS-2005", "AVS/2005/0007"
 
 POINTS = {
     "an erasure, decided and no file rewritten": "flows.recover.erase.bury",
-    "an erasure, files rewritten and the tombstones not complete": "flows.intake.tombstones.complete",
+    "an erasure, files rewritten and the tombstones not complete": "flows.recover.erase.read_register",
     "an erasure, the warehouse made again and not exchanged": "flows.recover.rebuild._replace",
     "an erasure, publications not made again": "flows.recover.erase.make_again",
     "an erasure, a publication made again and not exchanged": "flows.publish.publish.replace",

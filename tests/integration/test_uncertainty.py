@@ -74,7 +74,7 @@ def _scores(**levels: dict[str, float]) -> Scores:
 
 
 def _judgements(house: House, inspection_id: str) -> tuple[list[str], Floats, Floats]:
-    """Codes of the questions that applied to anyone, and case x question: 1 where above the line, 1 where relevant."""
+    """Codes of the scored questions that applied to anyone, and case x question: 1 if above the line, 1 if relevant."""
     rows = house.ask(
         f"""
         select case_key, question_code, is_above_line, is_relevant
@@ -83,8 +83,8 @@ def _judgements(house: House, inspection_id: str) -> tuple[list[str], Floats, Fl
         """
     )
     descriptive = {row["criterion_code"] for row in _seed("criteria") if row["scoring"] == "descriptive"}
-    criterion = {row["question_code"]: row["criterion_code"] for row in _seed("questions")}
-    rows = [row for row in rows if criterion[row[1]] not in descriptive]
+    criterion = {row["question_code"]: row["criterion_code"] for row in _seed("questions") if row["weight"] != "0"}
+    rows = [row for row in rows if criterion.get(row[1], "") not in {"", *descriptive}]
     cases, codes = sorted({row[0] for row in rows}), sorted({row[1] for row in rows})
     above, relevant = np.zeros((len(cases), len(codes))), np.zeros((len(cases), len(codes)))
     for case, code, is_above, is_relevant in rows:

@@ -228,6 +228,25 @@ def test_a_lost_head_is_no_damage_and_comes_back_with_the_next_event(nights: Int
     assert warehouse.register.read_bytes().endswith(warehouse.head.read_bytes())
 
 
+def test_a_lost_head_comes_back_with_the_next_night_too(nights: Intake) -> None:
+    """Until it does, nothing but the copies in the warehouse tells how long the register is."""
+    head = nights.night.warehouse.head
+    before = head.read_bytes()
+    head.unlink()
+    another_night(nights)
+    assert head.read_bytes() == before
+
+
+def test_a_warehouse_that_lost_its_copies_beside_a_register_without_a_head_is_refused(nights: Intake) -> None:
+    warehouse = nights.night.warehouse
+    nights.query("delete from intake.event")
+    warehouse.head.unlink()
+    warehouse.register.write_bytes(b"".join(warehouse.register.read_bytes().splitlines(keepends=True)[:1]))
+    with pytest.raises(WarehouseUnusable, match="Run `casebook rebuild`"):
+        another_night(nights)
+    assert rebuild(warehouse) == 3
+
+
 def dying(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
     """A function of a module ends the process, as far as a test can."""
 
