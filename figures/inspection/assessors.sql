@@ -5,7 +5,7 @@ select
     comparison.score,
     comparison.all_score,
     comparison.difference,
-    comparison.beyond_chance
+    case when comparison.is_reliable then comparison.beyond_chance end as beyond_chance
 from marts.fct_subsample_comparison as comparison
 inner join marts.dim_sample_group as sample_group using (sample_group)
 where

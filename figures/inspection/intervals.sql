@@ -1,6 +1,6 @@
 select
     score.criterion_code as code,
-    score.criterion_code || ' ' || criterion.criterion_title as label,
+    score.criterion_code || ' ' || coalesce(printed.criterion_title, criterion.criterion_title) as label,
     score.score,
     score.ci_low,
     score.ci_high,
@@ -15,5 +15,10 @@ left join marts.fct_criterion_score as high
         score.inspection_id = high.inspection_id
         and score.criterion_code = high.criterion_code
         and high.sample_group = 'high_roh'
+left join marts.dim_printed_title as printed
+    on
+        score.inspection_id = printed.inspection_id
+        and printed.sample_group = 'all'
+        and score.criterion_code = printed.criterion_code
 where score.inspection_id = getvariable('inspection_id') and score.sample_group = 'all'
 order by score.criterion_code

@@ -4,6 +4,7 @@ select
     asked,
     responded,
     response_rate,
+    positive,
     positive_share,
     ci_low,
     ci_high,

@@ -3,7 +3,7 @@ select
     score.cases,
     score.level,
     score.code,
-    coalesce(section.section_title, criterion.criterion_title, 'Overall') as title,
+    coalesce(section.section_title, printed.criterion_title, criterion.criterion_title, 'Overall') as title,
     score.score,
     score.ci_low,
     score.ci_high,
@@ -17,5 +17,10 @@ left join marts.dim_criterion as criterion
         score.level = 'criterion'
         and score.framework_code = criterion.framework_code
         and score.code = criterion.criterion_code
+left join marts.dim_printed_title as printed
+    on
+        score.inspection_id = printed.inspection_id
+        and printed.sample_group = 'all'
+        and score.code = printed.criterion_code
 where score.inspection_id = getvariable('inspection_id') and score.level <> 'thread'
 order by score.team_code, score.level = 'criterion', score.level = 'section', score.code
