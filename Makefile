@@ -63,7 +63,7 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: five to ten minutes"
+	@echo "test-unit: about five minutes"
 	$(PYTEST) tests/unit
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
@@ -109,7 +109,7 @@ spark-test: setup ## Whole nights on Spark, in one process and on a cluster that
 
 .PHONY: spark-check
 spark-check: setup ## The part of spark-test without a cluster, as in make test
-	@echo "spark-check: about 5 minutes"
+	@echo "spark-check: about 6 minutes"
 	$(spark-tests)
 
 define spark-tests
