@@ -22,6 +22,8 @@ from tests.houses import KEY, House, NewHouse, texts
 SCOPE, CASE = "ESI-AVS-2005", "AVS/2005/0007"
 KIND, DELIVERY_KEY = "nsmart", "BED_0404"
 FORMATS = {"case_sample": "csv.gz", "judgement": "xlsx", "case_outcome": "parquet"}
+OF_THE_CASE = {*FORMATS, "case_need", "case_classification"}
+"""Kinds of which a delivery of the inspection has the case."""
 REASON = "Asked for"
 JUDGED = "select count(*) from marts.fct_judgement"
 
@@ -134,7 +136,7 @@ def test_the_search_finds_what_is_to_be_erased_in_every_place(erased: Erased) ->
     before = erased.found[0]
     archived = [Path(path) for path in before if "archive" in path]
     packed = {(erased.house.warehouse / path).read_bytes()[:2] for path in archived if path.exists()}
-    assert len(archived) == len({*FORMATS, KIND, "notes.txt"}), archived
+    assert len(archived) == len({*OF_THE_CASE, KIND, "notes.txt"}), archived
     assert packed <= {b"\x1f\x8b", b"PK", b"PA"}
     assert {"restricted/warehouse.duckdb", f"published/{erased.first_run}/analyst.duckdb"} <= before
     assert any(path.startswith("restricted/returns/") for path in before)
@@ -190,7 +192,8 @@ def test_the_register_has_a_tombstone_for_each_file(erased: Erased) -> None:
     register = erased.house.warehouse / "restricted" / "archive" / "register.jsonl"
     records = [json.loads(line) for line in register.read_text(encoding="utf-8").splitlines()]
     buried = [record["event"] for record in records if record["event"] in ("erased", "rewritten")]
-    assert sorted(buried) == ["erased", "erased", "rewritten", "rewritten", "rewritten", "rewritten"]
+    # The delivery and the notes whole; each delivery of the case without its rows, and that of judgements again.
+    assert sorted(buried) == ["erased"] * 2 + ["rewritten"] * (len(OF_THE_CASE) + 1)
     assert [record["event"] for record in records].count("case_erased") == 1
     reasons = {record["reason"].split(": ")[1] for record in records if record["event"] in ("erased", "rewritten")}
     assert reasons == {f"{REASON}."}

@@ -20,6 +20,11 @@ from tests.samples import csv_text, good_rows
 CASES = Path(__file__).parents[1] / "data" / "cases"
 NAMED = "BED/2005/0001"
 MARK = "qqmark"
+WITHOUT_MARK = {
+    ("marts.fct_theme_rating", "rating"),
+    *((f"marts.fct_pooled_{what}", "pool_code") for what in ("score", "reconviction", "oasys_change")),
+}
+"""What no marked delivery gets into: it takes a theme's adjusted rating, or a family group with figures of the year."""
 
 
 def published_texts(night: Intake, text: str) -> set[tuple[str, str]]:
@@ -121,4 +126,4 @@ def test_every_published_column_that_holds_free_text_says_so(
     night, columns = marked
     found = published_texts(night, MARK) & columns.keys()
     assert {place for place in found if not columns[place]} == set()
-    assert {place for place, is_free in columns.items() if is_free} == found
+    assert {place for place, is_free in columns.items() if is_free} - WITHOUT_MARK == found
