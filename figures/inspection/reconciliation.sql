@@ -12,17 +12,6 @@ select
 from marts.fct_reconciliation as reconciliation
 inner join marts.dim_sample_group as sample_group using (sample_group)
 inner join marts.dim_inspection as inspection using (inspection_id)
-left join marts.dim_question as question
-    on
-        inspection.framework_code = question.framework_code
-        and reconciliation.level = 'question'
-        and reconciliation.code = question.question_code
+left join marts.dim_part as part using (framework_code, level, code)
 where reconciliation.inspection_id = getvariable('inspection_id')
-order by
-    sample_group.display_order,
-    reconciliation.check_name desc,
-    case reconciliation.level
-        when 'question' then 1 when 'criterion' then 2 when 'section' then 3 when 'overall' then 4 else 5
-    end,
-    question.display_order,
-    reconciliation.code
+order by sample_group.display_order, reconciliation.check_name desc, part.display_order, reconciliation.code

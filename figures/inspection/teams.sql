@@ -3,24 +3,19 @@ select
     score.cases,
     score.level,
     score.code,
-    coalesce(section.section_title, printed.criterion_title, criterion.criterion_title, 'Overall') as title,
+    coalesce(printed.criterion_title, part.part_title) as title,
     score.score,
     score.ci_low,
     score.ci_high,
     score.is_reliable,
     score.figure_status
 from marts.fct_team_score as score
-left join marts.dim_section as section
-    on score.level = 'section' and score.framework_code = section.framework_code and score.code = section.section_code
-left join marts.dim_criterion as criterion
-    on
-        score.level = 'criterion'
-        and score.framework_code = criterion.framework_code
-        and score.code = criterion.criterion_code
+inner join marts.dim_part as part using (framework_code, level, code)
 left join marts.dim_printed_title as printed
     on
         score.inspection_id = printed.inspection_id
         and printed.sample_group = 'all'
+        and score.level = 'criterion'
         and score.code = printed.criterion_code
 where score.inspection_id = getvariable('inspection_id') and score.level <> 'thread'
 order by score.team_code, score.level = 'criterion', score.level = 'section', score.code

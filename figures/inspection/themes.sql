@@ -2,7 +2,7 @@ select
     sample_group.sample_group_title,
     comparison.level,
     comparison.code,
-    coalesce(printed.criterion_title, criterion.criterion_title, section.section_title) as title,
+    coalesce(printed.criterion_title, part.part_title) as title,
     reconciliation.published || '%' as published,
     comparison.score,
     comparison.all_score,
@@ -10,15 +10,12 @@ select
     case when comparison.is_reliable then comparison.beyond_chance end as beyond_chance
 from marts.fct_subsample_comparison as comparison
 inner join marts.dim_sample_group as sample_group using (sample_group)
-inner join marts.dim_inspection as inspection using (inspection_id)
-left join marts.dim_criterion as criterion
-    on inspection.framework_code = criterion.framework_code and comparison.code = criterion.criterion_code
-left join marts.dim_section as section
-    on inspection.framework_code = section.framework_code and comparison.code = section.section_code
+inner join marts.dim_part as part using (framework_code, level, code)
 left join marts.dim_printed_title as printed
     on
         comparison.inspection_id = printed.inspection_id
         and comparison.sample_group = printed.sample_group
+        and comparison.level = 'criterion'
         and comparison.code = printed.criterion_code
 left join marts.fct_reconciliation as reconciliation
     on
@@ -30,7 +27,4 @@ left join marts.fct_reconciliation as reconciliation
 where
     comparison.inspection_id = getvariable('inspection_id')
     and comparison.sample_group in ('high_roh', 'unpaid_work', 'substance_misuse', 'post_cja')
-order by
-    sample_group.display_order,
-    case comparison.level when 'criterion' then 1 when 'section' then 2 when 'overall' then 3 else 4 end,
-    comparison.code
+order by sample_group.display_order, part.display_order

@@ -1,11 +1,7 @@
 select
     pooled.pool,
     pooled.pool_code,
-    coalesce(
-        pooled.code || ' ' || section.section_title,
-        thread.thread_title || ' thread',
-        'Overall (' || pooled.code || ')'
-    ) as part,
+    part.label as part,
     pooled.inspections,
     pooled.cases,
     pooled.score,
@@ -14,10 +10,7 @@ select
     pooled.is_reliable,
     pooled.figure_status
 from marts.fct_pooled_score as pooled
-left join marts.dim_section as section
-    on pooled.framework_code = section.framework_code and pooled.code = section.section_code and pooled.level = 'section'
-left join marts.dim_thread as thread
-    on pooled.framework_code = thread.framework_code and pooled.code = thread.thread_code and pooled.level = 'thread'
+inner join marts.dim_part as part using (framework_code, level, code)
 where
     pooled.framework_code = getvariable('framework_code')
     and pooled.sample_group = 'all'
@@ -26,5 +19,4 @@ where
 order by
     case pooled.pool when 'programme' then 1 when 'year' then 2 else 3 end,
     pooled.pool_code,
-    case pooled.level when 'section' then 1 when 'overall' then 2 else 3 end,
-    pooled.code
+    part.display_order

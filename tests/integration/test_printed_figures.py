@@ -72,6 +72,20 @@ def test_every_printed_count_and_share_is_ours_but_for_contradictions(
     assert status == ("differs" if figure in CONTRADICTIONS else "equal")
 
 
+def test_every_printed_class_of_risk_of_harm_is_ours(examples: House) -> None:
+    found = examples.ask(
+        "select item, printed_value, our_numerator, our_base, status from marts.fct_printed_figure "
+        "where printed_table = 'classification' order by all"
+    )
+    assert found == [
+        ("inspector L", 39, 39, 100, "equal"),
+        ("inspector M", 47, 47, 100, "equal"),
+        ("manager L", 53, 46, 87, "equal"),
+        ("manager M", 24, 21, 87, "equal"),
+        ("manager unclear", 13, 13, 100, "equal"),
+    ]
+
+
 @pytest.mark.parametrize(("figure", "printed"), conclusions(), ids=lambda part: "".join(part[:3]))
 def test_every_printed_conclusion_is_ours(examples: House, figure: Figure, printed: str) -> None:
     status, words, _ = found(examples, figure)

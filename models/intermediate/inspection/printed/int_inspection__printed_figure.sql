@@ -35,6 +35,15 @@ counts as (
         numerator,
         base
     from {{ ref('int_inspection__need_count') }}
+    union all
+    select
+        'classification' as printed_table,
+        inspection_id,
+        'all' as sample_group,
+        concat(judge, ' ', risk_of_harm) as item,
+        cases as numerator,
+        base
+    from {{ ref('int_inspection__classification_count') }}
 ),
 
 final as (
