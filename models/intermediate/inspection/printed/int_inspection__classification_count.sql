@@ -1,5 +1,5 @@
--- Cases of the main sample in each class of risk of harm, by manager and by inspector; a class that one of the two never
--- gave is 0. A share is of the cases that the same judge classified; that of unclear cases is of all.
+-- Cases of the main sample in each class of risk of harm, by manager and by inspector; a class that one of the two
+-- never gave is 0. A share is of the cases that the same judge classified; that of unclear cases is of all.
 with classified as (
     select
         classifications.inspection_id,
