@@ -26,7 +26,13 @@ MEANINGS = {
 NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
 """Codes whose words are not their own letters."""
 
-UNITS = {"percent": "%", "percent_of_target": "%", "days": " days", "gbp_m": " GBP million"}
+UNITS = {
+    "percent": "%",
+    "percent_of_target": "%",
+    "days": " days",
+    "criteria": " of the criteria",
+    "gbp_m": " GBP million",
+}
 
 
 def text(value: Any) -> str:

@@ -2,7 +2,7 @@ with latest as (
     select
         *,
         max(performance_year) over () as latest_year,
-        max(period_month) over (partition by team_code, performance_year) as latest_month
+        max(period_month) over (partition by performance_year) as latest_month
     from marts.fct_team_performance
     where area_code = getvariable('area_code') and period = 'to_date'
 )

@@ -1,8 +1,9 @@
-{% set our_per_cent = half_up('cast(our_numerator as double) / nullif(our_base, 0) * 100') %}
-{% set our_value = "case when unit = 'percent' then " ~ our_per_cent ~ " else cast(our_numerator as double) end" %}
-
 with figures as (
     select * from {{ ref('int_inspection__printed_figure') }}
+),
+
+words as (
+    select * from {{ ref('fct_rating_count') }}
 ),
 
 rated as (
@@ -10,14 +11,14 @@ rated as (
         figures.inspection_id,
         figures.sample_group,
         figures.item,
-        cast(count(*) filter (where ratings.rating = figures.item) as int) as numerator,
-        cast(count(*) as int) as base
+        coalesce(max(case when words.rating = figures.item then words.criteria end), 0) as numerator,
+        cast(sum(words.criteria) as int) as base
     from figures
-    inner join {{ ref('fct_management_rating') }} as ratings
+    inner join words
         on
             figures.printed_table = 'management words'
-            and figures.inspection_id = ratings.inspection_id
-            and figures.sample_group = ratings.sample_group
+            and figures.inspection_id = words.inspection_id
+            and figures.sample_group = words.sample_group
     group by figures.inspection_id, figures.sample_group, figures.item
 ),
 
@@ -42,6 +43,16 @@ matched as (
             and figures.item = scores.criterion_code
 ),
 
+valued as (
+    select
+        *,
+        case
+            when unit = 'percent' then {{ half_up('cast(our_numerator as double) / nullif(our_base, 0) * 100') }}
+            else cast(our_numerator as double)
+        end as our_value
+    from matched
+),
+
 final as (
     select
         inspection_id,
@@ -54,15 +65,15 @@ final as (
         printed_numerator,
         printed_base,
         printed_words,
-        {{ our_value }} as our_value,
+        our_value,
         our_numerator,
         our_base,
         our_words,
         case
             when counted_from is null then 'no counterpart'
-            when {{ our_value }} is null and our_words is null then 'not derivable'
+            when our_value is null and our_words is null then 'not derivable'
             when
-                coalesce(printed_value = {{ our_value }}, true)
+                coalesce(printed_value = our_value, true)
                 and coalesce(printed_numerator = our_numerator, true)
                 and coalesce(printed_base = our_base, true)
                 and coalesce(printed_words = our_words, true)
@@ -73,7 +84,7 @@ final as (
         source,
         source_document,
         source_lines
-    from matched
+    from valued
 )
 
 select * from final

@@ -20,9 +20,7 @@ final as (
         recommendations.part,
         statuses.status,
         statuses.revision,
-        statuses.status_on = max(statuses.status_on) over (
-            partition by recommendations.inspection_id, recommendations.recommendation_no
-        ) as is_latest
+        statuses.is_latest
     from recommendations
     inner join statuses
         on

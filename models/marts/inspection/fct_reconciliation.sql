@@ -1,8 +1,4 @@
-with published as (
-    select * from {{ ref('int_inspection__published_figure') }}
-),
-
-figures as (
+with figures as (
     select * from {{ ref('int_inspection__recomputed_figure') }}
 ),
 
@@ -12,25 +8,19 @@ ratings as (
 
 recomputed as (
     select
-        published.inspection_id,
-        published.sample_group,
-        published.level,
-        published.code,
-        published.published,
-        case when published.is_word then ratings.rating else figures.recomputed end as recomputed
-    from published
-    left join figures
-        on
-            published.inspection_id = figures.inspection_id
-            and published.sample_group = figures.sample_group
-            and published.level = figures.level
-            and published.code = figures.code
+        figures.inspection_id,
+        figures.sample_group,
+        figures.level,
+        figures.code,
+        figures.published,
+        case when figures.is_word then ratings.rating else figures.recomputed end as recomputed
+    from figures
     left join ratings
         on
-            published.inspection_id = ratings.inspection_id
-            and published.sample_group = ratings.sample_group
-            and published.level = 'criterion'
-            and published.code = ratings.criterion_code
+            figures.inspection_id = ratings.inspection_id
+            and figures.sample_group = ratings.sample_group
+            and figures.level = 'criterion'
+            and figures.code = ratings.criterion_code
 ),
 
 final as (

@@ -33,7 +33,9 @@ final as (
         {% endfor %}
         case
             when not is_printed then null
-            when area_value is null or national_value is null then 'not derivable'
+            {% for column in compared %}
+            when printed_{{ column }} is not null and {{ column }} is null then 'not derivable'
+            {% endfor %}
             {% for column in compared %}
             when coalesce(abs({{ column }} - printed_{{ column }}), 0) > {{ tolerance }} then 'inconsistent'
             {% endfor %}

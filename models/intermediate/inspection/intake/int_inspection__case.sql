@@ -20,6 +20,7 @@ final as (
         cases.sex,
         cases.ethnicity,
         coalesce(ethnicities.ethnicity_group, 'Not known') as ethnicity_group,
+        ethnicities.is_minority_ethnic = 1 as is_minority_ethnic,
         cases.age_band,
         cases.risk_of_harm,
         cases.ppo,

@@ -10,7 +10,7 @@ recommendations as (
 
 statuses as (
     select * from {{ ref('int_inspection__recommendation_status') }}
-    qualify row_number() over (partition by inspection_id, recommendation_no order by status_on desc) = 1
+    where is_latest
 ),
 
 final as (

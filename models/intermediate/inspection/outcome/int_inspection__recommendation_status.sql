@@ -1,6 +1,6 @@
--- Every revision tells a status and its day; a day told again is corrected by the later revision. It rests on the
+-- Every revision gives a status and its day; a day given again is corrected by the later revision. It rests on the
 -- files alone, so it comes out the same on whichever night they came.
-with told as (
+with given as (
     select * from {{ ref('stg_recommendation') }}
 ),
 
@@ -19,20 +19,27 @@ files as (
     where file_status.status in ('current', 'superseded')
 ),
 
-final as (
+statuses as (
     select
-        told.inspection_id,
-        told.recommendation_no,
-        told.status_on,
-        told.status,
+        given.inspection_id,
+        given.recommendation_no,
+        given.status_on,
+        given.status,
         files.revision
-    from told
+    from given
     inner join files
-        on told.file_id = files.file_id
+        on given.file_id = files.file_id
     qualify
         row_number() over (
-            partition by told.inspection_id, told.recommendation_no, told.status_on order by files.revision desc
+            partition by given.inspection_id, given.recommendation_no, given.status_on order by files.revision desc
         ) = 1
+),
+
+final as (
+    select
+        *,
+        status_on = max(status_on) over (partition by inspection_id, recommendation_no) as is_latest
+    from statuses
 )
 
 select * from final

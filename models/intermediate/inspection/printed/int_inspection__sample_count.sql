@@ -17,28 +17,13 @@ final as (
         items.sample_group,
         items.item,
         cast(count(*) filter (
-            where (
-                items.order_types is null
-                or concat(';', items.order_types, ';') like concat('%;', cases.order_type, ';%')
-            )
-            and (
-                items.risk_of_harm is null
-                or concat(';', items.risk_of_harm, ';') like concat('%;', cases.risk_of_harm, ';%')
-            )
-            and (
-                items.requirement is null
-                or concat(';', coalesce(cases.requirements, ''), ';') like concat('%;', items.requirement, ';%')
-            )
+            where (items.in_group is null or of_item.case_key is not null)
+            and {{ is_listed('cases.order_type', 'items.order_types') }}
+            and (items.requirement is null or {{ lists("coalesce(cases.requirements, '')", 'items.requirement') }})
             and (items.only_requirements is null or cases.requirements = items.only_requirements)
-            and (items.ppo is null or cases.ppo = items.ppo)
             and (items.mappa_level is null or cases.mappa_level = items.mappa_level)
             and (items.oasys_alcohol_from is null or cases.oasys_alcohol >= items.oasys_alcohol_from)
             and (items.oasys_drugs_from is null or cases.oasys_drugs >= items.oasys_drugs_from)
-            and (
-                items.oasys_need_from is null
-                or cases.oasys_alcohol >= items.oasys_need_from
-                or cases.oasys_drugs >= items.oasys_need_from
-            )
         ) as int) as numerator,
         cast(count(*) as int) as base
     from case_groups
@@ -46,6 +31,10 @@ final as (
         on case_groups.sample_group = items.sample_group
     inner join cases
         on case_groups.case_key = cases.case_key
+    left join case_groups as of_item
+        on
+            case_groups.case_key = of_item.case_key
+            and items.in_group = of_item.sample_group
     group by case_groups.inspection_id, items.sample_group, items.item
 )
 

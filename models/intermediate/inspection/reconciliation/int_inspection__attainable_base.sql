@@ -16,12 +16,13 @@ bases as (
         published.code,
         cast(published.published_score_pct as bigint) as pct,
         published.published_numerator,
-        published.published_denominator,
         published.published_below,
+        published.base,
+        published.part,
         scored_groups.cases,
         {{ each_number(
-            'coalesce(published.published_denominator, 1)',
-            'coalesce(published.published_denominator, greatest(coalesce(scored_groups.cases, 0), 100))'
+            'coalesce(published.base, 1)',
+            'coalesce(published.base, greatest(coalesce(scored_groups.cases, 0), 100))'
         ) }} as base_cases
     from published
     left join scored_groups
@@ -47,9 +48,9 @@ final as (
         sample_group,
         code as question_code,
         pct,
-        published_numerator,
-        published_denominator,
-        published_below,
+        base,
+        part,
+        coalesce(published_numerator, published_below) is not null as has_count,
         max(cases) as cases,
         min(
             case
@@ -62,8 +63,7 @@ final as (
             end
         ) as smallest_base
     from parts
-    group by
-        inspection_id, sample_group, code, pct, published_numerator, published_denominator, published_below
+    group by inspection_id, sample_group, code, pct, base, part, published_numerator, published_below
 )
 
 select * from final

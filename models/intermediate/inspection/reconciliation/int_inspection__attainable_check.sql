@@ -4,10 +4,7 @@ with published as (
 ),
 
 bases as (
-    select
-        *,
-        coalesce(published_numerator, published_denominator - published_below) as printed_part
-    from {{ ref('int_inspection__attainable_base') }}
+    select * from {{ ref('int_inspection__attainable_base') }}
 ),
 
 compared as (
@@ -19,12 +16,13 @@ compared as (
         published.published,
         bases.pct,
         bases.cases,
-        bases.printed_part,
-        bases.published_denominator,
+        bases.part,
+        bases.base,
+        bases.has_count,
         bases.smallest_base,
         case
-            when coalesce(bases.published_denominator, bases.cases) is null then 'not derivable'
-            when bases.smallest_base <= coalesce(bases.published_denominator, bases.cases) then 'consistent'
+            when coalesce(bases.base, bases.cases) is null then 'not derivable'
+            when bases.smallest_base <= coalesce(bases.base, bases.cases) then 'consistent'
             else 'inconsistent'
         end as verdict
     from published
@@ -46,11 +44,11 @@ final as (
         case
             when verdict = 'not derivable' and pct is null then 'The percentage is printed with decimals.'
             when verdict = 'not derivable' then 'The cases of this group were not delivered.'
-            when verdict = 'inconsistent' and published_denominator is not null and printed_part is not null
-                then concat(printed_part, ' of ', published_denominator, ' is not ', pct, ' per cent.')
-            when verdict = 'inconsistent' and published_denominator is not null
-                then concat(pct, ' per cent is not a share of ', published_denominator, ' cases.')
-            when verdict = 'inconsistent' and smallest_base is null
+            when verdict = 'inconsistent' and part is not null
+                then concat(part, ' of ', base, ' is not ', pct, ' per cent.')
+            when verdict = 'inconsistent' and base is not null
+                then concat(pct, ' per cent is not a share of ', base, ' cases.')
+            when verdict = 'inconsistent' and has_count
                 then concat('The printed count is not ', pct, ' per cent of ', cases, ' cases or fewer.')
             when verdict = 'inconsistent'
                 then concat(

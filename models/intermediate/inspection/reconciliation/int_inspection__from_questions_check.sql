@@ -40,7 +40,10 @@ final as (
         case
             when verdict = 'inconsistent'
                 then {{ cannot_follow('questions', 'implied_low', 'implied_high', 'published') }}
-            when verdict = 'not derivable' then 'The report does not print every question of this criterion.'
+            when verdict = 'not derivable' and implied_low is null
+                then 'No question of this criterion counts in its score for this group.'
+            when verdict = 'not derivable'
+                then 'The report does not print every question of this criterion, with a percentage or a count and its base.'
         end as explanation
     from compared
 )

@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- A question's printed count with its base is exact; any other figure is known to half a point.
+-- A question's printed count with its base is exact; any other figure is known to half a point. Counts on both sides of
+-- the line add up to the base.
 with published as (
     select * from {{ ref('int_inspection__current_published_score') }}
     where missing_parent is null
@@ -19,13 +20,17 @@ counted as (
                 then cast(cast(published.published_score_pct as int) as string)
             else cast(published.published_score_pct as string)
         end as published_pct,
-        cast(
-            coalesce(published.published_numerator, published.published_denominator - published.published_below)
-            as double
-        ) / nullif(published.published_denominator, 0) as proportion
+        coalesce(published.published_denominator, published.published_numerator + published.published_below) as base
     from published
     inner join inspections
         on published.inspection_id = inspections.inspection_id
+),
+
+parts as (
+    select
+        *,
+        case when base is not null then coalesce(published_numerator, base - published_below) end as part
+    from counted
 ),
 
 final as (
@@ -47,10 +52,12 @@ final as (
         published_numerator,
         published_denominator,
         published_below,
-        coalesce(proportion * 100, published_score_pct - 0.5) as low,
-        coalesce(proportion * 100, published_score_pct + 0.5) as high,
-        proportion is not null as is_exact
-    from counted
+        base,
+        part,
+        coalesce(part * 100.0 / nullif(base, 0), published_score_pct - 0.5) as low,
+        coalesce(part * 100.0 / nullif(base, 0), published_score_pct + 0.5) as high,
+        part * 100.0 / nullif(base, 0) is not null as is_exact
+    from parts
 )
 
 select * from final

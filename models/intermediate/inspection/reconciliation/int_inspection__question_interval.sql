@@ -5,17 +5,12 @@ with published as (
     where not is_word
 ),
 
-frameworks as (
-    select * from {{ ref('frameworks') }}
-),
-
 sample_groups as (
     select * from {{ ref('sample_groups') }}
 ),
 
 questions as (
-    select * from {{ ref('questions') }}
-    where weight > 0
+    select * from {{ ref('int_inspection__scored_question') }}
 ),
 
 final as (
@@ -25,18 +20,12 @@ final as (
         criteria.code as criterion_code,
         questions.question_code,
         {{ whole_weight('questions.weight') }} as weight,
-        case
-            when frameworks.criterion_method <> 'questions_80_summary_20' then {{ whole_weight('1') }}
-            when questions.is_summary = 1 then {{ whole_weight('frameworks.summary_share') }}
-            else {{ whole_weight('(1 - frameworks.summary_share)') }}
-        end as side_share,
+        {{ whole_weight('questions.side_share') }} as side_share,
         figures.low is not null as is_printed,
         coalesce(figures.low, 0) as low,
         coalesce(figures.high, 100) as high,
         figures.low is null or figures.is_exact as is_closed
     from published as criteria
-    inner join frameworks
-        on criteria.framework_code = frameworks.framework_code
     inner join sample_groups
         on criteria.sample_group = sample_groups.sample_group
     inner join questions

@@ -1,7 +1,6 @@
 -- Our figure, written with the parts that were printed, so that the two are compared as text.
 with published as (
     select * from {{ ref('int_inspection__published_figure') }}
-    where not is_word
 ),
 
 scores as (
@@ -40,6 +39,8 @@ final as (
         sample_group,
         level,
         code,
+        is_word,
+        published,
         {{ printed_figure(
             'case when published_score_pct is not null then score_pct end',
             'case when published_numerator is not null then above_line_cases end',

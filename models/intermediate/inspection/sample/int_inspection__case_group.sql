@@ -18,13 +18,10 @@ final as (
         on
             cases.sample = sample_groups.sample
             and (sample_groups.order_type is null or cases.order_type = sample_groups.order_type)
-            and (
-                sample_groups.risk_of_harm is null
-                or concat(';', sample_groups.risk_of_harm, ';') like concat('%;', cases.risk_of_harm, ';%')
-            )
+            and {{ is_listed('cases.risk_of_harm', 'sample_groups.risk_of_harm') }}
             and (
                 sample_groups.requirement is null
-                or concat(';', coalesce(cases.requirements, ''), ';') like concat('%;', sample_groups.requirement, ';%')
+                or {{ lists("coalesce(cases.requirements, '')", 'sample_groups.requirement') }}
             )
             and (
                 sample_groups.excluded_requirements is null

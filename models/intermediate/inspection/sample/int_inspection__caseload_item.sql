@@ -37,7 +37,7 @@ totals as (
         value as caseload_cases
     from named
     where part_code = 'total' and unit = 'cases'
-    qualify row_number() over (partition by inspection_id order by ended_before desc, table_title desc) = 1
+    qualify row_number() over (partition by inspection_id order by ended_before desc, table_title desc, value desc) = 1
 ),
 
 final as (

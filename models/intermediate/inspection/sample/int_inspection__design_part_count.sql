@@ -10,17 +10,7 @@ cases as (
 ),
 
 design as (
-    select
-        framework_code,
-        design_part,
-        order_types,
-        risk_of_harm,
-        assessor_type,
-        ppo,
-        is_minority_ethnic,
-        months_from,
-        months_to
-    from {{ ref('sample_design') }}
+    select * from {{ ref('sample_design') }}
 ),
 
 sampled as (
@@ -28,11 +18,11 @@ sampled as (
         inspections.inspection_id,
         inspections.framework_code,
         cases.case_key,
-        concat('%;', cases.order_type, ';%') as order_type,
-        concat('%;', cases.risk_of_harm, ';%') as risk_of_harm,
+        cases.order_type,
+        cases.risk_of_harm,
         cases.assessor_type,
         cases.ppo,
-        cases.ethnicity_group not in ('White', 'Not stated', 'Not known') as is_minority_ethnic,
+        cases.is_minority_ethnic,
         cases.commenced_on,
         inspections.fieldwork_from
     from inspections
@@ -47,8 +37,8 @@ final as (
         design.design_part,
         cast(count(sampled.case_key) as int) as sampled_cases,
         cast(count(sampled.case_key) filter (
-            where (design.order_types is null or concat(';', design.order_types, ';') like sampled.order_type)
-            and (design.risk_of_harm is null or concat(';', design.risk_of_harm, ';') like sampled.risk_of_harm)
+            where {{ is_listed('sampled.order_type', 'design.order_types') }}
+            and {{ is_listed('sampled.risk_of_harm', 'design.risk_of_harm') }}
             and (design.assessor_type is null or design.assessor_type = sampled.assessor_type)
             and (design.ppo is null or design.ppo = sampled.ppo)
             and (design.is_minority_ethnic is null or sampled.is_minority_ethnic)

@@ -1,10 +1,7 @@
 -- Cases of the main sample in each part in which a caseload is published. A case whose ethnicity is not known is in no
 -- share of minority ethnic cases.
 with cases as (
-    select
-        *,
-        ethnicity_group not in ('Not stated', 'Not known') as has_ethnicity
-    from {{ ref('int_inspection__case') }}
+    select * from {{ ref('int_inspection__case') }}
     where sample = 'main'
 ),
 
@@ -17,14 +14,11 @@ placed as (
     select
         cases.inspection_id,
         parts.part_code,
-        parts.is_minority_ethnic is null or cases.has_ethnicity as is_known,
+        parts.is_minority_ethnic is null or cases.is_minority_ethnic is not null as is_known,
         (parts.sex is null or cases.sex = parts.sex)
-        and (parts.is_minority_ethnic is null or (cases.has_ethnicity and cases.ethnicity_group <> 'White'))
+        and (parts.is_minority_ethnic is null or cases.is_minority_ethnic)
         and (parts.ppo is null or cases.ppo = parts.ppo)
-        and (
-            parts.mappa_levels is null
-            or concat(';', parts.mappa_levels, ';') like concat('%;', cast(cases.mappa_level as string), ';%')
-        ) as is_in_part
+        and {{ is_listed('cast(cases.mappa_level as string)', 'parts.mappa_levels') }} as is_in_part
     from cases
     cross join parts
 ),

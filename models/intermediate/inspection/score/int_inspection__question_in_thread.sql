@@ -6,11 +6,10 @@ with counts as (
 thread_questions as (
     select thread_questions.*
     from {{ ref('thread_questions') }} as thread_questions
-    inner join {{ ref('questions') }} as questions
+    inner join {{ ref('int_inspection__scored_question') }} as questions
         on
             thread_questions.framework_code = questions.framework_code
             and thread_questions.question_code = questions.question_code
-    where questions.weight > 0
 ),
 
 criteria as (

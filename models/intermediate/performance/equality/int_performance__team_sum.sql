@@ -1,54 +1,62 @@
--- London's teams are of the area, whichever quadrant delivered them. Sums to date are of whole numbers, and exact.
-with months as (
-    select * from {{ ref('int_performance__case_measure') }}
-    where characteristic = 'team_code'
-),
-
-units as (
-    select * from {{ ref('units') }}
+-- The year to date of every month from a team's first to its area's last, so that the teams of an area add up to it in
+-- months in which one of them has no case.
+with monthly as (
+    select * from {{ ref('int_performance__team_month') }}
 ),
 
 calendar as (
     select * from {{ ref('int_performance__reporting_month') }}
-    where has_begun
 ),
 
-monthly as (
-    select
-        units.area_code,
-        months.category as team_code,
-        months.measure_code,
-        calendar.performance_year,
-        months.period_month,
-        {{ exact_sum('months.numerator') }} as numerator,
-        {{ exact_sum('months.denominator') }} as denominator
-    from months
-    inner join units
-        on months.unit_code = units.unit_code
-    inner join calendar
-        on months.period_month = calendar.period_month
-    group by
-        units.area_code,
-        months.category,
-        months.measure_code,
-        calendar.performance_year,
-        months.period_month
-),
-
-to_date as (
+begun as (
     select
         area_code,
         team_code,
         measure_code,
         performance_year,
-        period_month,
-        sum(numerator) over year_so_far as numerator,
-        sum(denominator) over year_so_far as denominator
+        min(period_month) as first_month
     from monthly
-    window year_so_far as (
-        partition by area_code, team_code, measure_code, performance_year
-        order by period_month rows between unbounded preceding and current row
-    )
+    group by area_code, team_code, measure_code, performance_year
+),
+
+loaded as (
+    select
+        area_code,
+        measure_code,
+        performance_year,
+        max(period_month) as last_month
+    from monthly
+    group by area_code, measure_code, performance_year
+),
+
+to_date as (
+    select
+        begun.area_code,
+        begun.team_code,
+        begun.measure_code,
+        begun.performance_year,
+        calendar.period_month,
+        {{ exact_sum('monthly.numerator') }} as numerator,
+        {{ exact_sum('monthly.denominator') }} as denominator
+    from begun
+    inner join loaded
+        on
+            begun.area_code = loaded.area_code
+            and begun.measure_code = loaded.measure_code
+            and begun.performance_year = loaded.performance_year
+    inner join calendar
+        on
+            begun.performance_year = calendar.performance_year
+            and calendar.period_month between begun.first_month and loaded.last_month
+    inner join monthly
+        on
+            begun.area_code = monthly.area_code
+            and begun.team_code = monthly.team_code
+            and begun.measure_code = monthly.measure_code
+            and begun.performance_year = monthly.performance_year
+            and calendar.period_month >= monthly.period_month
+    group by
+        begun.area_code, begun.team_code, begun.measure_code, begun.performance_year, calendar.period_month
 ),
 
 final as (

@@ -23,12 +23,15 @@ dated as (
         deadlines.*,
         decided.decided_due_on,
         met.met_on,
+        night.business_date,
         coalesce(decided.decided_due_on, {{ add_days('deadlines.due_on', 'deadlines.grace_days') }}) as late_after
     from deadlines
+    cross join night
     left join met
         on
             deadlines.inspection_id = met.inspection_id
             and deadlines.deadline = met.deadline
+            and night.business_date >= met.met_on
     left join decided
         on
             deadlines.inspection_id = decided.inspection_id
@@ -50,14 +53,13 @@ final as (
             when dated.met_on > dated.late_after then 'met late'
             when dated.met_on is not null then 'met'
             when dated.late_after is null then 'no date yet'
-            when not coalesce(night.business_date between programmes.valid_from and programmes.valid_to, false)
+            when not coalesce(dated.business_date between programmes.valid_from and programmes.valid_to, false)
                 then 'not followed'
-            when night.business_date > dated.late_after then 'overdue'
+            when dated.business_date > dated.late_after then 'overdue'
             else 'not yet due'
         end as status,
         dated.source
     from dated
-    cross join night
     left join programmes
         on dated.framework_code = programmes.framework_code
 )

@@ -33,7 +33,9 @@ final as (
         min(inspections.fieldwork_from) as first_fieldwork_on,
         max(inspections.fieldwork_from) as last_fieldwork_on,
         cast(count(judged.case_key) as int) as judged_cases,
-        cast(count(followed.case_key) as int) as followed_cases
+        case
+            when programmes.followed_months is not null then cast(count(followed.case_key) as int)
+        end as followed_cases
     from programmes
     cross join areas
     left join inspections
@@ -46,7 +48,7 @@ final as (
         on
             judged.case_key = followed.case_key
             and programmes.followed_months = followed.months
-    group by programmes.framework_code, areas.area_code
+    group by programmes.framework_code, programmes.followed_months, areas.area_code
 )
 
 select * from final
