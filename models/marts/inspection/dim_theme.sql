@@ -32,9 +32,9 @@ themes as (
         sample_group,
         cast(count(*) as int) as member_areas,
         cast(count(inspection_id) as int) as inspected_areas,
-        cases_about as published_cases_about,
-        severe_stand_downs_areas as published_severe_stand_downs_areas,
-        work_without_risk_assessment_areas as published_work_without_risk_assessment_areas
+        cast(cases_about as int) as published_cases_about,
+        cast(severe_stand_downs_areas as int) as published_severe_stand_downs_areas,
+        cast(work_without_risk_assessment_areas as int) as published_work_without_risk_assessment_areas
     from members
     group by
         theme_code,

@@ -1,5 +1,12 @@
+-- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, and is_percent says
+-- which.
+{% set figures = ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
+
 with delivered as (
-    select * from {{ ref('stg_ippf') }}
+    select
+        *,
+        instr(concat_ws(' ', printed_{{ figures | join(', printed_') }}), '%') > 0 as is_percent
+    from {{ ref('stg_ippf') }}
 ),
 
 {{ rows_of_free_key(['area_code', 'period_from', 'period_to', 'metric']) }}
