@@ -61,8 +61,8 @@ def test_what_follows_from_the_contracts_is_written_from_them(path: Path, conten
 
 
 def test_a_passage_lists_the_columns_of_its_kind_and_leaves_what_is_written_by_hand() -> None:
-    page = "a:\n  # Written by `make contracts`: columns of judgement\n  - {name: gone}\n  # Written by hand\n  - {name: own}\n"
-    listed = yaml.safe_load(passages.filled(page))["a"]
+    page = "# Written by `make contracts`: columns of judgement\n- {name: gone}\n# Written by hand\n- {name: own}\n"
+    listed = yaml.safe_load(passages.filled(page))
     names = ["inspection_id", "case_key", "question_code", "answer"]
     assert [column["name"] for column in listed] == ["file_id", "row_number", *names, "own"]
 
