@@ -1,11 +1,15 @@
 -- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, and is_percent says
 -- which.
-{% set figures = ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
-
 with delivered as (
     select
         *,
-        instr(concat_ws(' ', printed_{{ figures | join(', printed_') }}), '%') > 0 as is_percent
+        instr(
+            concat_ws(
+                ' ', printed_actual, printed_target, printed_national,
+                printed_previous_year, printed_predicted, printed_difference
+            ),
+            '%'
+        ) > 0 as is_percent
     from {{ ref('stg_ippf') }}
 ),
 
