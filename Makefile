@@ -148,7 +148,7 @@ bank-holidays: setup ## Rebuild the seed of bank holidays
 	$(BIN)/python -m flows.tools.bank_holidays
 
 .PHONY: contracts
-contracts: setup ## Write what follows from the contracts: dictionary, dbt sources, seed of kinds, columns
+contracts: setup ## Write what follows from contracts and seed measures: dictionary, dbt sources, staging models, columns
 	$(BIN)/python -m expectations.contracts
 
 .PHONY: stylesheet

@@ -19,7 +19,7 @@ from expectations.reference import PROJECT
 from flows.base.intake_tables import INTAKE_TABLES
 from flows.base.night import Night, begin
 from flows.base.warehouse_paths import sql_text
-from flows.warehouse.transform import run_dbt
+from flows.warehouse.dbt import run_dbt
 
 RUN_ID = "bare script"
 CSV = "header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false"

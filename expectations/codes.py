@@ -14,7 +14,11 @@ AREA_MONTH_KEY = r"[A-Z]{3}(-[NESW])?_(0[1-9]|1[0-2])[0-9]{2}"
 
 INSPECTION_ID = Column("inspection_id")
 CASE_ID = Column("case_id", identifier=True)
-AREA_CODE = Column("area_code")
+AREA_CODE = Column("area_code", meaning="Area as delivered; not checked yet.")
+AREA_OR_QUADRANT = Column(
+    "area_code",
+    meaning="Area as delivered: one of the 42 areas or a quadrant of London (seed `units`); not checked yet.",
+)
 
 KNOWN_ETHNICITY = Rule(
     "ethnicity_known",

@@ -2,7 +2,7 @@
 
 A `Delivery` says once what a file of its kind must hold. From it come the reader's column list, the Great
 Expectations suite (`expectations.suite`) and the layout of the raw table, and by `make contracts` the data dictionary,
-the dbt sources, the seed of kinds and the columns that models list (`expectations.contracts`).
+the dbt sources, the seed of kinds, the staging models and the columns that models list (`expectations.contracts`).
 """
 
 from dataclasses import dataclass
@@ -52,6 +52,8 @@ class Column:
     identifier: names a person's case; becomes the keyed hash `case_key` when loaded.
     free_text: a sender can write what they like in it, so it is searched for identifiers of cases.
     header: what the file calls it, where that differs from `name` (a word that SQL reserves).
+    as_printed: models have the text of the cell too, beside its number; so with words.
+    meaning: what it means, for who reads models. Empty: a doc block of models/ that is named after it says so.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Column:
     identifier: bool = False
     free_text: bool = False
     header: str = ""
+    as_printed: bool = False
+    meaning: str = ""
 
     def __post_init__(self) -> None:
         """Errors: ValueError for a number or date without bounds, or a text with them."""

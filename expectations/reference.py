@@ -1,6 +1,7 @@
 """Reference data that a delivery's rules need, read from the seeds: rules are data and stand in one place."""
 
 import csv
+import re
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,12 @@ def case_measures() -> list[dict[str, str]]:
 def ethnicity_codes() -> list[str]:
     """The 16+1 codes of ethnicity."""
     return [row["ethnicity_code"] for row in _seed("common/ethnicities.csv")]
+
+
+def doc_blocks() -> set[str]:
+    """Names of the doc blocks in which models describe their columns."""
+    pages = (PROJECT / "models").rglob("*.md")
+    return {name for page in pages for name in re.findall(r"{% docs (\w+) %}", page.read_text(encoding="utf-8"))}
 
 
 def codes() -> set[str]:

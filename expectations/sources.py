@@ -58,7 +58,7 @@ def _list_macro(name: str, entries: Iterable[str]) -> str:
 
 
 def _table(delivery: Delivery) -> str:
-    columns = [*_FROM_THE_FILE, *((column.raw_name, _holds(column)) for column in delivery.columns)]
+    columns = [*_FROM_THE_FILE, *((column.raw_name, as_delivered(column)) for column in delivery.columns)]
     listed = "".join(f'          - {{name: {name}, description: "{holds}"}}\n' for name, holds in columns)
     return (
         f"      - name: {delivery.kind}\n"
@@ -68,7 +68,8 @@ def _table(delivery: Delivery) -> str:
     )
 
 
-def _holds(column: Column) -> str:
+def as_delivered(column: Column) -> str:
+    """What a column of a raw table holds, for who reads models."""
     if column.identifier:
         return "{{ doc('load_case_key') }}"
     return f"As delivered: {holds(column)}{'' if column.required else ' (may be NULL)'}."

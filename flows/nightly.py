@@ -30,7 +30,7 @@ from flows.publish import assemble, gate, history, publish, readers, report
 from flows.publish.summary import summary
 from flows.recover import erase, fsck, rebuild, set_aside
 from flows.recover.turn import in_turn
-from flows.warehouse import transform
+from flows.warehouse import changes, dbt, transform
 from flows.warehouse.engines.engine import engine
 
 LOG = logging.getLogger("casebook.nightly")
@@ -238,11 +238,11 @@ def _report(night: Night, line: str, checked: Checked, stage_seconds: dict[str, 
 
 def _transform(night: Night) -> None:
     """The layers one after the other, of what follows from what changed."""
-    changed = transform.changed_inputs(night)
+    changed = changes.changed_inputs(night)
     if not changed:
         transform.LOG.info("transform: files, date and code are those of the last build; nothing to do")
-        if not transform.has_manifest(night):
-            transform.parse(night, write=True)
+        if not dbt.has_manifest(night):
+            dbt.parse(night, write=True)
         return
     plan = transform.prepare(night, changed)
     built = []
@@ -251,4 +251,4 @@ def _transform(night: Night) -> None:
         nodes = build_layer(night, layer, quote(plan))
         report.node_artifact(layer, nodes)
         built += nodes
-    transform.complete(night, plan.built(built, night.run_id))
+    changes.complete(night, plan.built(built, night.run_id))

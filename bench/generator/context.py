@@ -66,9 +66,6 @@ def _write_ippf(rng: np.random.Generator, plan: Plan, year: int, folder: Path) -
         "previous_year": [f"{percent - 3}%" for percent in actual],
         "ippf_grade": grade,
         "counts_towards_domain": "1",
-        "predicted": "",
-        "difference": "",
-        "significant": "",
     }
     write_delivery(folder, "ippf", str(year), columns)
 

@@ -46,10 +46,14 @@ def performance_year(month: date) -> str:
 
 
 def write_delivery(folder: Path, kind: str, file_key: str, columns: dict[str, Any]) -> None:
-    """Write one delivery. A column is a value for all rows or a list or array of one a row."""
+    """Write one delivery. A column is a value for all rows or a list or array of one a row.
+
+    One that files may lack is empty where `columns` does not have it.
+    """
     headers = [column.file_header for column in DELIVERIES[kind].columns]
     rows = max(len(values) for values in columns.values() if not _is_scalar(values))
-    cells = [_cells(columns[header], rows) for header in headers]
+    empty = {column.file_header: "" for column in DELIVERIES[kind].columns if column.optional}
+    cells = [_cells((empty | columns)[header], rows) for header in headers]
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{kind}_{file_key}.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

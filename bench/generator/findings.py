@@ -53,8 +53,5 @@ def _write_decision(inspection: Inspection, folder: Path) -> None:
         "decision": "no_further_inspection",
         "basis": "invented",
         "decided_on": inspection.published_on.isoformat(),
-        "planned_for": "",
-        "plan_due_on": "",
-        "implementation_due_on": "",
     }
     write_delivery(folder, "decision", inspection.inspection_id, columns)

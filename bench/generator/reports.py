@@ -112,8 +112,6 @@ def _write_survey(rng: np.random.Generator, inspection: Inspection, folder: Path
         "asked": asked,
         "responded": responded,
         "positive": rng.binomial(responded, 0.8),
-        "response_pct": "",
-        "positive_pct": "",
     }
     write_delivery(folder, "survey", inspection.inspection_id, columns)
 

@@ -46,7 +46,6 @@ def write_targets(plan: Plan, year: str, folder: Path) -> None:
         "measure_code": [row["measure_code"] for _, row, _ in targets],
         "target": [target for _, _, target in targets],
         "direction": [row["direction"] for _, row, _ in targets],
-        "profile": "",
     }
     write_delivery(folder, "performance_target", year.replace("/", "-"), columns)
 

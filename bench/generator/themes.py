@@ -27,8 +27,6 @@ def _write_theme(theme_code: str, members: dict[str, str], folder: Path) -> None
         "area_code": list(members),
         "inspection_id": list(members.values()),
         "cases_about": 40 * len(members),
-        "severe_stand_downs_areas": "",
-        "work_without_risk_assessment_areas": "",
     }
     write_delivery(folder, "theme", theme_code, theme)
     recommendations = {
@@ -36,8 +34,6 @@ def _write_theme(theme_code: str, members: dict[str, str], folder: Path) -> None
         "recommendation_no": [number for number, _ in enumerate(RECOMMENDATIONS, start=1)],
         "theme": list(RECOMMENDATIONS),
         "addressed_to": "Board",
-        "due_on": "",
         "status": "open",
-        "status_on": "",
     }
     write_delivery(folder, "theme_recommendation", theme_code, recommendations)

@@ -1,7 +1,6 @@
 """The cases sampled for an inspection."""
 
 from expectations.codes import (
-    AREA_CODE,
     CASE_ID,
     INSPECTION_ID,
     INSPECTION_KEY,
@@ -18,7 +17,7 @@ CASE_SAMPLE = Delivery(
     grain="a sampled case",
     columns=(
         INSPECTION_ID,
-        AREA_CODE,
+        Column("area_code", meaning="The area as delivered; must be the one inspected."),
         CASE_ID,
         Column("sample", codes=("main", "post_cja")),
         Column("order_type", codes=ORDER_TYPES),

@@ -1,6 +1,6 @@
 """An inspection: one row a file."""
 
-from expectations.codes import AREA_CODE, INSPECTION_ID, INSPECTION_KEY
+from expectations.codes import INSPECTION_ID, INSPECTION_KEY
 from expectations.contract import CALENDAR, OF_PERIODS, Column, Delivery, Rule
 
 INSPECTION = Delivery(
@@ -9,7 +9,7 @@ INSPECTION = Delivery(
     columns=(
         INSPECTION_ID,
         Column("framework_code"),
-        AREA_CODE,
+        Column("area_code"),
         Column("inspection_title", free_text=True),
         Column("fieldwork_from", "date", CALENDAR),
         Column("fieldwork_to", "date", CALENDAR),

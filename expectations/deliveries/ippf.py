@@ -9,8 +9,8 @@ NO_FIGURE = ("###", "n/a", "under review")
 """What reports print in place of a figure: one too wide for its cell, none, and one whose data are under review."""
 
 
-def _figure(name: str, *, optional: bool = False) -> Column:
-    return Column(name, "figure", EITHER_SIGN, required=False, optional=optional, words=NO_FIGURE)
+def _figure(name: str, *, optional: bool = False, meaning: str = "") -> Column:
+    return Column(name, "figure", EITHER_SIGN, required=False, optional=optional, words=NO_FIGURE, meaning=meaning)
 
 
 IPPF = Delivery(
@@ -18,12 +18,12 @@ IPPF = Delivery(
     grain="an area, period and metric",
     columns=(
         AREA_CODE,
-        Column("period_from", "date", CALENDAR),
-        Column("period_to", "date", CALENDAR),
+        Column("period_from", "date", CALENDAR, meaning="First day of the period."),
+        Column("period_to", "date", CALENDAR, meaning="Last day of the period."),
         Column("domain", free_text=True),
         Column("metric", free_text=True),
         _figure("actual"),
-        _figure("target"),
+        _figure("target", meaning="Target, as `actual`."),
         _figure("national"),
         _figure("previous_year"),
         Column("ippf_grade", "integer", (1, 4), required=False, words=NO_FIGURE),

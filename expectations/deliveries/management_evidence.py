@@ -10,7 +10,7 @@ MANAGEMENT_EVIDENCE = Delivery(
         INSPECTION_ID,
         Column("sample_group"),
         Column("criterion_code"),
-        Column("item_no", "integer", NUMBERED),
+        Column("item_no", "integer", NUMBERED, meaning="Number of the item within its criterion."),
         Column("responsible", codes=("area", "NPD")),
         Column("rating", codes=EVIDENCE_RATINGS),
     ),

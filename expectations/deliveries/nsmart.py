@@ -8,7 +8,7 @@ are an unusual share.
 
 from dataclasses import replace
 
-from expectations.codes import AREA_CODE, AREA_MONTH_KEY, KNOWN_ETHNICITY, ORDER_TYPES, RISK_OF_HARM, SEX, YES_NO
+from expectations.codes import AREA_MONTH_KEY, AREA_OR_QUADRANT, KNOWN_ETHNICITY, ORDER_TYPES, RISK_OF_HARM, SEX, YES_NO
 from expectations.contract import COUNT, NUMBERED, OF_PEOPLE, OF_PERIODS, Column, Delivery, Rule
 
 MOST_ARRANGED = "3 * try_cast(appts_required as double) + 10"
@@ -23,9 +23,9 @@ NSMART = Delivery(
     kind="nsmart",
     grain="a sampled case",
     columns=(
-        AREA_CODE,
+        AREA_OR_QUADRANT,
         Column("data_period", "period", OF_PERIODS),
-        Column("record_no", "integer", NUMBERED),
+        Column("record_no", "integer", NUMBERED, meaning="Number of the record in the area's month."),
         Column("case_ref", identifier=True),
         Column("order_type", codes=ORDER_TYPES),
         Column("commenced_on", "date_dmy", OF_PEOPLE),
@@ -38,11 +38,41 @@ NSMART = Delivery(
         Column("appts_kept", "integer", COUNT),
         Column("unacceptable_absences", "integer", COUNT),
         Column("allowed_to_continue", codes=YES_NO),
-        Column("breach_required_on", "date_dmy", OF_PEOPLE, required=False),
-        Column("breach_initiated_on", "date_dmy", OF_PEOPLE, required=False),
-        Column("risk_assessment_on", "date_dmy", OF_PEOPLE, required=False),
-        Column("risk_plan_on", "date_dmy", OF_PEOPLE, required=False),
-        Column("sentence_plan_on", "date_dmy", OF_PEOPLE, required=False),
+        Column(
+            "breach_required_on",
+            "date_dmy",
+            OF_PEOPLE,
+            required=False,
+            meaning="Day of the absence that required breach; NULL where none did.",
+        ),
+        Column(
+            "breach_initiated_on",
+            "date_dmy",
+            OF_PEOPLE,
+            required=False,
+            meaning="Day breach was initiated; NULL where it was not.",
+        ),
+        Column(
+            "risk_assessment_on",
+            "date_dmy",
+            OF_PEOPLE,
+            required=False,
+            meaning="Day the risk assessment was completed; NULL where it was not.",
+        ),
+        Column(
+            "risk_plan_on",
+            "date_dmy",
+            OF_PEOPLE,
+            required=False,
+            meaning="Day the risk management plan was completed; NULL where it was not.",
+        ),
+        Column(
+            "sentence_plan_on",
+            "date_dmy",
+            OF_PEOPLE,
+            required=False,
+            meaning="Day the sentence plan was completed; NULL where it was not.",
+        ),
         Column("team_code", required=False, free_text=True),
     ),
     key=("area_code", "data_period", "record_no"),

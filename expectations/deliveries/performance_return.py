@@ -1,6 +1,6 @@
 """The monthly performance return: what an area counts in full."""
 
-from expectations.codes import AREA_CODE, AREA_MONTH_KEY
+from expectations.codes import AREA_MONTH_KEY, AREA_OR_QUADRANT
 from expectations.contract import COUNT, OF_PERIODS, Column, Delivery, Rule
 from expectations.reference import measures_by_unit, sql_list
 
@@ -11,11 +11,17 @@ PERFORMANCE_RETURN = Delivery(
     kind="performance_return",
     grain="an area, month and measure",
     columns=(
-        AREA_CODE,
+        AREA_OR_QUADRANT,
         Column("data_period", "period", OF_PERIODS),
-        Column("measure_code"),
-        Column("numerator", "number", COUNT),
-        Column("denominator", "number", COUNT, required=False),
+        Column("measure_code", meaning="Measure as delivered; not checked yet."),
+        Column("numerator", "number", COUNT, meaning="What the measure's `numerator_is` names."),
+        Column(
+            "denominator",
+            "number",
+            COUNT,
+            required=False,
+            meaning="What its `denominator_is` names; not used for counts against target.",
+        ),
     ),
     key=("area_code", "data_period", "measure_code"),
     file_key="area_code || '_' || data_period",

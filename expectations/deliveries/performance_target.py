@@ -1,6 +1,5 @@
 """Targets of a performance year, by area and measure; area ENW stands for everywhere."""
 
-from expectations.codes import AREA_CODE
 from expectations.contract import COUNT, OF_PERIODS, Column, Delivery, Rule
 from expectations.reference import measures_by_unit, sql_list
 
@@ -11,11 +10,13 @@ PERFORMANCE_TARGET = Delivery(
     kind="performance_target",
     grain="a year, area and measure",
     columns=(
-        Column("performance_year", "year", OF_PERIODS),
-        AREA_CODE,
-        Column("measure_code"),
-        Column("target", "number", COUNT),
-        Column("direction", codes=("higher", "lower")),
+        Column("performance_year", "year", OF_PERIODS, meaning="Performance year, April to March, written 2004/05."),
+        Column(
+            "area_code", meaning="One of the 42 areas, a quadrant of London, or ENW for everywhere; not checked yet."
+        ),
+        Column("measure_code", meaning="Measure as delivered; not checked yet."),
+        Column("target", "number", COUNT, meaning="A proportion, a count for the year, or days per head for the year."),
+        Column("direction", codes=("higher", "lower"), meaning="higher or lower: which is better."),
         Column("profile", "number", COUNT, required=False, optional=True, many=True),
     ),
     key=("performance_year", "area_code", "measure_code"),

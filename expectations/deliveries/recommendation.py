@@ -8,13 +8,15 @@ RECOMMENDATION = Delivery(
     grain="a recommendation",
     columns=(
         INSPECTION_ID,
-        Column("recommendation_no", "integer", NUMBERED),
-        Column("theme", free_text=True),
-        Column("criterion_code", required=False),
-        Column("addressed_to", free_text=True),
-        Column("due_on", "date", CALENDAR, required=False, optional=True),
+        Column("recommendation_no", "integer", NUMBERED, meaning="Number of the recommendation in the report."),
+        Column("theme", free_text=True, meaning="Theme: free text."),
+        Column(
+            "criterion_code", required=False, meaning="The criterion it follows from; NULL where it follows from none."
+        ),
+        Column("addressed_to", free_text=True, meaning="Who must act: free text."),
+        Column("due_on", "date", CALENDAR, required=False, optional=True, meaning="Day by which it should be done."),
         Column("status", codes=("open", "closed", "superseded")),
-        Column("status_on", "date", CALENDAR),
+        Column("status_on", "date", CALENDAR, meaning="Day from which the status holds."),
         Column("part", codes=("main", "thematic element"), required=False, optional=True),
     ),
     key=("inspection_id", "recommendation_no"),

@@ -1,6 +1,6 @@
 """A theme over several inspections: its areas, and the counts that its report printed."""
 
-from expectations.codes import AREA_CODE, INSPECTION_KEY
+from expectations.codes import INSPECTION_KEY
 from expectations.contract import COUNT, Column, Delivery
 
 THEME = Delivery(
@@ -9,8 +9,8 @@ THEME = Delivery(
     columns=(
         Column("theme_code"),
         Column("theme_title", free_text=True),
-        Column("sample_group"),
-        AREA_CODE,
+        Column("sample_group", meaning="The group of cases that the theme is about (`dim_sample_group`)."),
+        Column("area_code", meaning="The area in the theme."),
         Column("inspection_id", required=False),
         Column("cases_about", "integer", COUNT, required=False, optional=True),
         Column("severe_stand_downs_areas", "integer", COUNT, required=False, optional=True),

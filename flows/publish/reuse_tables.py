@@ -13,7 +13,7 @@ import duckdb
 from flows.base.content_hash import content_query
 from flows.base.warehouse_paths import Warehouse, sql_text
 from flows.publish.publish import publications, published_file
-from flows.warehouse.transform import built_by
+from flows.warehouse.changes import built_by
 
 LOG = logging.getLogger("casebook.carry")
 

@@ -25,7 +25,7 @@ from flows.intake.events import ArchivedFile, SetAside, Withdrawal
 from flows.intake.register import Register
 from flows.publish import assemble
 from flows.publish.history import copy_before
-from flows.warehouse import transform
+from flows.warehouse import changes, transform
 from flows.warehouse.published_tables import PublishedTable, published_tables
 
 FILES_NAMED = 5
@@ -89,7 +89,7 @@ def replay(temporary: Warehouse, inputs: Inputs, history: Path | None, known_by:
         bring_back_runs(temporary, history, inputs.run_id)
     if known_by:
         copy_before(known_by, temporary, inputs.run_id)
-    plan = transform.prepare(night, transform.changed_inputs(night))
+    plan = transform.prepare(night, changes.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
     return Replayed(assemble.assemble(night, {}), published_tables(night))

@@ -25,7 +25,7 @@ from flows.publish import publish
 from flows.recover import evidence
 from flows.recover.trace import Suspect, Traced, fewest, ladder
 from flows.recover.withdraw import one_sentence
-from flows.warehouse import transform
+from flows.warehouse import changes, dbt, transform
 
 LOG = logging.getLogger("casebook.set_aside")
 
@@ -189,13 +189,13 @@ def _guilty(night: Night, broken: Broken, build: Build, settled: list[SetAside])
     LOG.info("set aside: looking for the deliveries with which it fails: %s", _some(rules))
     found = evidence.traced(night, broken.failures)
     publish.discard(night)
-    manifest = transform.parse(night, write=False)
+    manifest = dbt.parse(night, write=False)
     transform.build_states(night, manifest)
     suspects = evidence.counting(night)
 
     def cures(without: Sequence[Suspect]) -> bool:
         _try(night, [*settled, *(_row(night, one.file_id, "", "", None) for one in without)])
-        transform.forget(night, {one.kind for one in without})
+        changes.forget(night, {one.kind for one in without})
         LOG.info("set aside: trying without %s", _some([one.name for one in without]))
         return _holds(night, broken, build, manifest)
 

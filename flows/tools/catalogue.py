@@ -21,7 +21,7 @@ from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.tools import exposures
-from flows.warehouse.transform import run_dbt
+from flows.warehouse.dbt import run_dbt
 
 PAGE = PROJECT / "docs" / "reference" / "tables.md"
 MARK = "<!-- From here on written by `make docs` from the models. -->\n"

@@ -14,7 +14,7 @@ from flows.base.night import Night, alone, begin
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.intake import land, load, shares
-from flows.warehouse import transform
+from flows.warehouse import changes, dbt
 from flows.warehouse.nodes import Node, node_of
 
 HOME = PROJECT / "target" / "dev"
@@ -42,8 +42,8 @@ def build(selection: str | None = None) -> list[Node]:
     """
     night = _night()
     with alone(night.warehouse):
-        manifest = transform.parse(night, write=True)
-        result = transform.run_dbt(night.warehouse, [*BUILD, *_options(selection)], manifest)
+        manifest = dbt.parse(night, write=True)
+        result = dbt.run_dbt(night.warehouse, [*BUILD, *_options(selection)], manifest)
         nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
         if not nodes and not result.success:
             raise TransformFailed(f"dbt could not build: {result.exception}")
@@ -71,7 +71,7 @@ def _take_in(night: Night) -> None:
     land.land(night)
     examined = shares.examine_all(night)
     load.load(night, examined.read, examined.checked)
-    transform.changed_inputs(night)
+    changes.changed_inputs(night)
 
 
 def _options(selection: str | None) -> Sequence[str]:

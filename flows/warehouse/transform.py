@@ -7,26 +7,17 @@ as to build. When nothing changed since the last complete build, nothing is call
 either: they run where the code is tested (tests/unit/test_rules.py), not in a night.
 """
 
-import hashlib
-import itertools
-import json
 import logging
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from expectations.deliveries import DELIVERIES
-from flows.base.content_hash import content_query
 from flows.base.errors import TransformFailed
 from flows.base.machine_errors import OUT_OF_MEMORY
 from flows.base.night import Night
-from flows.base.settings import PROJECT
-from flows.base.warehouse_paths import Warehouse
+from flows.warehouse import changes, dbt
+from flows.warehouse.changes import CALENDAR_MODEL, CODE, DATE
 from flows.warehouse.engines.engine import engine
 from flows.warehouse.nodes import Node, failure_of, node_of, table_of
 
@@ -34,9 +25,6 @@ LOG = logging.getLogger("casebook.transform")
 
 LAYERS = ("seeds", "staging", "intermediate", "marts")
 """The layers of a whole build in order, each a selector of selectors.yml."""
-
-CODE, DATE, INVENTED = "code", "date", "invented"
-"""Inputs of a build beside the kinds of delivery. invented: which files are marked so."""
 
 FILE_STATUS = "int_delivery__file_status"
 """The model that says what counts."""
@@ -47,19 +35,14 @@ DELIVERY_STATE = "tag:delivery_state"
 CHANGED = "changed"
 """What stands for the layers where only what follows from what changed is built."""
 
-CALENDAR, CALENDAR_MODEL = "calendar", "int_performance__reporting_month"
-"""The model through which the date decides nearly all that it decides: which months have begun and which are due. Most
-days it comes out as on the day before, and then nothing is built from it."""
+CALENDAR = "calendar"
+"""The layer of `CALENDAR_MODEL`. Most days it comes out as on the day before, and then nothing is built from it."""
 
 REBUILT = "tag:rebuilt"
 """Tables that follow from what is delivered; seeds and the views of staging follow from the code alone."""
 
 BUILD = ("build", "--no-write-json", "--exclude-resource-type", "unit_test", "exposure")
 """Parsing has written the manifest; writing it again for every layer would cost seconds. An exposure builds nothing."""
-
-_BUILT = "built_inputs"
-_TABLES = "built_tables"
-_CALENDAR = "built_calendar"
 
 
 @dataclass(frozen=True)
@@ -102,16 +85,6 @@ class Plan:
         )
 
 
-def changed_inputs(night: Night) -> frozenset[str]:
-    """Record the night's clock for the models; what differs from the last complete build: kinds, the date, the code."""
-    with night.warehouse.connect() as connection:
-        connection.execute("delete from intake.night")
-        connection.execute("insert into intake.night values (?, ?)", [night.run_id, night.business_date])
-        before = _recall(connection, _BUILT) if engine().keeps_tables else {}
-        now = _inputs(connection, night)
-    return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-
-
 def prepare(night: Night, changed: frozenset[str]) -> Plan:
     """What is to be built. Forgets that the warehouse was built from it, until that is so again.
 
@@ -120,38 +93,13 @@ def prepare(night: Night, changed: frozenset[str]) -> Plan:
     whole = CODE in changed
     LOG.info("transform: changed since the last build: %s", "everything" if whole else ", ".join(sorted(changed)))
     with night.warehouse.connect() as connection:
-        tables = {} if whole else _recall(connection, _TABLES)
-        calendar = _recall(connection, _CALENDAR).get(CALENDAR_MODEL)
-    forget(night, changed)
+        tables = {} if whole else changes.built_by(connection)
+        calendar = changes.built_calendar(connection)
+    changes.forget(night, changed)
     # The same code makes the same manifest; writing it takes longer than everything else that parsing then does.
-    manifest = parse(night, write=whole or not has_manifest(night))
+    manifest = dbt.parse(night, write=whole or not dbt.has_manifest(night))
     engine().start(night)
     return Plan(changed, whole, manifest, tables, calendar)
-
-
-def forget(night: Night, changed: Iterable[str]) -> None:
-    """Forget that the warehouse was built from these inputs as they are."""
-    with night.warehouse.connect() as connection:
-        built = _recall(connection, _BUILT)
-        left = {name: built[name] for name in built.keys() - set(changed)}
-        _remember(connection, {_BUILT: left, _TABLES: {}, _CALENDAR: {}})
-
-
-def has_manifest(night: Night) -> bool:
-    """Whether the warehouse's manifest, from which what is published is read, is there and whole."""
-    try:
-        json.loads(night.warehouse.manifest.read_bytes())
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def parse(night: Night, write: bool) -> Any:
-    """What dbt knows of the project. write: also to the warehouse's manifest. Errors: TransformFailed."""
-    parsed = run_dbt(night.warehouse, ["parse", *([] if write else ["--no-write-json"])])
-    if not parsed.success:
-        raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
-    return parsed.result
 
 
 def selection(layer: str, plan: Plan, same_calendar: bool = False) -> list[str]:
@@ -176,7 +124,7 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
     Nodes are built side by side and divide the memory; what it was too little for is built again one at a time.
     Errors: TransformFailed, naming the nodes that failed.
     """
-    same_calendar = layer == CHANGED and _calendar(night) == plan.calendar
+    same_calendar = layer == CHANGED and changes.calendar(night) == plan.calendar
     result, nodes = _build(night, plan, selection(layer, plan, same_calendar))
     left = _left_for_lack_of_memory(nodes)
     if left:
@@ -195,7 +143,9 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 
 def _build(night: Night, plan: Plan, selected: Sequence[str]) -> tuple[Any, list[Node]]:
     """What dbt returned, and what became of each node."""
-    result = run_dbt(night.warehouse, [*BUILD, *selected, *(["--full-refresh"] if plan.whole else [])], plan.manifest)
+    result = dbt.run_dbt(
+        night.warehouse, [*BUILD, *selected, *(["--full-refresh"] if plan.whole else [])], plan.manifest
+    )
     return result, [node_of(outcome) for outcome in getattr(result.result, "results", [])]
 
 
@@ -210,7 +160,7 @@ def _left_for_lack_of_memory(nodes: Iterable[Node]) -> list[str]:
 def build_states(night: Night, manifest: Any) -> None:
     """Which deliveries count, wherever the build stopped."""
     if engine().keeps_tables:
-        run_dbt(night.warehouse, ["run", "--no-write-json", "--selector", "file_states"], manifest)
+        dbt.run_dbt(night.warehouse, ["run", "--no-write-json", "--selector", "file_states"], manifest)
     engine().bring_back(night, f"intermediate.{FILE_STATUS}")
 
 
@@ -224,113 +174,20 @@ def still_failing(night: Night, manifest: Any, names: Iterable[str]) -> set[str]
         return _failing_in_whole(night) & wanted
     selected = [f"source:intake.set_aside+,+{name}" for name in sorted(wanted)]
     options = ["--indirect-selection", "empty", "--full-refresh"]
-    result = run_dbt(night.warehouse, [*BUILD, "--select", *selected, *options], manifest)
+    result = dbt.run_dbt(night.warehouse, [*BUILD, "--select", *selected, *options], manifest)
     nodes = [node_of(outcome) for outcome in getattr(result.result, "results", [])]
     return wanted - {node.name for node in nodes if node.status in {"success", "pass", "warn"}}
 
 
 def _failing_in_whole(night: Night) -> set[str]:
     """What fails where everything is built anew."""
-    plan = prepare(night, changed_inputs(night))
+    plan = prepare(night, changes.changed_inputs(night))
     try:
         for layer in plan.layers:
             build_layer(night, layer, plan)
     except TransformFailed as failed:
         return {failure.rule for failure in failed.failures}
     return set()
-
-
-def complete(night: Night, tables: dict[str, str]) -> None:
-    """Remember what the warehouse was built from, now that every layer and test has passed, and which run built what.
-
-    tables: run id by table (Plan.built). Where tables do not stay, there is nothing to remember.
-    """
-    if engine().keeps_tables:
-        calendar = {CALENDAR_MODEL: _calendar(night)}
-        with night.warehouse.connect() as connection:
-            _remember(connection, {_BUILT: _inputs(connection, night), _TABLES: tables, _CALENDAR: calendar})
-
-
-def built_by(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Which run built each table of the restricted warehouse; what is missing may have been built since any run."""
-    return _recall(connection, _TABLES)
-
-
-def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
-    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`.
-
-    To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
-    not use what it has kept of the last time, and parse the whole project again.
-    """
-    opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
-    os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
-    from dbt.cli.main import dbtRunner
-
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
-    folders += ["--target", engine().target]
-    outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
-    try:
-        result = dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
-    finally:
-        engine().let_go()
-    # dbt gives back what should have ended the night: Ctrl-C, or a signal.
-    if result.exception and not isinstance(result.exception, Exception):
-        raise result.exception
-    return result
-
-
-def _calendar(night: Night) -> str:
-    """Content of the calendar as it was built last."""
-    table = ("intermediate", CALENDAR_MODEL)
-    with night.warehouse.connect() as connection:
-        ((content,),) = connection.execute(
-            f"select content_hash from ({content_query([table], night.warehouse.database.stem)})"
-        ).fetchall()
-    return str(content)
-
-
-def _remember(connection: duckdb.DuckDBPyConnection, settings: dict[str, dict[str, str]]) -> None:
-    """All of them, or none."""
-    rows = [(name, json.dumps(value)) for name, value in settings.items()]
-    connection.execute("begin")
-    connection.executemany("insert or replace into intake.setting values (?, ?)", rows)
-    connection.execute("commit")
-
-
-def _recall(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
-    row = connection.execute("select value from intake.setting where name = ?", [name]).fetchone()
-    return dict(json.loads(row[0])) if row else {}
-
-
-def _inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> dict[str, str]:
-    """What a build depends on, by name: the code, the date, and of each kind the files and what became of them."""
-    facts = connection.execute(
-        """
-        select coalesce(kind, 'unknown') as kind, [file_id::varchar, state, gone_run_id] as fact from intake.file
-        union all
-        select kind, [first_revision::varchar, last_revision::varchar, reason, withdrawn_at::varchar]
-        from intake.withdrawal
-        union all
-        select kind, ['names a case', file_id::varchar, row_number::varchar, named_case.reason]
-        from intake.named_case inner join intake.file using (file_id)
-        union all
-        select kind, ['its name names a case', file_id::varchar]
-        from intake.named_file inner join intake.file using (file_id)
-        union all
-        select file.kind, [set_aside.file_id::varchar, set_aside.run_id, set_aside.sentence]
-        from intake.set_aside
-        inner join intake.file using (file_id)
-        where set_aside.readmitted_at is null
-        order by all
-        """
-    ).fetchall()
-    kinds = {
-        kind: hashlib.sha256(repr(list(group)).encode()).hexdigest()
-        for kind, group in itertools.groupby(facts, key=itemgetter(0))
-    }
-    marked = connection.execute("select file_id from intake.file where is_invented order by file_id").fetchall()
-    invented = hashlib.sha256(repr(marked).encode()).hexdigest()
-    return {CODE: night.code_version, DATE: night.business_date.isoformat(), INVENTED: invented, **kinds}
 
 
 def _told(layer: str, failed: list[Node], exception: BaseException | None) -> str:

@@ -28,7 +28,7 @@ POINTS = {
     "load, registered and nothing committed": Plan("flows.intake.load._summary"),
     "transform, soon after it began": Plan("flows.nightly.build_layer", after=1),
     "transform, half built": Plan("flows.nightly.build_layer", after=4),
-    "transform, all built and not remembered": Plan("flows.warehouse.transform.complete"),
+    "transform, all built and not remembered": Plan("flows.warehouse.changes.complete"),
     "assemble, the last publication copied": Plan("flows.publish.reuse_tables._keep"),
     "assemble, half of the tables copied": Plan("flows.publish.assemble._copy", call=20),
     "assemble, all tables copied": Plan("flows.publish.assemble._fingerprint"),

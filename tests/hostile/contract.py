@@ -14,9 +14,9 @@ from pathlib import Path
 
 Row = dict[str, str | None]
 
-# A column a word: name, then =its type (text where nothing is said), then ? where it may be empty.
-# All but texts carry their range, dates and periods in years; {A,B} lists codes, many{A,B} several with ; between.
-# ~ is a space.
+# A column a word: name, then =its type (text where nothing is said), then ? where a cell may be empty, ?? where the
+# column may be missing too. All but texts carry their range, dates and periods in years; {A,B} lists codes, many{A,B}
+# several with ; between. ~ is a space.
 COLUMNS = {
     "inspection": "inspection_id framework_code area_code inspection_title fieldwork_from=date:1970:2035 "
     "fieldwork_to=date:1970:2035 published_on=date:1970:2035? follow_up_of? performance_year=year:1990:2035?",
@@ -31,26 +31,26 @@ COLUMNS = {
     "score_adjustment": "inspection_id sample_group criterion_code adjusted_rating reason decided_by "
     "decided_on=date:1970:2035",
     "published_score": "inspection_id sample_group level={question,criterion,section,overall,thread} code "
-    "published_score_pct=num:0:100? published_rating? source? published_numerator=int:0:1000000? "
-    "published_denominator=int:0:1000000? published_below=int:0:1000000?",
+    "published_score_pct=num:0:100? published_rating? source? published_numerator=int:0:1000000?? "
+    "published_denominator=int:0:1000000?? published_below=int:0:1000000??",
     "case_outcome": "inspection_id case_id oasys_start=int:0:200? oasys_latest=int:0:200? "
     "oasys_rescored_on=date:1900:2035? "
-    "reconvicted_on=date:1900:2035? observed_to=date:1970:2035?",
+    "reconvicted_on=date:1900:2035? observed_to=date:1970:2035??",
     "survey": "inspection_id respondent_group={offender,victim,sentencer,staff,beneficiary} survey_question "
-    "asked=int:0:1000000? responded=int:0:1000000? positive=int:0:1000000? response_pct=num:0:100? "
-    "positive_pct=num:0:100?",
+    "asked=int:0:1000000?? responded=int:0:1000000?? positive=int:0:1000000?? response_pct=num:0:100?? "
+    "positive_pct=num:0:100??",
     "recommendation": "inspection_id recommendation_no=int:1:1000000 theme criterion_code? addressed_to "
-    "due_on=date:1970:2035? status={open,closed,superseded} status_on=date:1970:2035 part={main,thematic~element}?",
+    "due_on=date:1970:2035?? status={open,closed,superseded} status_on=date:1970:2035 part={main,thematic~element}??",
     "decision": "inspection_id decision={serious_concern,further_inspection,no_further_inspection} basis "
-    "decided_on=date:1970:2035? planned_for=date:1970:2035? plan_due_on=date:1970:2035? "
-    "implementation_due_on=date:1970:2035?",
-    "case_need": "inspection_id case_id need progress={better,same,worse}?",
+    "decided_on=date:1970:2035?? planned_for=date:1970:2035?? plan_due_on=date:1970:2035?? "
+    "implementation_due_on=date:1970:2035??",
+    "case_need": "inspection_id case_id need progress={better,same,worse}??",
     "case_classification": "inspection_id case_id risk_of_harm_manager={L,M,H,V,unclear} "
     "risk_of_harm_inspector={L,M,H,V,unclear}",
-    "theme": "theme_code theme_title sample_group area_code inspection_id? cases_about=int:0:1000000? "
-    "severe_stand_downs_areas=int:0:1000000? work_without_risk_assessment_areas=int:0:1000000?",
-    "theme_recommendation": "theme_code recommendation_no=int:1:1000000 theme addressed_to due_on=date:1970:2035? "
-    "status={open,closed,superseded} status_on=date:1970:2035?",
+    "theme": "theme_code theme_title sample_group area_code inspection_id? cases_about=int:0:1000000?? "
+    "severe_stand_downs_areas=int:0:1000000?? work_without_risk_assessment_areas=int:0:1000000??",
+    "theme_recommendation": "theme_code recommendation_no=int:1:1000000 theme addressed_to due_on=date:1970:2035?? "
+    "status={open,closed,superseded} status_on=date:1970:2035??",
     "nsmart": "area_code data_period=period:1990:2035 record_no=int:1:1000000 case_ref "
     "order_type={CRO,CPO,CPRO,DTTO,CO,SSO,LIC,CUS} commenced_on=dmy:1900:2035 risk_of_harm={L,M,H,V} ppo={Y,N} "
     "sex={M,F,U} ethnicity? appts_required=int:0:1000000 appts_arranged=int:0:1000000 appts_kept=int:0:1000000 "
@@ -61,29 +61,23 @@ COLUMNS = {
     "performance_return": "area_code data_period=period:1990:2035 measure_code numerator=num:0:1000000 "
     "denominator=num:0:1000000?",
     "performance_target": "performance_year=year:1990:2035 area_code measure_code target=num:0:1000000 "
-    "direction={higher,lower} profile=twelve:0:1000000?",
+    "direction={higher,lower} profile=twelve:0:1000000??",
     "area_profile": "area_code as_at=date:1970:2035 population=int:0:100000000? density_per_sq_km=num:0:1000000? "
     "minority_ethnic_pct=num:0:100? recorded_crime_per_1000=num:0:10000? violent_crime_per_1000=num:0:10000? "
     "found_guilty_or_cautioned_per_100k=num:0:100000? family_group? main_revenue_gbp_m=num:0:10000? "
     "size_rank=int:1:1000? scorecard_rank=int:1:1000? scorecard_units=int:1:1000? source?",
     "ippf": "area_code period_from=date:1970:2035 period_to=date:1970:2035 domain metric "
     + " ".join(f"{name}=figure:-100000000:100000000?" for name in ("actual", "target", "national", "previous_year"))
-    + " ippf_grade=grade:1:4? counts_towards_domain={0,1} predicted=figure:-100000000:100000000? "
-    "difference=figure:-100000000:100000000? significant={Yes,No}?",
+    + " ippf_grade=grade:1:4? counts_towards_domain={0,1} predicted=figure:-100000000:100000000?? "
+    "difference=figure:-100000000:100000000?? significant={Yes,No}??",
     "unpaid_work": "area_code year=span:1990:2035 table item value=num:0:100000000? unit={percent,count}",
     "caseload": "area_code year=span:1990:2035 table item value=num:0:100000000 unit={percent,cases,gbp_m,places}",
 }
 OPTIONAL = {
-    ("case_outcome", "observed_to"),
-    ("performance_target", "profile"),
-    *(("published_score", name) for name in ("published_numerator", "published_denominator", "published_below")),
-    *(("survey", name) for name in ("asked", "responded", "positive", "response_pct", "positive_pct")),
-    *(("recommendation", name) for name in ("due_on", "part")),
-    *(("decision", name) for name in ("decided_on", "planned_for", "plan_due_on", "implementation_due_on")),
-    ("case_need", "progress"),
-    *(("theme", name) for name in ("cases_about", "severe_stand_downs_areas", "work_without_risk_assessment_areas")),
-    *(("theme_recommendation", name) for name in ("due_on", "status_on")),
-    *(("ippf", name) for name in ("predicted", "difference", "significant")),
+    (kind, word.partition("=")[0].rstrip("?"))
+    for kind, words in COLUMNS.items()
+    for word in words.split()
+    if word.endswith("??")
 }
 KEYS = {
     "inspection": "inspection_id",
@@ -128,12 +122,10 @@ PROPORTIONS, RATIOS = measures("proportion"), measures("proportion", "days_per_h
 
 
 def columns(kind: str) -> dict[str, str]:
-    """Type of each column of a kind, by its name."""
-    found = {}
-    for word in COLUMNS[kind].split():
-        name, _, type_ = word.partition("=")
-        found[name.rstrip("?")] = type_.replace("~", " ") or name[len(name.rstrip("?")) :]
-    return found
+    """Type of each column of a kind, by its name; with ? at its end where a cell may be empty."""
+    words = (word.replace("??", "?").partition("?") for word in COLUMNS[kind].split())
+    parts = ((*word.partition("="), may_be_empty) for word, may_be_empty, _ in words)
+    return {name: type_.replace("~", " ") + may_be_empty for name, _, type_, may_be_empty in parts}
 
 
 # What Unicode's DerivedCoreProperties.txt lists as Default_Ignorable_Code_Point, first and last of each range.

@@ -1,27 +1,13 @@
-"""A small good delivery of every kind: the first rows of an example, or invented where there is none."""
+"""A small good delivery of every kind: the first rows of the example that its contract names, or invented ones."""
 
 import csv
 from pathlib import Path
 
+from expectations.deliveries import DELIVERIES
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROWS = 12
 """Rows taken of an example: enough for a few bad ones to stay below half of the file."""
-
-FROM_EXAMPLES = {
-    "inspection": "inspection_ESI-BED-2005.csv",
-    "case_sample": "case_sample_ESI-BED-2005.csv",
-    "judgement": "judgement_ESI-BED-2005.csv",
-    "management_evidence": "management_evidence_ESI-BED-2005.csv",
-    "published_score": "published_score_ESI-BED-2005.csv",
-    "survey": "survey_OMI-NWA-2008.csv",
-    "recommendation": "recommendation_ESI-BED-2005.csv",
-    "nsmart": "nsmart_BED_0404.csv",
-    "performance_return": "performance_return_BED_0404.csv",
-    "performance_target": "performance_target_2004-05.csv",
-    "decision": "decision_ESI-BED-2005.csv",
-    "case_classification": "case_classification_ESI-BED-2005.csv",
-    "caseload": "caseload_NWA_2007.csv",
-}
 
 INVENTED = {
     "score_adjustment_ESI-BED-2005": """\
@@ -63,11 +49,15 @@ ESI-BED-2005,all,1.3,strong,New evidence,Lead inspector,2005-06-02
 
 def good_deliveries() -> dict[str, list[list[str]]]:
     """Records, the header first, by the file's name without its ending."""
-    found = {}
-    for kind, name in FROM_EXAMPLES.items():
-        path = next((EXAMPLES).rglob(name), None)
-        assert path is not None, f"there is no example {name}"
+    found = {name: list(csv.reader(text.splitlines())) for name, text in INVENTED.items()}
+    invented = {_kind(name) for name in INVENTED}
+    for example in (delivery.file_key_example for kind, delivery in DELIVERIES.items() if kind not in invented):
+        path = next(EXAMPLES.rglob(example), None)
+        assert path is not None, f"there is no example {example}: add it to examples/, or rows to INVENTED"
         with path.open(encoding="utf-8", newline="") as file:
             found[path.stem] = list(csv.reader(file))[: ROWS + 1]
-        assert path.stem.startswith(f"{kind}_")
-    return found | {name: list(csv.reader(text.splitlines())) for name, text in INVENTED.items()}
+    return found
+
+
+def _kind(name: str) -> str:
+    return next(kind for kind in sorted(DELIVERIES, key=len, reverse=True) if name.startswith(f"{kind}_"))

@@ -7,7 +7,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from flows.base.warehouse_paths import Warehouse
-from flows.warehouse.transform import CALENDAR_MODEL, DELIVERY_STATE, changed_inputs
+from flows.warehouse.changes import CALENDAR_MODEL, changed_inputs
+from flows.warehouse.transform import DELIVERY_STATE
 from tests import forked
 from tests.conftest import Intake, run_intake
 from tests.integration.conftest import KEY, PROJECT
@@ -60,10 +61,10 @@ def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
 
 
 def _build(warehouse: Warehouse, project: Path, arguments: list[str]) -> None:
-    from flows.warehouse import transform
+    from flows.warehouse import dbt
 
-    transform.PROJECT = project
-    result = transform.run_dbt(warehouse, ["build", *arguments])
+    dbt.PROJECT = project
+    result = dbt.run_dbt(warehouse, ["build", *arguments])
     failed = [outcome for outcome in getattr(result.result, "results", []) if outcome.status in ("error", "fail")]
     for outcome in failed:
         print(outcome.node.name, outcome.message)  # noqa: T201 -- the test shows it

@@ -18,7 +18,7 @@ from bench.generator import PRESETS, generate
 from flows.base.warehouse_paths import Warehouse, read_beside, sql_text
 from flows.publish import assemble
 from flows.recover.replay import night_of
-from flows.warehouse import transform
+from flows.warehouse import changes, transform
 from tests.houses import EXAMPLES, KEY
 
 BUSINESS_DATE = date(2009, 1, 20)
@@ -111,7 +111,7 @@ def built_by_duckdb(warehouse: Warehouse, folder: Path) -> Path:
     copy.make()
     shutil.copy(warehouse.database, copy.database)
     night = night_of(copy, published(warehouse).parent.name, BUSINESS_DATE)
-    plan = transform.prepare(night, transform.changed_inputs(night))
+    plan = transform.prepare(night, changes.changed_inputs(night))
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
     return assemble.assemble(night, {})

@@ -1,7 +1,7 @@
 """The integrity tests of the balance can fail: each finds what is planted, and nothing where nothing is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import duckdb
 import pytest
@@ -74,8 +74,25 @@ def test_what_is_planted_is_found(warehouse: duckdb.DuckDBPyConnection, planted:
     assert broken_rows(warehouse, test) != []
 
 
+def over_all_kinds(model: str, **functions: Callable[..., str]) -> str:
+    """The SQL of a model that loops over the kinds of delivery."""
+    path = next((PROJECT / "models").rglob(f"{model}.sql"))
+    return rendered(path.read_text(encoding="utf-8"), "contracts", "deliveries", **functions)
+
+
 def test_rows_of_every_kind_are_in_the_balance() -> None:
-    model = (PROJECT / "models" / "staging" / "delivery" / "stg_raw_row.sql").read_text(encoding="utf-8")
-    sql = rendered(model, "contracts", "deliveries", source=lambda schema, kind: f"{schema}.{kind}")
-    counted = re.findall(r"raw\.(\w+)", sql)
+    counted = re.findall(r"raw\.(\w+)", over_all_kinds("stg_raw_row", source=lambda schema, kind: f"{schema}.{kind}"))
     assert counted == list(DELIVERIES)
+
+
+@pytest.mark.parametrize("subject", ["inspection", "performance"])
+def test_a_row_of_any_kind_waits_while_its_parent_is_missing(subject: str) -> None:
+    kinds = {kind for kind, delivery in DELIVERIES.items() if delivery.subject == subject}
+    with duckdb.connect() as connection:
+        for kind in kinds:
+            connection.execute(
+                f"create table int_{subject}__current_{kind} as "
+                f"from (values ('{kind}', 1, 'Wait.'), ('{kind}', 2, null)) as t (file_id, row_number, missing_parent)"
+            )
+        sql = over_all_kinds(f"int_{subject}__orphan", ref=str, row_json=lambda _: "'{}'")
+        assert set(connection.execute(sql).fetchall()) == {(kind, 1, "Wait.", "{}") for kind in kinds}

@@ -52,7 +52,7 @@ def write_model(project: Path, model: str, sql: str) -> None:
 
 def in_project(project: Path, patch: pytest.MonkeyPatch) -> None:
     """Builds are of this project."""
-    for module in ("tools.dev_build", "base.code_fingerprint", "warehouse.transform"):
+    for module in ("tools.dev_build", "base.code_fingerprint", "warehouse.dbt"):
         patch.setattr(f"flows.{module}.PROJECT", project)
     home = project / "target" / "dev"
     for name, path in {"HOME": home, "STATE": home / "state", "BUILT_FROM": home / "built_from"}.items():

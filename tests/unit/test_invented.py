@@ -9,7 +9,7 @@ from figures import Publication
 from flows.intake import invented, land
 from flows.intake.register import read_register
 from flows.recover.rebuild import rebuild
-from flows.warehouse import transform
+from flows.warehouse import changes
 from tests.conftest import Deliver, Intake, RunIntake
 from tests.samples import NAMES, csv_text, good_rows
 
@@ -67,13 +67,13 @@ def test_a_mark_that_comes_or_goes_says_it_of_files_that_were_there(
 def test_what_a_mark_says_is_an_input_of_the_build(
     deliver: Deliver, intake: RunIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transform, "_calendar", lambda _: "")
+    monkeypatch.setattr(changes, "calendar", lambda _: "")
     deliver(JUDGEMENTS, GOOD)
     mark = deliver(MARK, SAYS)
-    transform.complete(intake().night, {})
-    assert transform.changed_inputs(intake().night) == frozenset()
+    changes.complete(intake().night, {})
+    assert changes.changed_inputs(intake().night) == frozenset()
     mark.unlink()
-    assert transform.changed_inputs(intake().night) == {transform.INVENTED}
+    assert changes.changed_inputs(intake().night) == {changes.INVENTED}
 
 
 def test_a_mark_follows_a_file_that_is_moved_and_stays_with_one_that_is_gone(

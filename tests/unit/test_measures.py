@@ -48,7 +48,9 @@ def test_every_case_measure_is_published_case_by_case() -> None:
     marts = {mart["name"]: mart for page in declared for mart in page.get("models", [])}
     published = {column["name"] for column in marts["fct_standard_case"]["columns"]}
     needed = {f"{measure.lower()}_{end}" for measure in MEASURES for end in ("met", "relevant")}
-    assert needed <= published, f"describe {sorted(needed - published)} in the contract of fct_standard_case"
+    assert needed <= published, (
+        f"{sorted(needed - published)} are not in the contract of fct_standard_case: run `make contracts`"
+    )
 
 
 def test_every_measure_of_the_scorecard_has_a_weight_and_no_other() -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from flows.base.warehouse_paths import Warehouse
 from flows.tools import catalogue
+from flows.warehouse.dbt import run_dbt
 from flows.warehouse.nodes import Node, node_of
-from flows.warehouse.transform import run_dbt
 
 Manifest = dict[str, Any]
 

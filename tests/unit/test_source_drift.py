@@ -7,6 +7,7 @@ import duckdb
 import pytest
 import yaml
 
+from expectations import passages
 from expectations.contracts import contract_files
 from expectations.deliveries import DELIVERIES
 from flows.base.intake_tables import NEVER_READ_BY_MODELS, create_tables, raw_columns
@@ -57,3 +58,22 @@ def test_no_raw_table_has_a_column_of_identifiers(written: dict[str, dict[str, l
 def test_what_follows_from_the_contracts_is_written_from_them(path: Path, content: str) -> None:
     written = path.read_text(encoding="utf-8")
     assert written == content, f"{path.name} is not what the contracts give: run `make contracts` and commit it"
+
+
+def test_a_passage_lists_the_columns_of_its_kind_and_leaves_what_is_written_by_hand() -> None:
+    page = "# Written by `make contracts`: columns of judgement\n- {name: gone}\n# Written by hand\n- {name: own}\n"
+    listed = yaml.safe_load(passages.filled(page))
+    names = ["inspection_id", "case_key", "question_code", "answer"]
+    assert [column["name"] for column in listed] == ["file_id", "row_number", *names, "own"]
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("# Written by `make contracts`: columns of nothing\n# Written by hand\n", "No passage is"),
+        ("# Written by `make contracts`: columns of judgement\n- {name: answer}\n\nmodels:\n", "must end with"),
+    ],
+)
+def test_a_passage_that_nothing_writes_or_that_has_no_end_is_refused(page: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        passages.filled(page)

@@ -15,7 +15,7 @@ from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.recover import stop
-from flows.warehouse import transform
+from flows.warehouse import dbt
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_dbt_does_not_keep_a_signal_to_itself(
 
     monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
     with pytest.raises(type(signalled)):
-        transform.run_dbt(warehouse, ["build"])
+        dbt.run_dbt(warehouse, ["build"])
 
 
 LINGERS = """

@@ -10,7 +10,7 @@ from dbt.node_types import NodeType
 
 from flows.base.errors import TransformFailed
 from flows.base.night import Night
-from flows.warehouse import transform
+from flows.warehouse import changes, dbt, transform
 from flows.warehouse.nodes import Node, node_of
 
 
@@ -30,8 +30,8 @@ MANIFEST = SimpleNamespace(
 @pytest.fixture(autouse=True)
 def no_dbt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing always succeeds, and the calendar is as it was."""
-    monkeypatch.setattr(transform, "run_dbt", lambda *_: SimpleNamespace(success=True, result=MANIFEST))
-    monkeypatch.setattr(transform, "_calendar", lambda _: "calendar")
+    monkeypatch.setattr(dbt, "run_dbt", lambda *_: SimpleNamespace(success=True, result=MANIFEST))
+    monkeypatch.setattr(changes, "calendar", lambda _: "calendar")
 
 
 def add_file(night: Night, kind: str, file_id: int) -> None:
@@ -48,8 +48,8 @@ def built(night: Night) -> Night:
     """A night whose build was completed."""
     add_file(night, "nsmart", 1)
     add_file(night, "ippf", 2)
-    transform.prepare(night, transform.changed_inputs(night))
-    transform.complete(night, {})
+    transform.prepare(night, changes.changed_inputs(night))
+    changes.complete(night, {})
     return night
 
 
@@ -61,7 +61,7 @@ def outcome(name: str, status: str, message: str = "") -> SimpleNamespace:
 
 def build(night: Night, monkeypatch: pytest.MonkeyPatch, *results: list[SimpleNamespace]) -> list[list[str]]:
     """Build a layer where dbt answers each call with the next results; returns what it was asked."""
-    plan = transform.prepare(night, transform.changed_inputs(night))
+    plan = transform.prepare(night, changes.changed_inputs(night))
     asked, left = [], list(results)
 
     def answer(_: object, arguments: list[str], __: object) -> SimpleNamespace:
@@ -71,7 +71,7 @@ def build(night: Night, monkeypatch: pytest.MonkeyPatch, *results: list[SimpleNa
             success=all(one.status == "success" for one in found), result=SimpleNamespace(results=found), exception=None
         )
 
-    monkeypatch.setattr(transform, "run_dbt", answer)
+    monkeypatch.setattr(dbt, "run_dbt", answer)
     nodes = transform.build_layer(night, "marts", plan)
     assert {node.status for node in nodes} == {"success"}
     return asked
@@ -136,39 +136,39 @@ def test_a_night_leaves_out_unit_tests_and_exposures(night: Night, monkeypatch: 
 
 
 def test_the_first_build_is_whole(night: Night) -> None:
-    assert transform.prepare(night, transform.changed_inputs(night)).whole
+    assert transform.prepare(night, changes.changed_inputs(night)).whole
 
 
 def test_nothing_is_rebuilt_after_a_complete_build(built: Night) -> None:
-    assert transform.changed_inputs(built) == frozenset()
+    assert changes.changed_inputs(built) == frozenset()
 
 
 def test_what_a_night_began_to_rebuild_and_did_not_finish_is_rebuilt_by_the_next_and_nothing_else(
     built: Night,
 ) -> None:
     add_file(built, "nsmart", 3)
-    transform.prepare(built, transform.changed_inputs(built))
-    assert transform.changed_inputs(built) == {"nsmart"}
+    transform.prepare(built, changes.changed_inputs(built))
+    assert changes.changed_inputs(built) == {"nsmart"}
     add_file(built, "ippf", 4)
-    plan = transform.prepare(built, transform.changed_inputs(built))
+    plan = transform.prepare(built, changes.changed_inputs(built))
     assert plan.changed == {"nsmart", "ippf"}
     assert not plan.whole
-    transform.complete(built, {})
-    assert transform.changed_inputs(built) == frozenset()
+    changes.complete(built, {})
+    assert changes.changed_inputs(built) == frozenset()
 
 
 def test_a_build_with_new_code_that_was_not_finished_is_whole_again(built: Night) -> None:
     newer = replace(built, code_version="newer")
-    assert transform.prepare(newer, transform.changed_inputs(newer)).whole
-    assert transform.prepare(newer, transform.changed_inputs(newer)).whole
-    assert transform.prepare(built, transform.changed_inputs(built)).whole
+    assert transform.prepare(newer, changes.changed_inputs(newer)).whole
+    assert transform.prepare(newer, changes.changed_inputs(newer)).whole
+    assert transform.prepare(built, changes.changed_inputs(built)).whole
 
 
 def test_a_delivery_that_is_taken_back_while_its_build_was_unfinished_is_still_rebuilt(built: Night) -> None:
     """The inputs are again those of the last complete build, but the tables are not."""
     later = replace(built, business_date=built.business_date.replace(year=2007))
-    transform.prepare(later, transform.changed_inputs(later))
-    assert transform.changed_inputs(built) == {transform.DATE}
+    transform.prepare(later, changes.changed_inputs(later))
+    assert changes.changed_inputs(built) == {changes.DATE}
 
 
 @pytest.fixture
@@ -177,21 +177,21 @@ def next_day(built: Night) -> Night:
 
 
 def test_a_new_date_first_builds_the_calendar(next_day: Night) -> None:
-    plan = transform.prepare(next_day, transform.changed_inputs(next_day))
+    plan = transform.prepare(next_day, changes.changed_inputs(next_day))
     assert plan.layers == (transform.CALENDAR, transform.CHANGED)
     assert transform.selection(transform.CALENDAR, plan) == ["--selector", "calendar"]
 
 
 def test_where_the_calendar_is_what_it_was_nothing_is_built_from_it(next_day: Night) -> None:
-    plan = transform.prepare(next_day, transform.changed_inputs(next_day))
+    plan = transform.prepare(next_day, changes.changed_inputs(next_day))
     assert plan.calendar == "calendar"
     assert transform.selection(transform.CHANGED, plan, same_calendar=True) == ["--select", "file_flag+"]
     assert "tag:rebuilt,stg_night+" in transform.selection(transform.CHANGED, plan, same_calendar=False)
 
 
 def test_after_a_night_that_died_nobody_knows_which_calendar_tables_were_built_from(next_day: Night) -> None:
-    transform.prepare(next_day, transform.changed_inputs(next_day))
-    assert transform.prepare(next_day, transform.changed_inputs(next_day)).calendar is None
+    transform.prepare(next_day, changes.changed_inputs(next_day))
+    assert transform.prepare(next_day, changes.changed_inputs(next_day)).calendar is None
 
 
 def test_which_run_built_a_table_is_known_until_a_night_dies(built: Night) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flows.base.errors import AnotherNightRunning, CannotWithdraw
 from flows.base.night import Night, alone
 from flows.recover.withdraw import withdraw
-from flows.warehouse import transform
+from flows.warehouse import changes
 from tests.conftest import Deliver, RunIntake
 
 TARGETS = "performance_year,area_code,measure_code,target,direction\n2004/05,ENW,ENF,0.{},higher\n"
@@ -80,9 +80,9 @@ def test_a_withdrawal_does_not_cross_a_running_night(known: Night) -> None:
 
 
 def test_a_withdrawal_is_a_reason_to_build_its_kind(known: Night, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transform, "_calendar", lambda _: "calendar")
-    transform.changed_inputs(known)
-    transform.complete(known, {})
-    assert transform.changed_inputs(known) == frozenset()
+    monkeypatch.setattr(changes, "calendar", lambda _: "calendar")
+    changes.changed_inputs(known)
+    changes.complete(known, {})
+    assert changes.changed_inputs(known) == frozenset()
     withdraw(known.warehouse, KIND, KEY, "Wrong.")
-    assert transform.changed_inputs(known) == {KIND}
+    assert changes.changed_inputs(known) == {KIND}

@@ -19,9 +19,9 @@ final as (
         cast(count(*) as int) as member_areas,
         cast(count(members.inspection_id) as int) as inspected_areas,
         pooled.cases,
-        members.cases_about as published_cases_about,
-        members.severe_stand_downs_areas as published_severe_stand_downs_areas,
-        members.work_without_risk_assessment_areas as published_work_without_risk_assessment_areas
+        cast(members.cases_about as int) as published_cases_about,
+        cast(members.severe_stand_downs_areas as int) as published_severe_stand_downs_areas,
+        cast(members.work_without_risk_assessment_areas as int) as published_work_without_risk_assessment_areas
     from members
     inner join pooled
         on members.theme_code = pooled.theme_code

@@ -27,9 +27,9 @@ final as (
         {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high,
         {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status,
         cast(round(published.published_score_pct) as int) as published_score_pct,
-        published.published_numerator,
-        published.published_denominator,
-        published.published_below,
+        cast(published.published_numerator as int) as published_numerator,
+        cast(published.published_denominator as int) as published_denominator,
+        cast(published.published_below as int) as published_below,
         published.published
     from counts
     inner join scored_groups

@@ -31,9 +31,10 @@ final as (
         figures.significant,
         figures.is_percent,
         figures.ippf_grade,
-        {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference', 'grade'] %}
+        {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
         figures.printed_{{ figure }},
         {% endfor %}
+        figures.printed_ippf_grade as printed_grade,
         figures.counts_towards_domain
     from figures
     left join metrics

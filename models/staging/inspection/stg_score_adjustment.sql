@@ -1,3 +1,4 @@
+-- Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file.
 select
     file_id,
     row_number,

@@ -1,3 +1,4 @@
+-- Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file.
 select
     file_id,
     row_number,
@@ -6,8 +7,8 @@ select
     sample_group,
     area_code,
     inspection_id,
-    cast(cases_about as int) as cases_about,
-    cast(severe_stand_downs_areas as int) as severe_stand_downs_areas,
-    cast(work_without_risk_assessment_areas as int) as work_without_risk_assessment_areas
+    cast(cases_about as bigint) as cases_about,
+    cast(severe_stand_downs_areas as bigint) as severe_stand_downs_areas,
+    cast(work_without_risk_assessment_areas as bigint) as work_without_risk_assessment_areas
 from {{ source('raw', 'theme') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

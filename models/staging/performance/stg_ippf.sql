@@ -1,7 +1,4 @@
--- A figure is delivered as 92%, as 23.5 or as a word: the number keeps the size it was written in, is_percent says
--- which, and what was printed stays beside it.
-{% set figures = ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}
-
+-- Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file.
 select
     file_id,
     row_number,
@@ -10,14 +7,21 @@ select
     cast(period_to as date) as period_to,
     domain,
     metric,
-    {% for figure in figures %}
-    {{ printed_number(figure) }} as {{ figure }},
-    {{ figure }} as printed_{{ figure }},
-    {% endfor %}
-    instr(concat_ws(' ', {{ figures | join(', ') }}), '%') > 0 as is_percent,
+    {{ printed_number('actual') }} as actual,
+    actual as printed_actual,
+    {{ printed_number('target') }} as target,
+    target as printed_target,
+    {{ printed_number('national') }} as national,
+    national as printed_national,
+    {{ printed_number('previous_year') }} as previous_year,
+    previous_year as printed_previous_year,
     cast({{ printed_number('ippf_grade') }} as int) as ippf_grade,
-    ippf_grade as printed_grade,
+    ippf_grade as printed_ippf_grade,
     counts_towards_domain = '1' as counts_towards_domain,
+    {{ printed_number('predicted') }} as predicted,
+    predicted as printed_predicted,
+    {{ printed_number('difference') }} as difference,
+    difference as printed_difference,
     significant
 from {{ source('raw', 'ippf') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

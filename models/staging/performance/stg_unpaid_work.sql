@@ -1,4 +1,4 @@
--- How many decimals a figure was written with says how far it was rounded.
+-- Written by `make contracts` from expectations/deliveries/ and seed measures: change those, not this file.
 select
     file_id,
     row_number,
@@ -7,7 +7,7 @@ select
     table_title,
     item,
     cast(value as double) as value,
-    length(split_part(value, '.', 2)) as value_decimals,
+    value as printed_value,
     unit
 from {{ source('raw', 'unpaid_work') }} as delivered
 where {{ is_not_set_aside() }} and {{ names_no_case() }}

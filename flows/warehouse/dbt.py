@@ -1,0 +1,52 @@
+"""dbt, called in this process on a warehouse with the project as it is."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from flows.base.errors import TransformFailed
+from flows.base.night import Night
+from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
+from flows.warehouse.engines.engine import engine
+
+
+def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
+    """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`.
+
+    To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
+    not use what it has kept of the last time, and parse the whole project again.
+    """
+    opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
+    os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    from dbt.cli.main import dbtRunner
+
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+    folders += ["--target", engine().target]
+    outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
+    try:
+        result = dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
+    finally:
+        engine().let_go()
+    # dbt gives back what should have ended the night: Ctrl-C, or a signal.
+    if result.exception and not isinstance(result.exception, Exception):
+        raise result.exception
+    return result
+
+
+def parse(night: Night, write: bool) -> Any:
+    """What dbt knows of the project. write: also to the warehouse's manifest. Errors: TransformFailed."""
+    parsed = run_dbt(night.warehouse, ["parse", *([] if write else ["--no-write-json"])])
+    if not parsed.success:
+        raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
+    return parsed.result
+
+
+def has_manifest(night: Night) -> bool:
+    """Whether the warehouse's manifest, from which what is published is read, is there and whole."""
+    try:
+        json.loads(night.warehouse.manifest.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
