@@ -59,3 +59,33 @@ select
     q_value < {{ var('false_discovery_rate') }} as beyond_chance
 from adjusted
 {%- endmacro %}
+
+{# Select of all columns of a relation with standard_error, p_value, q_value and beyond_chance, from its columns difference,
+   variance, variance_floor, degrees_of_freedom and reliability. A difference of too few cases is outside its family. #}
+{% macro tested_differences(relation, family) -%}
+{%- set tested_variance = 'case when variance + variance_floor > 0 then variance + variance_floor end' -%}
+with measured as (
+    select
+        *,
+        -- Binary noise may take the variance a hair below 0; greatest() would make 0 of NULL.
+        sqrt(case when variance < 0 then 0 else variance end) as standard_error,
+        case
+            when reliability <> 'too few'
+                then {{ wallace_z('difference / sqrt(' ~ tested_variance ~ ')', 'degrees_of_freedom') }}
+        end as z
+    from {{ relation }}
+),
+
+valued as (
+    select
+        *,
+        {{ normal_two_tails('z') }} as p_value
+    from measured
+),
+
+tested as (
+    {{ benjamini_hochberg('valued', family) }}
+)
+
+select * from tested
+{%- endmacro %}

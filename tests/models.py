@@ -12,7 +12,7 @@ import yaml
 from flows.base.settings import PROJECT
 
 MACROS = (
-    *("binomial_limits", "chance", "exact_sum", "half_up", "score_pct", "uncertainty", "wilson"),
+    *("binomial_limits", "chance", "exact_sum", "half_up", "reliability", "score_pct", "uncertainty", "wilson"),
     "dialect/each_number",
 )
 

@@ -5,7 +5,9 @@ select
     comparison.score,
     comparison.all_score,
     comparison.difference,
-    comparison.beyond_chance
+    comparison.q_value,
+    comparison.beyond_chance,
+    comparison.reliability
 from marts.fct_subsample_comparison as comparison
 inner join marts.dim_sample_group as sample_group using (sample_group)
 where

@@ -5,9 +5,10 @@ select
     score.code,
     coalesce(section.section_title, criterion.criterion_title, 'Overall') as title,
     score.score,
+    score.standard_error,
     score.ci_low,
     score.ci_high,
-    score.is_reliable,
+    score.reliability,
     score.figure_status
 from marts.fct_team_score as score
 left join marts.dim_section as section
