@@ -16,6 +16,9 @@ from scipy.stats import norm, t
 from flows.base.settings import PROJECT
 
 Floats = npt.NDArray[np.float64]
+NOISE = 1e-20
+"""A variance below it is 0 but for the last bits of its terms."""
+
 Key = tuple[str, str]
 """Level and code of a score."""
 
@@ -62,21 +65,19 @@ def coefficients(framework_code: str, codes: Sequence[str], sections: bool = Tru
         for row in seed("criteria")
         if row["framework_code"] == framework_code and row["scoring"] == "percentage"
     }
-    found = {code: _criterion(framework_code, questions, code) for code in criteria}
-    found = {code: weights for code, weights in found.items() if weights is not None}
-    made: dict[Key, Floats] = {("criterion", code): weights for code, weights in found.items() if weights is not None}
+    tried = {code: _criterion(framework_code, questions, code) for code in criteria}
+    found = {code: weights for code, weights in tried.items() if weights is not None}
+    made: dict[Key, Floats] = {("criterion", code): weights for code, weights in found.items()}
     if not sections:
         return made
     in_section: dict[str, list[str]] = {}
     for code in found:
         in_section.setdefault(criteria[code]["section_code"], []).append(code)
     for section, members in in_section.items():
-        weights = [float(criteria[code]["weight"]) if framework_code == "ESI" else 1.0 for code in members]
-        made["section", section] = np.average([found[code] for code in members], axis=0, weights=weights)
+        shares = [float(criteria[code]["weight"]) if framework_code == "ESI" else 1.0 for code in members]
+        made["section", section] = np.average([found[code] for code in members], axis=0, weights=shares)
     if framework_code == "ESI" and set("BCD") <= in_section.keys():
-        made["overall", "BCD"] = sum(
-            share * made["section", section] for section, share in zip("BCD", (0.3, 0.4, 0.3), strict=True)
-        )
+        made["overall", "BCD"] = np.average([made["section", section] for section in "BCD"], axis=0, weights=[3, 4, 3])
     return made | _thread(framework_code, questions)
 
 
@@ -122,7 +123,7 @@ def _estimate(sample: Sample, weights: Floats, pool: bool, caseload: int | None)
     deviations: Floats = ((sample.above - proportions * sample.relevant) * weights / bases).sum(axis=1)
     variance = n / (n - 1) * float((deviations**2).sum()) if n > 1 else np.nan
     if pool:
-        variance = max(variance, _between(sample.units, deviations))
+        variance = float(np.maximum(variance, _between(sample.units, deviations)))
     ends = (proportions == 0) | (proportions == 1)
     floor = float((weights**2 * (bases + 0.5) / (2 * bases * (bases + 1) ** 2))[ends].sum())
     used = weights > 0
@@ -130,7 +131,7 @@ def _estimate(sample: Sample, weights: Floats, pool: bool, caseload: int | None)
         score = float(round(score))
         n_eff = min(n, float(1 / (weights**2 / bases).sum()))
     else:
-        n_eff = score * (1 - score) / (variance + floor) if variance + floor > 0 else np.nan
+        n_eff = score * (1 - score) / (variance + floor) if variance + floor > NOISE else np.nan
     word = _reliability(sample, pool, n_eff * min(score, 1 - score), weights, bases)
     df = (len(set(sample.units)) if pool else n) - 1
     drawn = n / caseload if caseload else 0

@@ -221,7 +221,7 @@ def _within(one: Estimate, shared: Floats, whole: Estimate) -> Test:
 
 
 def _test(one: Estimate, other: Estimate, difference: float, variance: float, floor: float, df: int) -> Test:
-    few = "too few" in (one.reliability, other.reliability) or df < 1 or not variance + floor > 0
+    few = "too few" in (one.reliability, other.reliability) or df < 1 or not variance + floor > independent.NOISE
     return difference, variance, df, None if few else independent.p_value(difference, variance + floor, df)
 
 

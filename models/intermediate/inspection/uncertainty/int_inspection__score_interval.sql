@@ -41,15 +41,15 @@ final as (
         scores.variance_floor,
         scores.n_eff,
         {% for end in ['low', 'high'] %}
-        case when not {{ few }} then {{ score_end(end, 'scores.n_eff', 'units.t_975') }} end as ci_{{ end }},
+        case when not {{ few }} then {{ score_end(end, 'scores.n_eff', 'of_units.t_975') }} end as ci_{{ end }},
         {% endfor %}
         sqrt(scores.within_variance) as within_standard_error,
         {% for end in ['low', 'high'] %}
-        case when not {{ few_within }} then {{ score_end(end, 'scores.within_n_eff', 'cases.t_975') }} end as within_ci_{{ end }},
+        case when not {{ few_within }} then {{ score_end(end, 'scores.within_n_eff', 'of_cases.t_975') }} end as within_ci_{{ end }},
         {% endfor %}
         scores.caseload_cases,
         {% for end in ['low', 'high'] %}
-        case when not {{ few }} then {{ score_end(end, 'scores.caseload_n_eff', 'units.t_975') }} end as caseload_ci_{{ end }},
+        case when not {{ few }} then {{ score_end(end, 'scores.caseload_n_eff', 'of_units.t_975') }} end as caseload_ci_{{ end }},
         {% endfor %}
         scores.weight_on_too_few,
         scores.weight_on_few,
@@ -57,10 +57,10 @@ final as (
         scores.reliability_reason,
         scores.reliability = 'reliable' as is_reliable
     from scores
-    left join quantiles as units
-        on least(case when scores.is_pool then scores.inspections else scores.cases end - 1, 201) = units.degrees_of_freedom
-    left join quantiles as cases
-        on least(scores.cases - 1, 201) = cases.degrees_of_freedom
+    left join quantiles as of_units
+        on least(case when scores.is_pool then scores.inspections else scores.cases end - 1, 201) = of_units.degrees_of_freedom
+    left join quantiles as of_cases
+        on least(scores.cases - 1, 201) = of_cases.degrees_of_freedom
 )
 
 select * from final

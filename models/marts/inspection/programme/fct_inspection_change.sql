@@ -41,7 +41,7 @@ compared as (
             and after.code = before.code
 ),
 
-tested as (
+differences as (
     {{ tested_differences('compared', 'inspection_id') }}
 ),
 
@@ -63,7 +63,7 @@ final as (
         beyond_chance,
         reliability,
         reliability = 'reliable' as is_reliable
-    from tested
+    from differences
 )
 
 select * from final
