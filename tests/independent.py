@@ -86,7 +86,7 @@ def _criterion(framework_code: str, questions: list[dict[str, str]], criterion: 
     if weights.sum() == 0:
         return None
     if framework_code == "ESI":
-        return weights / weights.sum()
+        return np.asarray(weights / weights.sum())
     is_summary = np.array([row["is_summary"] == "1" for row in questions])
     sides = [(0.8, weights * ~is_summary), (0.2, weights * is_summary)]
     there = [(share, side / side.sum()) for share, side in sides if side.sum() > 0]
@@ -172,10 +172,10 @@ def p_value(difference: float, variance: float, df: int) -> float:
     return float(2 * norm.sf(z))
 
 
-def overlapping(part: Estimate, in_whole: Floats, whole: Estimate) -> tuple[float, float, int]:
+def overlapping(part: Estimate, in_whole: npt.NDArray[np.bool_], whole: Estimate) -> tuple[float, float, int]:
     """Difference of a subsample from the whole, its variance and degrees of freedom. in_whole: which cases it has."""
     deviations = -whole.deviations
-    deviations[in_whole.astype(bool)] += part.deviations
+    deviations[in_whole] += part.deviations
     variance = whole.cases / (whole.cases - 1) * float((deviations**2).sum())
     return part.score - whole.score, variance, min(part.cases, whole.cases - part.cases) - 1
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy.stats import false_discovery_control
 
 from tests import independent
-from tests.independent import Estimate, Floats, Key, Sample
+from tests.independent import Estimate, Key, Sample
 from tests.integration.conftest import House
 
 Case = dict[str, Any]
@@ -42,17 +43,18 @@ def cases(examples: House) -> list[Case]:
 @pytest.fixture(scope="module")
 def groups(cases: list[Case]) -> Groups:
     """Sample groups of each inspection."""
-    return _by_inspection(
-        cases,
-        {group["sample_group"]: (independent.in_group(group), group) for group in independent.seed("sample_groups")},
-    )
+    named = {
+        group["sample_group"]: (independent.in_group(group), group["follow_up_questions_only"] == "1")
+        for group in independent.seed("sample_groups")
+    }
+    return _by_inspection(cases, named)
 
 
 @pytest.fixture(scope="module")
 def characteristics(cases: list[Case]) -> Groups:
     """Categories of each characteristic, and teams, of each inspection's main sample."""
     named = {
-        f"{name}:{category}": (_of_main(name, category), None)
+        f"{name}:{category}": (_of_main(name, category), False)
         for name in (*CHARACTERISTICS, "team_code")
         for category in {case[name] for case in cases if case[name] is not None}
     }
@@ -215,7 +217,7 @@ def _apart(one: Estimate, other: Estimate) -> Test:
     return _test(one, other, one.score - other.score, one.variance + other.variance, one.floor + other.floor, df)
 
 
-def _within(one: Estimate, shared: Floats, whole: Estimate) -> Test:
+def _within(one: Estimate, shared: npt.NDArray[np.bool_], whole: Estimate) -> Test:
     difference, variance, df = independent.overlapping(one, shared, whole)
     return _test(one, whole, difference, variance, one.floor, df)
 
@@ -258,16 +260,14 @@ def _estimates(sample: Sample, group: str) -> dict[Key, Estimate]:
     return independent.estimates(sample, sections=group != "comparable")
 
 
-def _by_inspection(cases: list[Case], named: dict[str, tuple[Callable[[Case], bool], dict[str, str] | None]]) -> Groups:
+def _by_inspection(cases: list[Case], named: dict[str, tuple[Callable[[Case], bool], bool]]) -> Groups:
     found: Groups = {}
     for inspection in {case["inspection_id"] for case in cases}:
         of_it = [case for case in cases if case["inspection_id"] == inspection]
-        for group, (belongs, conditions) in named.items():
+        for group, (belongs, follow_up_only) in named.items():
             chosen = [case for case in of_it if belongs(case)]
             if chosen:
-                found[inspection, group] = _sample(
-                    chosen, bool(conditions) and conditions["follow_up_questions_only"] == "1"
-                )
+                found[inspection, group] = _sample(chosen, follow_up_only)
     return found
 
 

@@ -1,5 +1,5 @@
--- In a pool the inspection is what was sampled: its cases' deviations are summed before they are squared. The larger of the
--- two variances counts; one inspection alone has none.
+-- In a pool the inspection is what was sampled: its cases' deviations are summed before they are squared. The larger of
+-- the two variances counts; one inspection alone has none.
 with deviations as (
     select * from {{ ref('int_inspection__score_deviation') }}
 ),

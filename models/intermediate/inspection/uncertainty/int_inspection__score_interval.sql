@@ -1,12 +1,15 @@
--- The interval for the caseload is of the effective size divided by the share of the caseload that was not drawn, since the
--- variance and its floor are multiplied by that share.
-{% set few = "scores.reliability = 'too few'" %}
-{% set few_within -%}
-    (
-        scores.cases < {{ var('fewest_interval_cases') }}
-        or round(scores.weight_on_too_few - {{ var('largest_weight_on_few') }}, 9) > 0
-    )
+-- The interval for the caseload is of the effective size divided by the share of the caseload that was not drawn, since
+-- the variance and its floor are multiplied by that share.
+{% set enough = "scores.reliability <> 'too few'" %}
+{% set enough_within -%}
+    scores.cases >= {{ var('fewest_interval_cases') }}
+    and round(scores.weight_on_too_few - {{ var('largest_weight_on_few') }}, 9) <= 0
 {%- endset %}
+{% set intervals = [
+    ('', enough, 'scores.n_eff', 'of_units.t_975'),
+    ('within_', enough_within, 'scores.within_n_eff', 'of_cases.t_975'),
+    ('caseload_', enough, 'scores.caseload_n_eff', 'of_units.t_975'),
+] %}
 
 with scores as (
     select
@@ -40,17 +43,12 @@ final as (
         sqrt(scores.variance) as standard_error,
         scores.variance_floor,
         scores.n_eff,
-        {% for end in ['low', 'high'] %}
-        case when not {{ few }} then {{ score_end(end, 'scores.n_eff', 'of_units.t_975') }} end as ci_{{ end }},
+        {% for name, condition, size, quantile in intervals %}
+        case when {{ condition }} then {{ score_end('low', size, quantile) }} end as {{ name }}ci_low,
+        case when {{ condition }} then {{ score_end('high', size, quantile) }} end as {{ name }}ci_high,
         {% endfor %}
         sqrt(scores.within_variance) as within_standard_error,
-        {% for end in ['low', 'high'] %}
-        case when not {{ few_within }} then {{ score_end(end, 'scores.within_n_eff', 'of_cases.t_975') }} end as within_ci_{{ end }},
-        {% endfor %}
         scores.caseload_cases,
-        {% for end in ['low', 'high'] %}
-        case when not {{ few }} then {{ score_end(end, 'scores.caseload_n_eff', 'of_units.t_975') }} end as caseload_ci_{{ end }},
-        {% endfor %}
         scores.weight_on_too_few,
         scores.weight_on_few,
         scores.reliability,
