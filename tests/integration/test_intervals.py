@@ -77,6 +77,16 @@ def test_scores_are_as_certain_as_independent_code_says(examples: House, groups:
     assert {word for *_, word, _ in found.values()} == {"too few", "indicative", "reliable"}
 
 
+@pytest.mark.parametrize("inspection_id", ["ESI-BED-2005", "OMI-NWA-2008"])
+def test_standard_errors_are_close_to_a_jackknife_over_cases(groups: Groups, inspection_id: str) -> None:
+    sample = groups[inspection_id, "all"]
+    left = [_scores_without(sample, case) for case in range(len(sample.cases))]
+    for key, estimate in independent.estimates(sample).items():
+        jackknife = (len(left) - 1) * np.var([scores[key] for scores in left])
+        if estimate.reliability == "reliable":
+            assert np.sqrt(estimate.variance / jackknife) == pytest.approx(1, abs=0.1), key
+
+
 def test_scores_of_characteristics_and_teams_are_as_certain_as_independent_code_says(
     examples: House, characteristics: Groups
 ) -> None:
@@ -258,6 +268,15 @@ def _certainty(estimate: Estimate) -> tuple[Any, ...]:
 
 def _estimates(sample: Sample, group: str) -> dict[Key, Estimate]:
     return independent.estimates(sample, sections=group != "comparable")
+
+
+def _scores_without(sample: Sample, case: int) -> dict[Key, float]:
+    above, relevant = np.delete(sample.above, case, axis=0), np.delete(sample.relevant, case, axis=0)
+    asked = relevant.sum(axis=0) > 0
+    proportions = above.sum(axis=0)[asked] / relevant.sum(axis=0)[asked]
+    codes = [code for code, one in zip(sample.codes, asked, strict=True) if one]
+    weights = independent.coefficients(sample.framework_code, codes)
+    return {key: float(counted @ proportions) for key, counted in weights.items()}
 
 
 def _by_inspection(cases: list[Case], named: dict[str, tuple[Callable[[Case], bool], bool]]) -> Groups:
