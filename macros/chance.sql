@@ -6,8 +6,8 @@
     sqrt({{ df }} * ln(1 + {{ t }} * {{ t }} / {{ df }})) * (8 * {{ df }} + 1) / (8 * {{ df }} + 3)
 {%- endmacro %}
 
-{# The chance that a standard normal variable is as far from 0 as z (a column, a double of 0 or more) to either side: Hart's
-   algorithm 5666 (Computer Approximations, 1968) as West gives it, to fourteen places. #}
+{# The chance that a standard normal variable is as far from 0 as z (a column, a double of 0 or more) to either side:
+   Hart's algorithm 5666 (Computer Approximations, 1968) as West gives it, to fourteen places. #}
 {% macro normal_two_tails(z) -%}
     {%- set above = [
         3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931,
@@ -33,7 +33,8 @@
 {%- endmacro %}
 
 {# Select of all columns of a relation with q_value (Benjamini and Hochberg within the family, columns with commas) and
-   beyond_chance (q_value under 0.05) beside its column p_value. A row without p_value is outside its family and has neither. #}
+   beyond_chance (q_value under 0.05) beside its column p_value. A row without p_value is outside its family and has
+   neither. #}
 {% macro benjamini_hochberg(relation, family) -%}
 with counted as (
     select

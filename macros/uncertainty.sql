@@ -5,8 +5,9 @@
     {{ squares }} * {{ cases }} / nullif({{ cases }} - 1, 0)
 {%- endmacro %}
 
-{# Effective sample size of a score, a row of int_inspection__score: score (1 - score) by variance and floor; where all answers
-   agree that of the answers themselves, at most the cases. NULL without a variance, and where it and the floor are 0. #}
+{# Effective sample size of a score, a row of int_inspection__score: score (1 - score) by variance and floor; where all
+   answers agree that of the answers themselves, at most the cases. NULL without a variance, and where it and the floor
+   are 0. #}
 {% macro effective_size(variance, cases) -%}
     case
         when scores.is_at_end then least({{ cases }}, 1 / scores.squares_by_cases)
@@ -14,7 +15,8 @@
     end
 {%- endmacro %}
 
-{# An end (low, high) of Wilson's interval of a score, a row of int_inspection__score_precision, on its effective size. #}
+{# An end (low, high) of Wilson's interval of a score, a row of int_inspection__score_precision, on its effective
+   size. #}
 {% macro score_end(end, effective_size, quantile) -%}
     {%- set successes = 'scores.centre * ' ~ effective_size -%}
     {{ (wilson_low if end == 'low' else wilson_high)(successes, effective_size, quantile) }}

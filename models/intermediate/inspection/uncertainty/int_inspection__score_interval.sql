@@ -14,6 +14,7 @@
 with scores as (
     select
         *,
+        case when is_pool then inspections else cases end as units,
         case
             when cases < caseload_cases and cases >= {{ var('smallest_sampled_share') }} * caseload_cases
                 then n_eff / (1 - cast(cases as double) / caseload_cases)
@@ -56,7 +57,7 @@ final as (
         scores.reliability = 'reliable' as is_reliable
     from scores
     left join quantiles as of_units
-        on least(case when scores.is_pool then scores.inspections else scores.cases end - 1, 201) = of_units.degrees_of_freedom
+        on least(scores.units - 1, 201) = of_units.degrees_of_freedom
     left join quantiles as of_cases
         on least(scores.cases - 1, 201) = of_cases.degrees_of_freedom
 )

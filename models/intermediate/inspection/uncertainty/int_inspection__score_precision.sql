@@ -1,5 +1,4 @@
--- The centre of an interval is the score, exactly 0 or 1 where all answers agree, which a sum of coefficients may miss by
--- a hair.
+-- The centre of an interval is the score, exactly 0 or 1 where all answers agree, which a sum of coefficients may miss.
 with scores as (
     select * from {{ ref('int_inspection__score') }}
 ),
