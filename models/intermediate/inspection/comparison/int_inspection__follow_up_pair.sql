@@ -45,7 +45,8 @@ compared as (
         after.score - before.score as difference,
         before.variance + after.variance as variance,
         before.variance_floor + after.variance_floor as variance_floor,
-        least(before.cases, after.cases) - 1 as degrees_of_freedom,
+        case when before.cases is not null and after.cases is not null then least(before.cases, after.cases) - 1 end
+            as degrees_of_freedom,
         {{ lesser_reliability('before.reliability', 'after.reliability') }} as reliability
     from judged
     left join inspections as originals

@@ -34,11 +34,11 @@ compared as (
         end as variance,
         case
             when scores.sample <> of_all.sample then scores.variance_floor + of_all.variance_floor
-            else scores.variance_floor
+            when scores.sample = of_all.sample then scores.variance_floor
         end as variance_floor,
         case
             when scores.sample <> of_all.sample then least(scores.cases, of_all.cases)
-            else least(scores.cases, of_all.cases - scores.cases)
+            when scores.sample = of_all.sample then least(scores.cases, of_all.cases - scores.cases)
         end - 1 as degrees_of_freedom,
         {{ lesser_reliability('scores.reliability', 'of_all.reliability') }} as reliability
     from scores

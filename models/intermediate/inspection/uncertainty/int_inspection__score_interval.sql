@@ -1,10 +1,8 @@
 -- The interval for the caseload is of the effective size divided by the share of the caseload that was not drawn, since
 -- the variance and its floor are multiplied by that share.
 {% set enough = "scores.reliability <> 'too few'" %}
-{% set enough_within -%}
-    scores.cases >= {{ var('fewest_interval_cases') }}
-    and round(scores.weight_on_too_few - {{ var('largest_weight_on_few') }}, 9) <= 0
-{%- endset %}
+{% set enough_within = 'scores.cases >= ' ~ var('fewest_interval_cases')
+    ~ ' and round(scores.weight_on_too_few - ' ~ var('largest_weight_on_few') ~ ', 9) <= 0' %}
 {% set intervals = [
     ('', enough, 'scores.n_eff', 'of_units.t_975'),
     ('within_', enough_within, 'scores.within_n_eff', 'of_cases.t_975'),
