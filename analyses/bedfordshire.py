@@ -21,8 +21,9 @@ def _():
     import altair as alt
     import duckdb
     import marimo as mo
+    from scipy.stats import t as students_t
 
-    return Path, alt, duckdb, mo, os
+    return Path, alt, duckdb, mo, os, students_t
 
 
 @app.cell(hide_code=True)
@@ -149,7 +150,7 @@ def _(ask, mo):
 def _(ask, mo, questions):
     remade = (questions["weight"] * questions["proportion"]).sum() / questions["weight"].sum()
     b1 = ask("""
-        select cases, score, standard_error, ci_low, ci_high, published_score_pct
+        select cases, score, standard_error, variance_floor, n_eff, ci_low, ci_high, published_score_pct
         from marts.fct_criterion_score
         where inspection_id = $inspection and sample_group = 'all' and criterion_code = 'B1'
     """).iloc[0]
@@ -172,15 +173,16 @@ def _(mo):
 
     where $k_q$ is the question's share of the criterion, $p_q$ its proportion, $R_q$ the cases it applied to,
     and $r_{iq}$, $a_{iq}$ say (0 or 1) whether it applied to case $i$ and was judged above the line. The $z_i$
-    add up to nothing; their spread is the uncertainty: $\operatorname{var} = \frac{n}{n-1} \sum z_i^2$, and the
-    95 % interval is the score ± 1.96 standard errors. Summing by case first takes in that answers about one
-    case go together.
+    add up to nothing; their spread is the uncertainty: $\operatorname{var} = \frac{n}{n-1} \sum z_i^2$. Summing by
+    case first takes in that answers about one case go together. The 95 % interval is Wilson's for a proportion of
+    so many independent answers as would be as uncertain, $n_\text{eff} = S(1 - S) / (\operatorname{var} + f)$, with
+    Student's t for $n$ cases; $f$ stands for questions whose answers all agree.
     """)
     return
 
 
 @app.cell
-def _(ask, b1, mo):
+def _(ask, b1, mo, students_t):
     pull = ask("""
         with questions as (
             select
@@ -206,7 +208,11 @@ def _(ask, b1, mo):
     """)
     n = int(b1["cases"])
     standard_error = (n / (n - 1) * (pull["z"] ** 2).sum()) ** 0.5
-    interval = (b1["score"] - 1.96 * standard_error, b1["score"] + 1.96 * standard_error)
+    effective = b1["score"] * (1 - b1["score"]) / (standard_error**2 + b1["variance_floor"])
+    width = students_t.ppf(0.975, n - 1)
+    middle = b1["score"] + width**2 / (2 * effective)
+    half = width * (b1["score"] * (1 - b1["score"]) / effective + width**2 / (4 * effective**2)) ** 0.5
+    interval = tuple(end / (1 + width**2 / effective) for end in (middle - half, middle + half))
     mo.md(f"""
     From {len(pull)} cases: standard error **{standard_error:.4f}** (the warehouse says
     {b1.standard_error:.4f}), so B1 is **{b1.score:.0%}, between {interval[0]:.0%} and {interval[1]:.0%}**.
@@ -245,8 +251,8 @@ def _(mo):
     ## How unpaid work differs
 
     The report looks at the cases with unpaid work among their requirements on their own. They are part of the
-    hundred, so both figures move together; the standard error of the difference takes that in. *Beyond chance*
-    is a difference of more than 1.96 standard errors.
+    hundred, so both figures move together; the standard error of the difference takes that in. All differences
+    of a group are tested together: *beyond chance* is a q-value below 0.05.
     """)
     return
 
@@ -260,8 +266,9 @@ def _(ask, mo):
             comparison.all_score,
             comparison.difference,
             comparison.standard_error,
+            comparison.q_value,
             comparison.beyond_chance,
-            comparison.is_reliable,
+            comparison.reliability,
             criterion.criterion_title
         from marts.fct_subsample_comparison as comparison
         inner join marts.dim_criterion as criterion
@@ -306,13 +313,12 @@ def _(alt, ask):
 
 @app.cell(hide_code=True)
 def _(mo, theme):
-    beyond = ", ".join(theme[theme.beyond_chance].code)
-    within = ", ".join(theme[~theme.beyond_chance].code)
-    weak = ", ".join(theme[~theme.is_reliable].code)
+    beyond = ", ".join(theme[theme.beyond_chance == True].code)  # noqa: E712 -- NULL is neither
+    within = ", ".join(theme[theme.beyond_chance == False].code)  # noqa: E712
+    weak = ", ".join(theme[theme.reliability == "too few"].code)
     mo.md(f"""
-    Beyond chance: {beyond}. Within it: {within}. Twelve criteria were compared, so about one in twenty of those
-    without any real difference shows one all the same. In {weak} some question applied to fewer than five of
-    these cases: there even the standard error is a guess (`is_reliable` is false).
+    Beyond chance: {beyond or "none"}. Within it: {within}. Not tested, because too much of the score hangs on
+    questions that applied to fewer than five of these cases: {weak or "none"}.
     """)
     return
 
@@ -321,20 +327,20 @@ def _(mo, theme):
 def _(ask, mo):
     widths = ask("""
         with scores as (
-            select inspection_id, sample_group, cases, 'criterion' as level, standard_error
+            select inspection_id, sample_group, cases, 'criterion' as level, ci_high - ci_low as width
             from marts.fct_criterion_score
             union all
-            select inspection_id, sample_group, cases, 'section', standard_error from marts.fct_section_score
+            select inspection_id, sample_group, cases, 'section', ci_high - ci_low from marts.fct_section_score
             union all
-            select inspection_id, sample_group, cases, 'overall', standard_error from marts.fct_overall_score
+            select inspection_id, sample_group, cases, 'overall', ci_high - ci_low from marts.fct_overall_score
         )
 
         select
             sample_group_title as cases_of,
             max(cases) as cases,
             level,
-            round(196 * min(standard_error), 1) as least_points,
-            round(196 * max(standard_error), 1) as most_points
+            round(50 * min(width), 1) as least_points,
+            round(50 * max(width), 1) as most_points
         from scores
         inner join marts.dim_sample_group using (sample_group)
         where inspection_id = $inspection and sample_group in ('all', 'unpaid_work', 'high_roh', 'tier_4')
@@ -346,7 +352,7 @@ def _(ask, mo):
             mo.md("""
             ## Where the uncertainty matters
 
-            How many points either side of a score its interval reaches:
+            How many points either side of its middle an interval reaches, where there is one:
             """),
             mo.ui.table(widths, pagination=False, selection=None, show_column_summaries=False),
         ]

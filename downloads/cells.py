@@ -57,6 +57,7 @@ FORMS: dict[str, _Form] = {
     "printed": _Form(_number),
     "given": _Form(lambda value: Cell(value, "#,##0" if float(value).is_integer() else "#,##0.0########")),
     "decimals": _Form(lambda value: Cell(value, "0.000000")),
+    "chance": _Form(lambda value: Cell(value, "0.000")),
     "percent": _Form(lambda value: Cell(half_up(value * 100), "0"), "%"),
     "percent1": _Form(lambda value: Cell(half_up(value * 100, 1), "0.0"), "%"),
     "whole_percent": _Form(lambda value: Cell(value, "0"), "%"),

@@ -66,6 +66,11 @@ def half_up(value: float, decimals: int = 0) -> float:
     return float(math.floor(round(value * shift, 9) + 0.5) / shift)
 
 
+def chance(value: Any) -> str:
+    """A probability to three decimals: 0.013."""
+    return f"{value:.3f}"
+
+
 def percent(value: Any) -> str:
     """A proportion as a whole per cent: 67%."""
     return f"{half_up(value * 100):.0f}%"
@@ -113,6 +118,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "number": number,
     "given": given,
     "decimals": decimals,
+    "chance": chance,
     "percent": percent,
     "percent1": percent1,
     "whole_percent": whole_percent,
@@ -129,7 +135,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
-NUMERIC = {"whole", "number", "given", "decimals", "percent", "percent1", "whole_percent", "points", "printed"}
+NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}
 """Ways that make numbers, set flush right."""
 
 

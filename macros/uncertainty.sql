@@ -5,17 +5,21 @@
     {{ squares }} * {{ cases }} / nullif({{ cases }} - 1, 0)
 {%- endmacro %}
 
-{# Lower (-) or upper (+) end of a score's interval, cut to 0 and 1; NULL without a standard error above 0. #}
-{% macro interval_bound(score, standard_error, sign) -%}
+{# Effective sample size of a score, a row of int_inspection__score: score (1 - score) by variance and floor; where all
+   answers agree that of the answers themselves, at most the cases. NULL without a variance, and where it and the floor
+   are 0. #}
+{% macro effective_size(variance, cases) -%}
     case
-        when {{ standard_error }} > 0
-            then greatest(0.0, least(1.0, {{ score }} {{ sign }} {{ var('interval_width') }} * {{ standard_error }}))
+        when scores.is_at_end then least({{ cases }}, 1 / scores.squares_by_cases)
+        else scores.score * (1 - scores.score) / nullif({{ variance }} + scores.variance_floor, 0)
     end
 {%- endmacro %}
 
-{# Whether a difference is beyond chance, with nine decimals of tolerance so that binary noise is none. #}
-{% macro beyond_chance(difference, standard_error) -%}
-    round(abs({{ difference }}) - {{ var('interval_width') }} * {{ standard_error }}, 9) > 0
+{# An end (low, high) of Wilson's interval of a score, a row of int_inspection__score_precision, on its effective
+   size. #}
+{% macro score_end(end, effective_size, quantile) -%}
+    {%- set successes = 'scores.centre * ' ~ effective_size -%}
+    {{ (wilson_low if end == 'low' else wilson_high)(successes, effective_size, quantile) }}
 {%- endmacro %}
 
 {# What chi-square exceeds in one of twenty samples without overdispersion (Wilson and Hilferty: within 3 % for one degree

@@ -139,15 +139,30 @@ def _intervals(base: alt.Chart) -> Drawing:
     """Scores with their 95 % intervals, a row each; a cross is the figure they are set against. Parts: label, value,
     low, high, other."""
     y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
+    other = base.mark_point(shape="cross", filled=True, angle=45, size=90, color=ORANGE, opacity=1).encode(
+        x=alt.X(**_per_cent("other", domain=[0, 1])), y=y
+    )
+    return _interval_rows(base, y, other)
+
+
+def _caterpillar(base: alt.Chart) -> Drawing:
+    """Scores with their 95 % intervals, a row each, and the pooled score as one line. Parts: label, value, low, high,
+    pooled."""
+    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
+    pooled = base.mark_rule(color=GREY, strokeWidth=1.5, strokeDash=[6, 3]).encode(
+        x=alt.X(**_per_cent("pooled", domain=[0, 1]), aggregate="max")
+    )
+    return _interval_rows(base, y, pooled)
+
+
+def _interval_rows(base: alt.Chart, y: alt.Y, beside: alt.Chart) -> Drawing:
+    """A dot and its interval in each row, and what they are set against behind the dot."""
     x = alt.X(**_per_cent("value", domain=[0, 1]))
     interval = base.mark_rule(color=BLUE, strokeWidth=3).encode(
         x=alt.X(**_per_cent("low", domain=[0, 1])), x2="high:Q", y=y
     )
     point = base.mark_point(filled=True, size=90, color=BLUE, opacity=1).encode(x=x, y=y)
-    other = base.mark_point(shape="cross", filled=True, angle=45, size=90, color=ORANGE, opacity=1).encode(
-        x=alt.X(**_per_cent("other", domain=[0, 1])), y=y
-    )
-    return alt.layer(interval, other, point).properties(width=WIDTH - 280, height=alt.Step(26), autosize="none")
+    return alt.layer(interval, beside, point).properties(width=WIDTH - 280, height=alt.Step(26), autosize="none")
 
 
 def _trend(base: alt.Chart) -> Drawing:
@@ -229,6 +244,7 @@ def _bars(base: alt.Chart) -> Drawing:
 
 CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {
     "intervals": _intervals,
+    "caterpillar": _caterpillar,
     "trend": _trend,
     "funnel": _funnel,
     "measure_funnel": _measure_funnel,
@@ -258,6 +274,7 @@ def _for_trend(rows: Drawn) -> tuple[Drawn, Room]:
 
 ROOM: dict[str, Callable[[Drawn], tuple[Drawn, Room]]] = {
     "intervals": _for_rows,
+    "caterpillar": _for_rows,
     "bars": _for_rows,
     "trend": _for_trend,
     "funnel": _for_funnel,

@@ -7,7 +7,9 @@ select
     change.score,
     change.change,
     change.standard_error,
-    change.beyond_chance
+    change.q_value,
+    change.beyond_chance,
+    change.reliability
 from marts.fct_inspection_change as change
 inner join marts.dim_inspection as inspection using (inspection_id)
 inner join marts.dim_inspection as earlier

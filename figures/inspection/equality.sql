@@ -5,8 +5,13 @@ select
     score.code,
     section.section_title,
     score.score,
+    score.standard_error,
     score.ci_low,
     score.ci_high,
+    score.reliability,
+    score.difference,
+    score.q_value,
+    score.beyond_chance,
     score.figure_status
 from marts.fct_equality_score as score
 inner join marts.dim_section as section

@@ -8,7 +8,9 @@ select
     change.follow_up_published_pct,
     change.follow_up_score,
     change.change,
-    change.beyond_chance
+    change.q_value,
+    change.beyond_chance,
+    change.reliability
 from marts.fct_follow_up_change as change
 inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
 where change.inspection_id = getvariable('inspection_id')

@@ -4,8 +4,12 @@ select
     score.score,
     score.ci_low,
     score.ci_high,
+    score.standard_error,
+    score.caseload_ci_low,
+    score.caseload_ci_high,
     high.score as high_roh_score,
-    score.is_reliable,
+    score.reliability,
+    score.reliability_reason,
     score.figure_status,
     coalesce(high.figure_status, 'not_available') as high_roh_status
 from marts.fct_criterion_score as score

@@ -7,6 +7,7 @@ select
     score.above_line_cases || ' of ' || score.relevant_cases as counts,
     score.ci_low,
     score.ci_high,
+    score.reliability,
     score.figure_status,
     high.published as high_roh_published,
     high.proportion as high_roh_proportion,

@@ -8,6 +8,7 @@ select
     score.relevant_cases,
     score.ci_low,
     score.ci_high,
+    score.reliability,
     score.figure_status
 from marts.fct_question_score as score
 inner join marts.dim_question as question using (framework_code, criterion_code, question_code)

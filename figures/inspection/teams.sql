@@ -5,9 +5,10 @@ select
     score.code,
     coalesce(printed.criterion_title, part.part_title) as title,
     score.score,
+    score.standard_error,
     score.ci_low,
     score.ci_high,
-    score.is_reliable,
+    score.reliability,
     score.figure_status
 from marts.fct_team_score as score
 inner join marts.dim_part as part using (framework_code, level, code)

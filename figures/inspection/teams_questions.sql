@@ -7,6 +7,7 @@ select
     score.proportion,
     score.ci_low,
     score.ci_high,
+    score.reliability,
     score.figure_status
 from marts.fct_team_question as score
 inner join marts.dim_question as question using (framework_code, criterion_code, question_code)

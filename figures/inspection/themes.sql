@@ -7,7 +7,9 @@ select
     comparison.score,
     comparison.all_score,
     comparison.difference,
-    case when comparison.is_reliable then comparison.beyond_chance end as beyond_chance
+    comparison.q_value,
+    comparison.beyond_chance,
+    comparison.reliability
 from marts.fct_subsample_comparison as comparison
 inner join marts.dim_sample_group as sample_group using (sample_group)
 inner join marts.dim_part as part using (framework_code, level, code)

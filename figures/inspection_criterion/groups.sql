@@ -3,9 +3,11 @@ select
     sample_group.rule,
     score.cases,
     score.score,
+    score.standard_error,
     score.ci_low,
     score.ci_high,
-    score.is_reliable,
+    score.reliability,
+    score.reliability_reason,
     score.figure_status
 from marts.fct_criterion_score as score
 inner join marts.dim_sample_group as sample_group using (sample_group)

@@ -5,9 +5,12 @@ select
     pooled.inspections,
     pooled.cases,
     pooled.score,
+    pooled.standard_error,
     pooled.ci_low,
     pooled.ci_high,
-    pooled.is_reliable,
+    pooled.within_ci_low,
+    pooled.within_ci_high,
+    pooled.reliability,
     pooled.figure_status
 from marts.fct_pooled_score as pooled
 inner join marts.dim_part as part using (framework_code, level, code)

@@ -9,7 +9,7 @@ select
     theme.score,
     theme.ci_low,
     theme.ci_high,
-    theme.is_reliable,
+    theme.reliability,
     theme.figure_status
 from marts.fct_theme_score as theme
 inner join marts.dim_theme as named using (theme_code, sample_group)

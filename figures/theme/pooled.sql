@@ -8,6 +8,9 @@ select distinct
     theme.pooled_score,
     theme.pooled_ci_low,
     theme.pooled_ci_high,
+    theme.pooled_within_ci_low,
+    theme.pooled_within_ci_high,
+    theme.pooled_reliability,
     everyone.pooled_score as all_score
 from marts.fct_theme_score as theme
 inner join marts.dim_theme as named using (theme_code, sample_group)

@@ -21,6 +21,7 @@ HOSTILE = '<script>alert(1)</script></text></svg>"><img src=x onerror=alert(1)> 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "bars": [{"label": f"{name} bar", "value": 0.4, "target": 0.6, "unit": "percent"} for name in "ab"],
     "intervals": [{"label": f"{name} row", "value": 0.5, "low": 0.4, "high": 0.6, "other": 0.7} for name in "ab"],
+    "caterpillar": [{"label": f"{name} row", "value": 0.5, "low": 0.4, "high": 0.6, "pooled": 0.7} for name in "ab"],
     "funnel": [
         {
             "label": f"{cases} cases",

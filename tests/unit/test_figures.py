@@ -30,8 +30,10 @@ def is_league_table(figure: Figure, query: str) -> list[str]:
     """
     read = query.lower()
     held = re.search(r"(inspection_id|area_code) = getvariable|\blimit 1\b", read)
-    named = any(re.search(r"(area|inspection)_(name|title|code|id)$", column.name) for column in figure.columns)
-    if not INSPECTION_SCORES.search(read) or held or not named:
+    drawn = figure.chart.fields.values() if figure.chart else ()
+    names = [*(column.name for column in figure.columns), *drawn]
+    named = any(re.search(r"(area|inspection)_(name|title|code|id)$", name) for name in names)
+    if not INSPECTION_SCORES.search(read) or held or not named or _is_caterpillar(figure):
         return []
     shown = [column for column in figure.columns if SCORE.fullmatch(column.name)]
     order = read.rpartition("order by")[2]
@@ -41,6 +43,11 @@ def is_league_table(figure: Figure, query: str) -> list[str]:
     if any(column.show in NUMERIC for column in shown) and not any(column.to for column in figure.columns):
         why.append("scores without an interval or limits")
     return why
+
+
+def _is_caterpillar(figure: Figure) -> bool:
+    """Scores in their order are no league table where the picture shows how far their intervals overlap."""
+    return bool(figure.chart and figure.chart.kind == "caterpillar" and {"low", "high"} <= figure.chart.fields.keys())
 
 
 @EACH_FIGURE
@@ -125,3 +132,10 @@ def test_headings_and_sheets_of_a_page_are_unlike_each_other(kind: Kind) -> None
         [figure.sheet for figure in kind.figures if figure.sheet],
     ):
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("kind", "why"), [("caterpillar", []), ("intervals", ["ordered by score"])])
+def test_scores_stand_in_their_order_in_a_caterpillar_plot_alone(kind: str, why: list[str]) -> None:
+    fields = {"label": "area_name", "value": "score", "low": "ci_low", "high": "ci_high"}
+    chart = Chart(kind=kind, fields=fields, description="Its numbers are in the table.")
+    assert is_league_table(Figure(name="f", title="F", columns=(), chart=chart), READ + "score, area_name") == why

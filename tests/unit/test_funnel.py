@@ -26,14 +26,14 @@ def limits() -> dict[tuple[int, float], tuple[float, ...]]:
         )
         connection.execute(
             """
-            create table int_inspection__score_interval as
+            create table int_inspection__design_effect as
                 select
-                    'pooled' as group_kind,
-                    'all' as sample_group,
                     'ESI' as framework_code,
                     'criterion' as level,
                     cast(chance as varchar) as code,
-                    chance as score
+                    10 as inspections,
+                    chance as pooled_score,
+                    cast(1 as double) as design_effect
                 from unnest(cast($chances as double[])) as chances (chance);
             """,
             {"chances": CHANCES},

@@ -18,16 +18,20 @@ final as (
         pairs.framework_code,
         case
             when not pairs.has_original then 'original not loaded'
-            when pairs.change is null then 'nothing comparable'
+            when pairs.difference is null then 'nothing comparable'
             else 'compared'
         end as status,
         pairs.original_score,
         pairs.original_comparable_score,
         pairs.follow_up_score,
-        pairs.change,
+        pairs.difference as change,
         pairs.standard_error,
-        {{ beyond_chance('pairs.change', 'pairs.standard_error') }} as beyond_chance,
-        pairs.is_reliable,
+        pairs.degrees_of_freedom,
+        pairs.p_value,
+        pairs.q_value,
+        pairs.beyond_chance,
+        pairs.reliability,
+        pairs.reliability = 'reliable' as is_reliable,
         cast(round(before.published_score_pct) as int) as original_published_pct,
         cast(round(after.published_score_pct) as int) as follow_up_published_pct
     from pairs

@@ -1,3 +1,6 @@
+{% set enough = 'counts.relevant_cases >= ' ~ var('fewest_interval_cases') %}
+{% set share = ['counts.above_line_cases', 'counts.relevant_cases'] %}
+
 with counts as (
     select * from {{ ref('int_inspection__question_count') }}
 ),
@@ -23,8 +26,9 @@ final as (
         counts.above_line_cases,
         counts.proportion,
         {{ score_pct('counts.proportion') }} as score_pct,
-        {{ wilson_low('counts.above_line_cases', 'counts.relevant_cases') }} as ci_low,
-        {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high,
+        case when {{ enough }} then {{ wilson_low(*share) }} end as ci_low,
+        case when {{ enough }} then {{ wilson_high(*share) }} end as ci_high,
+        {{ proportion_reliability(*share) }} as reliability,
         {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status,
         cast(round(published.published_score_pct) as int) as published_score_pct,
         cast(published.published_numerator as int) as published_numerator,

@@ -1,3 +1,6 @@
+{% set enough = 'counts.relevant_cases >= ' ~ var('fewest_interval_cases') %}
+{% set share = ['counts.above_line_cases', 'counts.relevant_cases'] %}
+
 with counts as (
     select * from {{ ref('int_inspection__question_count') }}
 ),
@@ -17,8 +20,9 @@ final as (
         counts.relevant_cases,
         counts.above_line_cases,
         counts.proportion,
-        {{ wilson_low('counts.above_line_cases', 'counts.relevant_cases') }} as ci_low,
-        {{ wilson_high('counts.above_line_cases', 'counts.relevant_cases') }} as ci_high,
+        case when {{ enough }} then {{ wilson_low(*share) }} end as ci_low,
+        case when {{ enough }} then {{ wilson_high(*share) }} end as ci_high,
+        {{ proportion_reliability(*share) }} as reliability,
         {{ figure_status('counts.proportion', 'not_applicable', 'counts.relevant_cases') }} as figure_status
     from counts
     inner join teams

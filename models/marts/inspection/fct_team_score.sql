@@ -9,8 +9,14 @@ select
     score,
     score_pct,
     standard_error,
+    variance_floor,
+    n_eff,
     ci_low,
     ci_high,
+    weight_on_too_few,
+    weight_on_few,
+    reliability,
+    reliability_reason,
     is_reliable,
     {{ figure_status('score', 'not_applicable', 'cases') }} as figure_status
 from {{ ref('int_inspection__score_interval') }}

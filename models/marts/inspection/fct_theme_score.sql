@@ -10,8 +10,15 @@ select
     pooled_score,
     pooled_score_pct,
     pooled_standard_error,
+    pooled_variance_floor,
+    pooled_n_eff,
     pooled_ci_low,
     pooled_ci_high,
+    pooled_within_standard_error,
+    pooled_within_ci_low,
+    pooled_within_ci_high,
+    pooled_reliability,
+    pooled_reliability_reason,
     pooled_is_reliable,
     cases,
     score,
@@ -19,6 +26,7 @@ select
     standard_error,
     ci_low,
     ci_high,
+    reliability,
     is_reliable,
     {{ figure_status('score', 'not_applicable', 'cases') }} as figure_status
 from {{ ref('int_inspection__pooled_score') }}

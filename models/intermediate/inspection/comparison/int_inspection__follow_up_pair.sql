@@ -32,7 +32,7 @@ judged as (
     group by inspections.inspection_id, inspections.framework_code, inspections.follow_up_of, paired.code
 ),
 
-final as (
+compared as (
     select
         judged.inspection_id,
         judged.framework_code,
@@ -42,9 +42,12 @@ final as (
         headline.score as original_score,
         before.score as original_comparable_score,
         after.score as follow_up_score,
-        after.score - before.score as change,
-        sqrt(before.variance + after.variance) as standard_error,
-        before.is_reliable and after.is_reliable as is_reliable
+        after.score - before.score as difference,
+        before.variance + after.variance as variance,
+        before.variance_floor + after.variance_floor as variance_floor,
+        case when before.cases is not null and after.cases is not null then least(before.cases, after.cases) - 1 end
+            as degrees_of_freedom,
+        {{ lesser_reliability('before.reliability', 'after.reliability') }} as reliability
     from judged
     left join inspections as originals
         on judged.follow_up_of = originals.inspection_id
@@ -66,6 +69,10 @@ final as (
             and judged.framework_code = after.framework_code
             and judged.code = after.code
             and after.is_pair
+),
+
+final as (
+    {{ tested_differences('compared', 'inspection_id') }}
 )
 
 select * from final

@@ -1,6 +1,11 @@
-with pooled as (
-    select * from {{ ref('int_inspection__score_interval') }}
-    where group_kind = 'pooled' and sample_group = 'all' and score > 0 and score < 1
+-- An inspection counts for as many answers as its cases by the design effect.
+with design_effects as (
+    select * from {{ ref('int_inspection__design_effect') }}
+    where
+        inspections >= {{ var('fewest_funnel_inspections') }}
+        and pooled_score > 0
+        and pooled_score < 1
+        and design_effect > 0
 ),
 
 sizes as (
@@ -14,18 +19,19 @@ sizes as (
 
 sampled as (
     select
-        pooled.framework_code,
-        pooled.level,
-        pooled.code,
-        sizes.cases as trials,
-        pooled.score as chance
-    from pooled
+        design_effects.framework_code,
+        design_effects.level,
+        design_effects.code,
+        sizes.cases,
+        cast(greatest(1, round(sizes.cases / design_effects.design_effect)) as bigint) as trials,
+        design_effects.pooled_score as chance
+    from design_effects
     inner join sizes
-        on pooled.framework_code = sizes.framework_code
+        on design_effects.framework_code = sizes.framework_code
 ),
 
 limits as (
-    {{ binomial_limits('sampled', ['framework_code', 'level', 'code']) }}
+    {{ binomial_limits('sampled', ['framework_code', 'level', 'code', 'cases']) }}
 ),
 
 final as (
@@ -33,7 +39,7 @@ final as (
         framework_code,
         level,
         code,
-        trials as cases,
+        cases,
         limit_95_low,
         limit_95_high,
         limit_998_low,

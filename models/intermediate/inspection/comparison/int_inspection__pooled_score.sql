@@ -1,3 +1,8 @@
+{% set of_pool = [
+    'cases', 'score', 'score_pct', 'standard_error', 'variance_floor', 'n_eff', 'ci_low', 'ci_high',
+    'within_standard_error', 'within_ci_low', 'within_ci_high', 'reliability', 'reliability_reason', 'is_reliable'
+] %}
+
 with pooled as (
     select * from {{ ref('int_inspection__score_interval') }}
     where group_kind in ('pooled', 'theme')
@@ -21,19 +26,17 @@ final as (
         pooled.code,
         scores.inspection_id,
         members.area_code,
-        pooled.cases as pooled_cases,
-        pooled.score as pooled_score,
-        pooled.score_pct as pooled_score_pct,
-        pooled.standard_error as pooled_standard_error,
-        pooled.ci_low as pooled_ci_low,
-        pooled.ci_high as pooled_ci_high,
-        pooled.is_reliable as pooled_is_reliable,
+        {% for column in of_pool %}
+        pooled.{{ column }} as pooled_{{ column }},
+        {% endfor %}
         scores.cases,
         scores.score,
         scores.score_pct,
+        scores.variance,
         scores.standard_error,
         scores.ci_low,
         scores.ci_high,
+        scores.reliability,
         scores.is_reliable
     from pooled
     inner join members

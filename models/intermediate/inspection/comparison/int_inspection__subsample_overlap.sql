@@ -2,7 +2,7 @@
 -- all) squared less that in all squared. Cases of `all` that are not in the subsample add nothing more.
 with scored_groups as (
     select * from {{ ref('int_inspection__scored_group') }}
-    where group_kind = 'sample_group'
+    where group_kind in ('sample_group', 'characteristic')
 ),
 
 deviations as (

@@ -20,8 +20,17 @@ final as (
         scores.score,
         scores.score_pct,
         scores.standard_error,
+        scores.variance_floor,
+        scores.n_eff,
         scores.ci_low,
         scores.ci_high,
+        scores.caseload_cases,
+        scores.caseload_ci_low,
+        scores.caseload_ci_high,
+        scores.weight_on_too_few,
+        scores.weight_on_few,
+        scores.reliability,
+        scores.reliability_reason,
         scores.is_reliable,
         cast(round(published.published_score_pct) as int) as published_score_pct
     from scores

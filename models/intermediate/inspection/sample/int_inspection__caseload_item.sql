@@ -44,8 +44,10 @@ final as (
     select
         totals.inspection_id,
         parts.part_code,
+        parts.sample_group,
         totals.year as caseload_year,
         cast(totals.caseload_cases as int) as caseload_cases,
+        cast(max(named.value) filter (where named.unit = 'cases') as int) as part_caseload_cases,
         coalesce(
             max(named.value) filter (where named.unit = 'cases') / nullif(totals.caseload_cases, 0),
             max(named.value) filter (where named.unit = 'percent') / 100
@@ -58,8 +60,7 @@ final as (
             and totals.year = named.year
             and totals.table_title = named.table_title
             and parts.part_code = named.part_code
-    where parts.part_code <> 'total'
-    group by totals.inspection_id, parts.part_code, totals.year, totals.caseload_cases
+    group by totals.inspection_id, parts.part_code, parts.sample_group, totals.year, totals.caseload_cases
 )
 
 select * from final

@@ -12,6 +12,22 @@ sample_groups as (
     select * from {{ ref('sample_groups') }}
 ),
 
+cases as (
+    select * from {{ ref('int_inspection__case') }}
+),
+
+members as (
+    select
+        scored_cases.inspection_id,
+        scored_cases.sample_group,
+        cases.inspection_id as member_inspection_id,
+        count(*) as cases
+    from scored_cases
+    inner join cases
+        on scored_cases.case_key = cases.case_key
+    group by scored_cases.inspection_id, scored_cases.sample_group, cases.inspection_id
+),
+
 counted as (
     select
         inspection_id,
@@ -20,8 +36,10 @@ counted as (
         split_part(inspection_id, ':', 3) as pooled_code,
         split_part(sample_group, ':', 1) as characteristic,
         case when instr(sample_group, ':') > 0 then substr(sample_group, instr(sample_group, ':') + 1) end as category,
-        count(*) as cases
-    from scored_cases
+        cast(sum(cases) as bigint) as cases,
+        cast(count(*) as int) as inspections,
+        max(cases) as largest_cases
+    from members
     group by inspection_id, sample_group
 ),
 
@@ -42,6 +60,8 @@ final as (
         case when counted.category is not null then counted.characteristic end as characteristic,
         counted.category,
         counted.cases,
+        counted.inspections,
+        cast(counted.largest_cases as double) / counted.cases as largest_share,
         coalesce(sample_groups.follow_up_questions_only, 0) as follow_up_questions_only,
         coalesce(sample_groups.criterion_level_only, 0) as criterion_level_only
     from counted

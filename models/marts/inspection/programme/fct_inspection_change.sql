@@ -26,9 +26,11 @@ compared as (
         inspections.earlier_inspection_id,
         before.score as earlier_score,
         after.score,
-        after.score - before.score as change,
-        sqrt(before.variance + after.variance) as standard_error,
-        before.is_reliable and after.is_reliable as is_reliable
+        after.score - before.score as difference,
+        before.variance + after.variance as variance,
+        before.variance_floor + after.variance_floor as variance_floor,
+        least(before.cases, after.cases) - 1 as degrees_of_freedom,
+        {{ lesser_reliability('before.reliability', 'after.reliability') }} as reliability
     from inspections
     inner join scores as after
         on inspections.inspection_id = after.inspection_id
@@ -37,6 +39,10 @@ compared as (
             inspections.earlier_inspection_id = before.inspection_id
             and after.level = before.level
             and after.code = before.code
+),
+
+differences as (
+    {{ tested_differences('compared', 'inspection_id') }}
 ),
 
 final as (
@@ -49,11 +55,15 @@ final as (
         earlier_inspection_id,
         earlier_score,
         score,
-        change,
+        difference as change,
         standard_error,
-        {{ beyond_chance('change', 'standard_error') }} as beyond_chance,
-        is_reliable
-    from compared
+        degrees_of_freedom,
+        p_value,
+        q_value,
+        beyond_chance,
+        reliability,
+        reliability = 'reliable' as is_reliable
+    from differences
 )
 
 select * from final

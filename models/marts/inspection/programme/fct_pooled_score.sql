@@ -21,8 +21,17 @@ final as (
         scores.score,
         scores.score_pct,
         scores.standard_error,
+        scores.variance_floor,
+        scores.n_eff,
         scores.ci_low,
         scores.ci_high,
+        scores.within_standard_error,
+        scores.within_ci_low,
+        scores.within_ci_high,
+        scores.weight_on_too_few,
+        scores.weight_on_few,
+        scores.reliability,
+        scores.reliability_reason,
         scores.is_reliable,
         {{ figure_status('scores.score', 'not_applicable', 'scores.cases') }} as figure_status
     from scores
