@@ -11,7 +11,10 @@ import yaml
 
 from flows.base.settings import PROJECT
 
-MACROS = ("binomial_limits", "exact_sum", "half_up", "score_pct", "uncertainty", "dialect/each_number")
+MACROS = (
+    *("binomial_limits", "chance", "exact_sum", "half_up", "score_pct", "uncertainty", "wilson"),
+    "dialect/each_number",
+)
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
