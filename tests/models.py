@@ -45,6 +45,13 @@ def expression(macro: str, *arguments: str) -> str:
     return _environment().from_string(f"{_macros()}{{{{ {macro}({quoted}) }}}}").render()
 
 
+def statement(file: str, macro: str, *arguments: str) -> str:
+    """The select that a macro writes, from its file in macros/."""
+    module = _environment().from_string((PROJECT / "macros" / f"{file}.sql").read_text(encoding="utf-8"))
+    made: str = getattr(module.make_module({"each_number": _dispatch("each_number", "casebook")}), macro)(*arguments)
+    return made
+
+
 def _sql(model: str) -> str:
     path = next((PROJECT / "models" / "intermediate" / "inspection").rglob(f"{model}.sql"))
     return (
