@@ -44,17 +44,12 @@ final as (
         measure_code,
         signal_rule,
         period_month,
-        row_number() over (order by area_code, measure_code, signal_rule, period_month) as number,
         successes,
         trials,
-        cast(0 as bigint) as fewest,
-        trials as most,
         dispersion,
         centre,
         centre * (1 / spread - 1) as concentration_above,
-        (1 - centre) * (1 / spread - 1) as concentration_below,
-        trials * centre as mean,
-        sqrt(trials * centre * (1 - centre) * (1 + (trials - 1) * spread)) as standard_deviation
+        (1 - centre) * (1 / spread - 1) as concentration_below
     from counted
 )
 
