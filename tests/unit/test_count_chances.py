@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom, hypergeom
 
-from tests.models import statement
+from tests.models import append, build, statement
 
 Counts = tuple[int, int, int, float, float, float, float]
 """Trials, fewest and most counts, a and b, mean and standard deviation."""
@@ -49,9 +49,7 @@ def drawn() -> list[Counts]:
     ],
     ids=["beta-binomial", "hypergeometric"],
 )
-def test_chances_are_those_of_another_implementation(
-    cells: list[Counts], law: Callable[[Counts], Any]
-) -> None:
+def test_chances_are_those_of_another_implementation(cells: list[Counts], law: Callable[[Counts], Any]) -> None:
     found = chances(cells)
     assert len(found) == len(cells)
     for number, cell in enumerate(cells):
@@ -82,3 +80,23 @@ def chances(cells: list[Counts]) -> dict[int, list[tuple[int, float, float]]]:
     for number, count, at_most, at_least in answers:
         found.setdefault(number, []).append((count, at_most, at_least))
     return found
+
+
+def test_a_distribution_that_is_known_is_not_reckoned_again() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            create table int_performance__signal_prediction as
+                select *
+                from (values (1, 9, 1.0, 1.0), (1, 9, 1.0, 2.0))
+                    as given (successes, trials, concentration_above, concentration_below)
+            """
+        )
+        build(connection, "int_performance__signal_tail")
+        connection.execute("update int_performance__signal_tail set chance = 7")
+        connection.execute("insert into int_performance__signal_prediction values (2, 9, 1, 1), (1, 4, 1, 1)")
+        append(connection, "int_performance__signal_tail")
+        rows = connection.execute(
+            "select successes, trials, concentration_below, chance from int_performance__signal_tail order by all"
+        ).fetchall()
+    assert rows == [(1, 4, 1, 0.4), (1, 9, 1, 7), (1, 9, 2, 7), (2, 9, 1, 0.3)]
