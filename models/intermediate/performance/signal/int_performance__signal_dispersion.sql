@@ -1,5 +1,5 @@
--- How much more the months of a base differ than by chance (statistics specification, Signals). Where it is above 1, the
--- quantiles of t over those of the normal distribution allow for its being a matter of chance itself.
+-- How much more the months of a base differ than by chance (statistics specification, Signals). Where it is above
+-- 1, the quantiles of t over those of the normal distribution allow for its being a matter of chance itself.
 with bases as (
     select * from {{ ref('int_performance__signal_base') }}
     where baseline_months >= {{ var('signal_fewest_months') }}

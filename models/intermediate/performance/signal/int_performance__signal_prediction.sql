@@ -1,6 +1,6 @@
--- The beta-binomial distribution of what is judged, were it like its base (statistics specification, Signals). A stock is
--- the same people month after month: its months are averaged and not added. The months of a pool vary apart from each
--- other, so that people of one month go together and those of two months do not.
+-- The beta-binomial distribution of what is judged, were it like its base (statistics specification, Signals). A
+-- stock is the same people month after month: its months are averaged and not added. The months of a pool vary
+-- apart from each other, so that people of one month go together and those of two months do not.
 with bases as (
     select * from {{ ref('int_performance__signal_dispersion') }}
 ),

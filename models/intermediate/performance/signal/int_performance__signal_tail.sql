@@ -1,6 +1,6 @@
--- Between which counts a distribution lies unless chance gives a count, or a worse one, at most once in 800 times on its
--- side (var signal_tail); and how likely that is for the count that came, 0 for one too far off to be reckoned. A
--- distribution that is known is not reckoned again: most months of a history are what they were.
+-- Between which counts a distribution lies unless chance gives a count, or a worse one, at most once in 800 times
+-- on its side (var signal_tail); and how likely that is for the count that came, 0 for one too far off to be
+-- reckoned. A distribution that is known is not reckoned again: most months of a history are what they were.
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
 {% set tail = var('signal_tail') %}
