@@ -102,6 +102,19 @@ def scaling(
 
 
 @app.command()
+def simulate(
+    share: Annotated[
+        float, typer.Option(help="Part of the draws, such as 0.05 for a look; only 1 writes page and picture.")
+    ] = 1.0,
+) -> None:
+    """How often intervals cover, flags are false and signals false alarms; writes docs/reference/simulation.md."""
+    # Loaded here: what draws the picture takes a second.
+    from bench.simulate.study import run
+
+    _tell(run(share))
+
+
+@app.command()
 def queries(files: Annotated[list[Path], typer.Argument(help="Published files (analyst.duckdb).")]) -> None:
     """Twelve questions of analysts to published files, on one core."""
     for file in files:

@@ -12,15 +12,20 @@ import yaml
 from flows.base.settings import PROJECT
 
 MACROS = (
-    *("binomial_limits", "chance", "exact_sum", "half_up", "reliability", "score_pct", "uncertainty", "wilson"),
-    "dialect/each_number",
+    *("binomial_limits", "chance", "count_chances", "exact_sum", "half_up", "reliability", "score_pct", "uncertainty"),
+    *("wilson", "dialect/each_number"),
 )
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
-    """Make a table of each intermediate model of the inspections, from tables named as the models it refers to."""
+    """Make a table of each intermediate model, from tables named as the models it refers to."""
     for model in models:
         connection.execute(f"create or replace table {model} as {_sql(model)}")
+
+
+def append(connection: duckdb.DuckDBPyConnection, model: str) -> None:
+    """Add to the table of an incremental model what it adds where it was built before."""
+    connection.execute(f"insert into {model} {_sql(model, is_incremental=True)}")
 
 
 def broken_rows(connection: duckdb.DuckDBPyConnection, test: str) -> list[tuple[Any, ...]]:
@@ -45,12 +50,19 @@ def expression(macro: str, *arguments: str) -> str:
     return _environment().from_string(f"{_macros()}{{{{ {macro}({quoted}) }}}}").render()
 
 
-def _sql(model: str) -> str:
-    path = next((PROJECT / "models" / "intermediate" / "inspection").rglob(f"{model}.sql"))
+def statement(file: str, macro: str, *arguments: str) -> str:
+    """The select that a macro writes, from its file in macros/."""
+    module = _environment().from_string((PROJECT / "macros" / f"{file}.sql").read_text(encoding="utf-8"))
+    made: str = getattr(module.make_module({"each_number": _dispatch("each_number", "casebook")}), macro)(*arguments)
+    return made
+
+
+def _sql(model: str, is_incremental: bool = False) -> str:
+    path = next((PROJECT / "models" / "intermediate").rglob(f"{model}.sql"))
     return (
         _environment()
         .from_string(_macros() + path.read_text(encoding="utf-8"))
-        .render(adapter=SimpleNamespace(dispatch=_dispatch))
+        .render(adapter=SimpleNamespace(dispatch=_dispatch), this=model, is_incremental=lambda: is_incremental)
     )
 
 

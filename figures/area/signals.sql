@@ -6,6 +6,7 @@ select
     signal.centre,
     signal.lower_limit,
     signal.upper_limit,
+    signal.months_in_baseline,
     signal.signal
 from marts.fct_performance_signal as signal
 inner join marts.dim_measure as measure using (measure_code)

@@ -23,6 +23,8 @@ select
     latest.period_month,
     round(latest.target * measure.factor, 1) as target,
     round(latest.scaled_value * measure.factor, 1) as area_value,
+    latest.ci_low,
+    latest.ci_high,
     latest.figure_status,
     latest.status,
     round(latest.national_scaled_value * measure.factor, 1) as national_value,

@@ -23,6 +23,8 @@ select
     round(figure.denominator, 1) as denominator,
     figure.scaled_value as value,
     round(figure.scaled_value * measure.factor, 1) as area_value,
+    figure.ci_low,
+    figure.ci_high,
     figure.target,
     round(figure.target * measure.factor, 1) as printed_target,
     figure.status,

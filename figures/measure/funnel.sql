@@ -8,6 +8,7 @@ select
     funnel.limit_95_high,
     funnel.limit_998_low,
     funnel.limit_998_high,
+    funnel.dispersion,
     coalesce(funnel.outside_95, false) as outside,
     coalesce(funnel.outside_998, false) as far_outside,
     case

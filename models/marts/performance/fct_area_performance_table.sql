@@ -18,6 +18,8 @@ final as (
         region_value,
         national_value,
         unrounded_area_value,
+        area_ci_low,
+        area_ci_high,
         unrounded_national_value,
         status,
         first_month,

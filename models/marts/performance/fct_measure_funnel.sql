@@ -1,61 +1,69 @@
--- Of measures that count people: appointments and days of one person go together.
-with measures_of_people as (
-    select * from {{ ref('measures') }}
-    where numerator_counts_people = 1 and denominator_counts_people = 1
+with figures as (
+    select * from {{ ref('int_performance__area_figure') }}
 ),
 
-figures as (
-    select
-        figures.*,
-        max(figures.period_month) over (partition by figures.measure_code) as latest_month
-    from {{ ref('fct_performance_to_date') }} as figures
-    inner join measures_of_people
-        on figures.measure_code = measures_of_people.measure_code
-),
-
-pooled as (
-    select
-        *,
-        sum(numerator) over measure / sum(denominator) over measure as pooled_value
-    from figures
-    where period_month = latest_month and denominator > 0
-    window measure as (partition by measure_code)
+tests as (
+    select * from {{ ref('int_performance__area_test') }}
 ),
 
 sampled as (
-    select
+    select distinct
         measure_code,
-        cast(denominator as bigint) as trials,
+        trials,
         pooled_value as chance
-    from pooled
+    from figures
     where pooled_value > 0 and pooled_value < 1
-    group by measure_code, denominator, pooled_value
 ),
 
 limits as (
     {{ binomial_limits('sampled', ['measure_code']) }}
 ),
 
+dispersed as (
+    select
+        measure_code,
+        cast(nullif(areas - 1, 0) as double) as degrees_of_freedom,
+        {{ exact_sum(
+            'people * (value - pooled_value) * (value - pooled_value) / nullif(pooled_value * (1 - pooled_value), 0)'
+        ) }} as chi_square
+    from figures
+    group by measure_code, areas
+),
+
 final as (
     select
-        pooled.area_code,
-        pooled.measure_code,
-        pooled.performance_year,
-        pooled.period_month,
-        pooled.denominator,
-        pooled.value,
-        pooled.pooled_value,
+        figures.area_code,
+        figures.measure_code,
+        figures.performance_year,
+        figures.period_month,
+        figures.people as denominator,
+        figures.value,
+        figures.ci_low,
+        figures.ci_high,
+        figures.pooled_value,
+        figures.value - figures.pooled_value as difference,
+        tests.p_value,
+        tests.q_value,
+        tests.beyond_chance,
         limits.limit_95_low,
         limits.limit_95_high,
         limits.limit_998_low,
         limits.limit_998_high,
-        pooled.value < limits.limit_95_low or pooled.value > limits.limit_95_high as outside_95,
-        pooled.value < limits.limit_998_low or pooled.value > limits.limit_998_high as outside_998
-    from pooled
+        figures.value < limits.limit_95_low or figures.value > limits.limit_95_high as outside_95,
+        figures.value < limits.limit_998_low or figures.value > limits.limit_998_high as outside_998,
+        dispersed.chi_square / dispersed.degrees_of_freedom as dispersion,
+        dispersed.chi_square > {{ chi_square_95('dispersed.degrees_of_freedom') }} as is_overdispersed
+    from figures
+    inner join tests
+        on
+            figures.area_code = tests.area_code
+            and figures.measure_code = tests.measure_code
+    inner join dispersed
+        on figures.measure_code = dispersed.measure_code
     left join limits
         on
-            pooled.measure_code = limits.measure_code
-            and cast(pooled.denominator as bigint) = limits.trials
+            figures.measure_code = limits.measure_code
+            and figures.trials = limits.trials
 )
 
 select * from final

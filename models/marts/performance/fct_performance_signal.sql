@@ -1,58 +1,76 @@
-with limits as (
-    select * from {{ ref('int_performance__control_limit') }}
+with figures as (
+    select * from {{ ref('int_performance__signal_figure') }}
 ),
 
 runs as (
-    select * from {{ ref('int_performance__control_run') }}
+    select * from {{ ref('int_performance__signal_run') }}
 ),
 
--- To nine decimals, so that a month on its limit is inside whatever the last bits say.
-judged as (
+-- A rule that is off has no months, and so no signal.
+run_rules as (
     select
-        limits.*,
-        runs.run_side,
-        runs.run_trend,
-        limits.centre is not null as has_chart,
-        coalesce(round(limits.value - limits.upper_limit, 9) > 0, false) as is_above,
-        coalesce(round(limits.lower_limit - limits.value, 9) > 0, false) as is_below
-    from limits
-    inner join runs
-        on
-            limits.area_code = runs.area_code
-            and limits.measure_code = runs.measure_code
-            and limits.period_month = runs.period_month
+        max(case when run_rule = 'side' and is_on = 1 then months end) as months_on_one_side,
+        max(case when run_rule = 'trend' and is_on = 1 then months end) as months_rising_or_falling
+    from {{ ref('signal_run_rules') }}
 ),
 
 final as (
     select
-        area_code,
-        measure_code,
-        period_month,
-        performance_year,
-        numerator,
-        denominator,
-        value,
-        centre,
-        lower_limit,
-        upper_limit,
-        months_in_baseline,
-        is_above or is_below as is_outside,
-        run_side,
-        run_trend,
+        alone.area_code,
+        alone.measure_code,
+        alone.period_month,
+        alone.performance_year,
+        alone.numerator,
+        alone.denominator,
+        alone.value,
+        alone.baseline_months as months_in_baseline,
+        alone.dispersion,
+        alone.centre,
+        alone.lower_limit,
+        alone.upper_limit,
+        alone.chance,
+        alone.false_signal_chance,
+        alone.outside is not null as is_outside,
         nullif(concat_ws(
             '; ',
-            case when is_above then 'above limits' when is_below then 'below limits' end,
+            alone.outside,
             case
-                when run_side >= {{ var('signal_months_on_one_side') }} then 'run above mean'
-                when run_side <= -{{ var('signal_months_on_one_side') }} then 'run below mean'
+                when alone.centre is null then null
+                when runs.run_side >= run_rules.months_on_one_side then 'run above mean'
+                when runs.run_side <= -run_rules.months_on_one_side then 'run below mean'
             end,
             case
-                when has_chart and run_trend >= {{ var('signal_months_rising_or_falling') }} then 'rising'
-                when has_chart and run_trend <= -{{ var('signal_months_rising_or_falling') }} then 'falling'
+                when alone.centre is null then null
+                when runs.run_trend >= run_rules.months_rising_or_falling then 'rising'
+                when runs.run_trend <= -run_rules.months_rising_or_falling then 'falling'
             end
         ), '') as signal,
-        {{ figure_status('value', 'not_available', 'denominator') }} as figure_status
-    from judged
+        runs.run_side,
+        runs.run_trend,
+        together.judged_value as six_month_value,
+        together.baseline_months as six_month_months_in_baseline,
+        together.dispersion as six_month_dispersion,
+        together.centre as six_month_centre,
+        together.lower_limit as six_month_lower_limit,
+        together.upper_limit as six_month_upper_limit,
+        together.chance as six_month_chance,
+        together.false_signal_chance as six_month_false_signal_chance,
+        together.outside as six_month_signal,
+        {{ figure_status('alone.value', 'not_available', 'alone.denominator') }} as figure_status
+    from figures as alone
+    inner join runs
+        on
+            alone.area_code = runs.area_code
+            and alone.measure_code = runs.measure_code
+            and alone.period_month = runs.period_month
+    left join figures as together
+        on
+            alone.area_code = together.area_code
+            and alone.measure_code = together.measure_code
+            and alone.period_month = together.period_month
+            and together.signal_rule = 'six months'
+    cross join run_rules
+    where alone.signal_rule = 'month'
 )
 
 select * from final

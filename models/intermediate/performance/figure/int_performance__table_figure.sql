@@ -21,6 +21,8 @@ final as (
             as {{ 'area' if pool == 'own' else pool }}_value,
         {% endfor %}
         own.scaled_value as unrounded_area_value,
+        own.ci_low as area_ci_low,
+        own.ci_high as area_ci_high,
         national.scaled_value as unrounded_national_value,
         own.status,
         coalesce(own.months_in, 0) as months_in,

@@ -1,17 +1,18 @@
 -- Runs are islands: a month begins a new one where it does not follow on from the month before, or its side or step is
 -- another. Signs are taken to nine decimals, so that binary noise is neither a side nor a step.
-with limits as (
-    select * from {{ ref('int_performance__control_limit') }}
+with months as (
+    select * from {{ ref('int_performance__signal_figure') }}
+    where signal_rule = 'month'
 ),
 
 followed as (
     select
         *,
-        coalesce(month_number - lag(month_number) over months = 1, false) as follows_on,
+        coalesce(month_number - lag(month_number) over in_order = 1, false) as follows_on,
         coalesce(cast(sign(round(value - centre, 9)) as int), 0) as side,
-        cast(sign(round(value - lag(value) over months, 9)) as int) as change
-    from limits
-    window months as (partition by area_code, measure_code order by month_number)
+        cast(sign(round(value - lag(value) over in_order, 9)) as int) as change
+    from months
+    window in_order as (partition by area_code, measure_code order by month_number)
 ),
 
 stepped as (
@@ -24,19 +25,19 @@ stepped as (
 marked as (
     select
         *,
-        case when follows_on and side = lag(side) over months then 0 else 1 end as begins_side,
-        case when follows_on and step = lag(step) over months then 0 else 1 end as begins_steps
+        case when follows_on and side = lag(side) over in_order then 0 else 1 end as begins_side,
+        case when follows_on and step = lag(step) over in_order then 0 else 1 end as begins_steps
     from stepped
-    window months as (partition by area_code, measure_code order by month_number)
+    window in_order as (partition by area_code, measure_code order by month_number)
 ),
 
 numbered as (
     select
         *,
-        sum(begins_side) over months as side_number,
-        sum(begins_steps) over months as steps_number
+        sum(begins_side) over in_order as side_number,
+        sum(begins_steps) over in_order as steps_number
     from marked
-    window months as (partition by area_code, measure_code order by month_number)
+    window in_order as (partition by area_code, measure_code order by month_number)
 ),
 
 final as (
