@@ -14,7 +14,8 @@ from marts.fct_inspection_change as change
 inner join marts.dim_inspection as inspection using (inspection_id)
 inner join marts.dim_inspection as earlier
     on change.earlier_inspection_id = earlier.inspection_id
-inner join marts.dim_part as part using (framework_code, level, code)
+inner join marts.dim_part as part
+    on change.framework_code = part.framework_code and change.level = part.level and change.code = part.code
 where change.area_code = getvariable('area_code')
 order by
     inspection.fieldwork_from,

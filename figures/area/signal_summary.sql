@@ -22,7 +22,7 @@ select
     signal_rule,
     count(*) as judged,
     count(*) filter (where is_signal) as signals,
-    round(sum(cast(false_signal_chance as decimal(18, 12))), 1) as false_signals_expected,
+    cast(round(sum(cast(false_signal_chance as decimal(18, 12))), 1) as double) as false_signals_expected,
     min(months_in_baseline) as shortest_base,
     max(months_in_baseline) as longest_base
 from judged
