@@ -1,6 +1,8 @@
 -- The days that decisions name in the place of the programme's rule. Of several of one kind the first counts.
 with decisions as (
-    select decisions.*, inspections.framework_code
+    select
+        decisions.*,
+        inspections.framework_code
     from {{ ref('int_inspection__current_decision') }} as decisions
     inner join {{ ref('int_inspection__inspection') }} as inspections
         on decisions.inspection_id = inspections.inspection_id

@@ -43,7 +43,7 @@ final as (
             when verdict = 'not derivable' and implied_low is null
                 then 'No question of this criterion counts in its score for this group.'
             when verdict = 'not derivable'
-                then 'The report does not print every question of this criterion, with a percentage or a count and its base.'
+                then 'The report does not print all questions of this criterion with a percentage, or a count and base.'
         end as explanation
     from compared
 )
