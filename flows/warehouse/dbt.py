@@ -10,6 +10,7 @@ from flows.base.night import Night
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.warehouse.engines.engine import engine
+from flows.warehouse.lost_threads import ending_with_any_thread
 
 
 def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
@@ -17,6 +18,8 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
 
     To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
     not use what it has kept of the last time, and parse the whole project again.
+
+    Errors: what a thread of dbt's died of.
     """
     opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
     os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
@@ -25,8 +28,10 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
     folders += ["--target", engine().target]
     outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
+    quietly = ["--quiet", "--log-level", "none"]
     try:
-        result = dbtRunner(manifest=manifest).invoke(["--quiet", "--log-level", "none", *arguments, *folders, *outputs])
+        with ending_with_any_thread():
+            result = dbtRunner(manifest=manifest).invoke([*quietly, *arguments, *folders, *outputs])
     finally:
         engine().let_go()
     # dbt gives back what should have ended the night: Ctrl-C, or a signal.
