@@ -19,7 +19,7 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) ->
     To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
     not use what it has kept of the last time, and parse the whole project again.
 
-    Errors: what a thread of dbt's died of.
+    Errors: MachineRefused where a thread of dbt's died.
     """
     opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
     os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")

@@ -1,10 +1,15 @@
 """A call that waits for threads of a library, and must not wait for ever for one that has died."""
 
-import _thread
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from flows.base.errors import MachineRefused
+
+SECONDS_BETWEEN_SIGNALS = 0.1
 
 
 @contextmanager
@@ -14,30 +19,59 @@ def ending_with_any_thread() -> Iterator[None]:
     dbt's pool hands out results in a thread of its own. Where memory is short that one may die, and dbt would wait for
     the node whose result it had. Elsewhere than in the main thread nothing can be interrupted: the block just runs.
 
-    Errors: what the thread died of.
+    Errors: MachineRefused.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    died: list[BaseException] = []
+    died: list[str] = []
+    with _telling(died):
+        try:
+            yield
+        except BaseException:
+            if not died:
+                raise
+    if died:
+        raise MachineRefused(
+            f"A thread that the night waits for died of {died[0]}, as happens where memory is short: give the night "
+            "more, or stop what uses it, then start again. Readers keep what they have."
+        )
 
-    def note(thread: threading.ExceptHookArgs) -> None:
-        died.append(thread.exc_value or thread.exc_type())
-        _thread.interrupt_main(signal.SIGUSR1)
 
-    hook, handler = threading.excepthook, signal.signal(signal.SIGUSR1, _interrupt)
-    threading.excepthook = note
+@contextmanager
+def _telling(died: list[str]) -> Iterator[None]:
+    """Note what a thread died of and interrupt the main thread: nothing less than a signal ends its wait for a lock."""
+    main, before = threading.main_thread().ident or 0, (threading.excepthook, sys.unraisablehook)
+    heard: list[bool] = []
+    sending = threading.Lock()
+
+    def note(failure: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+        died.append(failure.exc_type.__name__)
+        # A signal that comes just before the wait does not end it; the next one does.
+        while not heard:
+            with sending:
+                if not heard:
+                    signal.pthread_kill(main, signal.SIGUSR1)
+            time.sleep(SECONDS_BETWEEN_SIGNALS)
+
+    def note_bootstrap(failure: "sys.UnraisableHookArgs") -> None:
+        # A thread that dies before it runs, or while its end is told, is told of nowhere else.
+        if getattr(failure.object, "__name__", "") == "_bootstrap":
+            note(failure)
+        else:
+            before[1](failure)
+
+    def interrupt(*_: object) -> None:
+        if not heard:
+            heard.append(True)
+            raise KeyboardInterrupt
+
+    handler = signal.signal(signal.SIGUSR1, interrupt)
+    threading.excepthook, sys.unraisablehook = note, note_bootstrap
     try:
         yield
-    except BaseException:
-        if not died:
-            raise
     finally:
-        threading.excepthook = hook
-        signal.signal(signal.SIGUSR1, handler)
-    if died:
-        raise died[0]
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+        heard.append(True)
+        with sending:
+            threading.excepthook, sys.unraisablehook = before
+            signal.signal(signal.SIGUSR1, handler)

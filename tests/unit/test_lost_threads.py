@@ -1,30 +1,47 @@
 """Nothing waits for ever for a thread that has died."""
 
+import _thread
 import signal
 import threading
+import time
+from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 
 import pytest
 
+from flows.base.errors import MachineRefused
 from flows.warehouse.lost_threads import ending_with_any_thread
 
 SECONDS = 20
 """After which a test gives up that would wait for ever."""
 
 
-def test_a_wait_for_a_thread_that_died_ends_with_what_it_died_of() -> None:
-    with pytest.raises(MemoryError), ending_with_any_thread():
+@pytest.fixture(autouse=True)
+def _in_time() -> Iterator[None]:
+    """What only ends with the limit did not end by itself."""
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < SECONDS
+
+
+def test_a_wait_for_a_thread_that_died_ends_with_a_sentence() -> None:
+    with pytest.raises(MachineRefused, match="died of MemoryError"), ending_with_any_thread():
         _wait_for_a_thread()
 
 
 def test_a_wait_for_a_result_that_could_not_be_handed_out_ends() -> None:
-    with pytest.raises(MemoryError), ending_with_any_thread():
+    with pytest.raises(MachineRefused, match="died of MemoryError"), ending_with_any_thread():
         _wait_for_a_result()
+
+
+def test_a_wait_for_a_thread_that_died_before_it_ran_ends() -> None:
+    with pytest.raises(MachineRefused, match="died of MemoryError"), ending_with_any_thread():
+        _wait_for_a_thread_that_never_ran()
 
 
 def test_afterwards_threads_and_signals_are_as_they_were() -> None:
     before = threading.excepthook, signal.getsignal(signal.SIGUSR1)
-    with pytest.raises(MemoryError), ending_with_any_thread():
+    with pytest.raises(MachineRefused, match="died of MemoryError"), ending_with_any_thread():
         _wait_for_a_thread()
     assert (threading.excepthook, signal.getsignal(signal.SIGUSR1)) == before
 
@@ -48,17 +65,29 @@ def test_beside_the_main_thread_the_block_just_runs() -> None:
 
 
 def _wait_for_a_thread() -> None:
+    """For a lock, as dbt does: without a limit no more than a signal ends it."""
     threading.Thread(target=_dies).start()
-    threading.Event().wait(SECONDS)
-    pytest.fail("nobody interrupted the wait")
+    _wait()
+
+
+def _wait_for_a_thread_that_never_ran() -> None:
+    class Unfortunate(threading.Thread):
+        _bootstrap_inner = _dies
+
+    _thread.start_new_thread(Unfortunate()._bootstrap, ())  # type: ignore[attr-defined]
+    _wait()
 
 
 def _wait_for_a_result() -> None:
     """As dbt does."""
     with ThreadPool(1) as pool:
         pool.apply_async(int, callback=_dies)
-        threading.Event().wait(SECONDS)
-        pytest.fail("nobody interrupted the wait")
+        _wait()
+
+
+def _wait() -> None:
+    threading.Event().wait(SECONDS)
+    pytest.fail("nobody interrupted the wait")
 
 
 def _dies(*_: object) -> None:
