@@ -19,6 +19,7 @@ OUT_OF_MEMORY = "Out of Memory Error"
 
 OF_THE_MACHINE = (
     *("Too many open files", "Input/output error", "Cannot allocate memory", "start new thread"),
+    "Resource temporarily unavailable",
     *("MemoryError", OUT_OF_MEMORY, "bad allocation", "bad_alloc", "malloc of size"),
 )
 NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
