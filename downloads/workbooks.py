@@ -204,7 +204,6 @@ def _cover(book: Book) -> Cover:
         width=COVER_WIDTH,
         intro=[
             *book.facts,
-            f"Publication (run id): {RUN_ID}",
             f"Figures as of: {BUSINESS_DATE}",
         ],
         about=[

@@ -1,4 +1,8 @@
-"""Kinds of pages and their figures, read from the folders beside this file."""
+"""Kinds of pages and their figures, read from the folders beside this file.
+
+A kind, a section, a figure or a column that is not in every edition says so in its `page.yml`: `editions: [staff]`. A
+text that differs has an entry for each: `text: {staff: ..., public: ...}` (figures.edition).
+"""
 
 from functools import cache, cached_property
 from pathlib import Path
@@ -7,6 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from figures.edition import STAFF, Edition, is_in, told_in
 from figures.show import SHOWS
 
 FOLDER = Path(__file__).parent
@@ -90,10 +95,11 @@ class Kind(_Told):
     path: where it stands in the site, with its keys in braces. keys: what tells one page of the kind from another; the
     parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
     the kind one step up. text: Markdown under the title. document: a file of the project with text (Markdown) that
-    stands under the sections, with columns of `pages.sql` in braces.
+    stands under the sections, with columns of `pages.sql` in braces. edition: for which it was read.
     """
 
     name: str
+    edition: Edition = STAFF
     path: str
     title: str
     keys: tuple[str, ...] = ()
@@ -130,8 +136,8 @@ class Kind(_Told):
         return tuple(figure for figure in self.figures if figure.sheet or figure.facts)
 
     def query(self, name: str) -> str:
-        """The text of one of its queries: a figure's, or `pages`."""
-        return _text(self.folder / f"{name}.sql")
+        """The text of one of its queries, on the tables of its edition: a figure's, or `pages`."""
+        return self.edition.query(_text(self.folder / f"{name}.sql"))
 
     def query_path(self, figure: Figure) -> str:
         """Where the query behind a figure stands in the site."""
@@ -143,16 +149,24 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
-def kinds() -> list[Kind]:
-    """Every kind of page, by name."""
-    return [kind(file.parent.name) for file in sorted(FOLDER.glob("*/page.yml"))]
+def kinds(edition: Edition = STAFF) -> list[Kind]:
+    """Every kind of page in an edition, by name."""
+    names = [file.parent.name for file in sorted(FOLDER.glob("*/page.yml"))]
+    return [kind(name, edition) for name in names if is_in(_told(name), edition)]
 
 
 @cache
-def kind(name: str) -> Kind:
-    """A kind of page by the name of its folder.
+def kind(name: str, edition: Edition = STAFF) -> Kind:
+    """A kind of page by the name of its folder, with what is in an edition.
 
     Errors: pydantic.ValidationError where its `page.yml` says something that is not known.
     """
+    told = told_in(_told(name), edition)
+    told["sections"] = [section for section in told.get("sections", ()) if section.get("figures", True)]
+    return Kind(name=name, edition=edition, **told)
+
+
+@cache
+def _told(name: str) -> dict[str, Any]:
     told: dict[str, Any] = yaml.load((FOLDER / name / "page.yml").read_bytes(), yaml.CSafeLoader)
-    return Kind(name=name, **told)
+    return told

@@ -7,7 +7,7 @@ from functools import cache
 import duckdb
 
 from figures.define import Figure, Kind
-from figures.edition import STAFF
+from figures.edition import EDITIONS, edition_of
 
 FIELD_TYPES = {
     "varchar": "string",
@@ -19,6 +19,9 @@ FIELD_TYPES = {
     "timestamp": "datetime",
 }
 """Types of Table Schema by DuckDB's. A table with lists or maps is no CSV."""
+
+
+SCHEMAS = tuple(schema for edition in EDITIONS.values() for schema in edition.schemas)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Table:
 @cache
 def tables_in(query: str) -> frozenset[str]:
     """The tables that a query reads, with their schemas."""
-    return frozenset(re.findall(rf"\b(?:{'|'.join(STAFF.schemas)})\.\w+", query))
+    return frozenset(re.findall(rf"\b(?:{'|'.join(SCHEMAS)})\.\w+", query))
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
@@ -68,7 +71,7 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     found = connection.execute(
         "select schema_name, table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
         "where list_contains(?, schema_name) order by table_name",
-        [STAFF.schemas],
+        [edition_of(connection).schemas],
     ).fetchall()
     columns = _columns(connection)
     return [Table(schema, name, comment, rows, tuple(columns[schema, name])) for schema, name, comment, rows in found]
@@ -79,7 +82,7 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], lis
     found = connection.execute(
         "select schema_name, table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
         "where list_contains(?, schema_name) order by table_name, column_index",
-        [STAFF.schemas],
+        [edition_of(connection).schemas],
     ).fetchall()
     columns: dict[tuple[str, str], list[TableColumn]] = {}
     for schema, table, *column in found:

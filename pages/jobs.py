@@ -9,6 +9,7 @@ from markupsafe import Markup
 from figures import Figure, Kind, Page, publication_of, rows_of
 from figures.build import Job
 from figures.dictionary import Table
+from figures.edition import edition_of
 from figures.read import key_statement
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache, code, digest
@@ -28,14 +29,15 @@ class _Jobs:
         self._sources = Sources(connection)
         self._map = site_map(connection)
         self._notice = publication_of(connection).notice
-        self._made_by = digest(code(), self._notice)
+        self._edition = edition_of(connection)
+        self._made_by = digest(code(), self._notice, self._edition)
 
     def by_path(self) -> Mapping[str, Job]:
         return {**self._of_kinds(), **self._of_queries(), **self._of_tables()}
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self._map, self._notice)
+        return Renderer(self._map, self._notice, self._edition)
 
     def _of_kinds(self) -> Mapping[str, Job]:
         return {page.path: job for kind in self._map.kinds for page, job in self._of_kind(kind)}

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from figures import Figure, Kind, Page, Rows
 from figures.dictionary import Table
-from figures.edition import STAFF
+from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
@@ -28,12 +28,12 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 class Renderer:
     """Renders every page of one publication, with marks where they say which it is (flows.base.render_cache)."""
 
-    def __init__(self, site_map: SiteMap, notice: str = "") -> None:
-        """notice: what stands on every page where deliveries are invented."""
+    def __init__(self, site_map: SiteMap, notice: str = "", edition: Edition = STAFF) -> None:
+        """notice: what stands on every page where deliveries are invented. edition: for whom the pages are."""
         self._map = site_map
         self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
-        self._environment.globals["notice"] = notice
+        self._environment.globals |= {"notice": notice, "edition": edition}
         self._templates = {
             name: self._environment.get_template(f"{name}.html")
             for name in ("fragment", "header", "page", "query", "table", "tables")
@@ -103,7 +103,10 @@ class Renderer:
     def _header(self, folder: str, part: str) -> Markup:
         """What stands at the head of the pages in a folder of one part of the site."""
         if (folder, part) not in self._headers:
-            html = self._templates["header"].render(to=_ways_from(folder), part=part)
+            to = _ways_from(folder)
+            # An edition does not have every kind of page.
+            there = {to(page.path) for page in self._map.all if not page.keys}
+            html = self._templates["header"].render(to=to, part=part, there=there)
             self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
         return self._headers[folder, part]
 
@@ -207,6 +210,5 @@ def _environment() -> Environment:
         "business_date": BUSINESS_DATE,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
-        "edition": STAFF,
     }
     return environment

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from figures import Column, Figure, Kind, Page, Rows, kinds, pages_of
+from figures.edition import edition_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class SiteMap:
 
 def site_map(connection: duckdb.DuckDBPyConnection) -> SiteMap:
     """The pages of a publication."""
-    return SiteMap({kind.name: pages_of(connection, kind) for kind in kinds()})
+    return SiteMap({kind.name: pages_of(connection, kind) for kind in kinds(edition_of(connection))})
 
 
 def _shape(path: str) -> str:

@@ -19,6 +19,9 @@ OWNER_ONLY = 0o700
 ANALYST_FILE = "analyst.duckdb"
 """The file of a publication that analysts read."""
 
+PUBLIC_FILE = "public.duckdb"
+"""The file of a release that everyone may read."""
+
 DAMAGE = (
     *("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes"),
     *("Serialization Error", "WAL file"),
@@ -133,6 +136,11 @@ class Warehouse:
     def current(self) -> Path:
         """The symlink readers follow."""
         return self.root / "current"
+
+    @property
+    def releases(self) -> Path:
+        """What everyone may read: a folder for each release, and their index."""
+        return self.root / "releases"
 
     def make(self) -> None:
         """Make the folders that are missing; `restricted/` with owner-only rights, also where it was there.
