@@ -42,6 +42,7 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table.
+    shorthand: that its cover explains.
 
     Where it says of which publication it is stand marks (flows.base.render_cache).
     """
@@ -49,6 +50,7 @@ class Book:
     title: str
     facts: list[str]
     sheets: list[Sheet]
+    shorthand: tuple[str, ...] = tuple(MEANINGS)
 
 
 def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
@@ -71,14 +73,13 @@ def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
         f"{edition.unit.capitalize()} ({edition.cited}): {RUN_ID}",
     ]
     if not sheets:
-        return Book(page.title, [*facts, NO_TABLE], [])
+        return Book(page.title, [*facts, NO_TABLE], [], edition.shorthand)
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
     sheets = [_contents(sheets, left_out), *sheets]
-    return Book(
-        page.title, facts, [replace(each, instructions=f"{each.instructions} {notice}".strip()) for each in sheets]
-    )
+    told = [replace(each, instructions=f"{each.instructions} {notice}".strip()) for each in sheets]
+    return Book(page.title, facts, told, edition.shorthand)
 
 
 class _Notes:

@@ -209,7 +209,7 @@ def _cover(book: Book) -> Cover:
         about=[
             "Percentages are rounded half up to whole per cents, as reports print them, unless decimals are shown.",
             "Where there is no figure, a cell says why in shorthand:",
-            *(f"{sign} {meaning}" for sign, meaning in MEANINGS.items()),
+            *(f"{sign} {MEANINGS[sign]}" for sign in book.shorthand),
             plain(licence.partition("\n\n")[0].replace("\n", " ")),
         ],
     )

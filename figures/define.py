@@ -1,7 +1,8 @@
 """Kinds of pages and their figures, read from the folders beside this file.
 
-A kind, a section, a figure or a column that is not in every edition says so in its `page.yml`: `editions: [staff]`. A
-text that differs has an entry for each: `text: {staff: ..., public: ...}` (figures.edition).
+Kinds and figures are of the staff edition unless their `page.yml` says otherwise (`editions: [staff, public]`): nothing
+is public by accident. A section or column that is not in every edition of its figure says so too. A text that differs
+has an entry for each: `text: {staff: ..., public: ...}` (figures.edition).
 """
 
 from functools import cache, cached_property

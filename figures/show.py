@@ -6,20 +6,30 @@ from datetime import date
 from typing import Any
 
 SHORTHAND = {
+    "few_people": "[c]",
+    "high": "[high]",
+    "low": "[low]",
     "not_applicable": "[z]",
     "not_available": "[x]",
 }
 """What stands for a value that is missing, by the status beside it."""
 
-MARKS = {"few_cases": "[u]"}
+MARKS = {"few_cases": "[u]", "rough": "rough"}
 """What stands behind a value that is there, by the status beside it."""
 
+REVISED = "[r]"
+"""What stands behind a value whose row has a true `is_revised`."""
+
 MEANINGS = {
+    "[c]": "confidential: of too few people to be shown",
+    "[high]": "over 95 % of fewer than 50 people",
+    "[low]": "under 5 % of fewer than 50 people",
     "[p]": "provisional: months are still to come or missing",
     "[r]": "revised since it was first published",
     "[u]": "unreliable: from few people or acts, to be read with care",
     "[x]": "not available",
     "[z]": "not applicable",
+    "rough": "of 20 to 49 people: to be read with care",
 }
 """Shorthand of the Analysis Function for what stands in a cell of a table."""
 
@@ -158,7 +168,8 @@ def mark(column: Any, row: dict[str, Any]) -> str:
     """What stands behind the value of a column (figures.Column), empty where nothing does."""
     if column.status is None or column.show not in FIGURES:
         return ""
-    return MARKS.get(str(row[column.status]), "")
+    signs = (MARKS.get(str(row[column.status])), REVISED if row.get("is_revised") else None)
+    return " ".join(filter(None, signs))
 
 
 def missing(column: Any, row: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ class Shown:
 def shown(found: Rows, leads: Leads) -> Shown:
     """The cells of a figure and the shorthand that they use, in its order."""
     cells = [[_cell(column, row, leads) for column in found.figure.columns] for row in found.rows]
-    used = {each.text[-3:] for row in cells for each in row} & MEANINGS.keys()
+    used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
     return Shown(found.figure, found, cells, sorted(used))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Template
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -191,6 +191,11 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
 def slug(text: str) -> str:
     """A heading as an anchor."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def template(name: str) -> Template:
+    """A template that belongs to no site."""
+    return _environment().get_template(f"{name}.html")
 
 
 def _environment() -> Environment:

@@ -232,6 +232,18 @@ def connect(path: Path, warehouse: Warehouse, processes: int = 1) -> duckdb.Duck
     return connection
 
 
+def open_public(file: Path, read_only: bool = True, **config: Any) -> duckdb.DuckDBPyConnection:
+    """A connection to the file of a release. It is attached under another name than its own.
+
+    DuckDB calls a file that is opened directly by its name, so that `public.<table>` could be a table of the file or of
+    its schema, and is refused as ambiguous.
+    """
+    connection = duckdb.connect(config=config)
+    connection.execute(f"attach {sql_text(str(file))} as release{' (read_only)' if read_only else ''}")
+    connection.execute("use release")
+    return connection
+
+
 def read_beside(connection: duckdb.DuckDBPyConnection, publication: Path) -> None:
     """Let views of an analysts' file find the Parquet files that they read, beside it."""
     connection.execute(f"set file_search_path = {sql_text(str(publication.parent))}")
