@@ -23,15 +23,6 @@ profile as (
         arg_max(family_group, as_at) as family_group
     from marts.dim_area_profile
     group by area_code
-),
-
-missing as (
-    select
-        unit_code as area_code,
-        count(*) as months_missing
-    from ops.delivery_due
-    where status = 'overdue'
-    group by unit_code
 )
 
 select
@@ -43,11 +34,10 @@ select
     inspection.last_inspection_id,
     inspection.last_inspection_title,
     performance.first_month,
-    performance.last_month,
-    coalesce(missing.months_missing, 0) as months_missing
+    (select count(*) from ops.delivery_due where unit_code = area.area_code and status = 'overdue') as months_missing, -- staff
+    performance.last_month
 from marts.dim_area as area
 left join inspection using (area_code)
 left join performance using (area_code)
 left join profile using (area_code)
-left join missing using (area_code)
 order by area.area_name, area.area_code
