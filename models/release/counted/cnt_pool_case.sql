@@ -1,0 +1,54 @@
+-- The main samples of pooled inspections, with their record keys and what became of them. Only months are published of
+-- a person's dates, so a period of twelve months is twelve whole months.
+with pools as (
+    select * from {{ ref('cnt_pool_inspection') }}
+),
+
+cases as (
+    select * from {{ ref('dim_case') }}
+    where sample = 'main'
+),
+
+record_keys as (
+    select * from {{ ref('rel_record_key') }}
+),
+
+outcomes as (
+    select * from {{ ref('fct_case_outcome') }}
+),
+
+final as (
+    select
+        pools.framework_code,
+        pools.performance_year,
+        pools.inspections,
+        record_keys.record_key,
+        cases.sex,
+        cases.ethnicity_group,
+        cases.age_band,
+        cases.order_type,
+        cases.risk_of_harm,
+        cases.ppo,
+        outcomes.oasys_start,
+        outcomes.oasys_change,
+        {% for months in var('reconviction_months') %}
+        outcomes.observed_to_month >= {{ add_months('cases.commenced_month', months) }} as is_observed_{{ months }},
+        coalesce(
+            outcomes.reconvicted_month between cases.commenced_month and {{ add_months('cases.commenced_month', months) }},
+            false
+        ) as is_reconvicted_{{ months }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from pools
+    inner join cases
+        on pools.inspection_id = cases.inspection_id
+    inner join record_keys
+        on
+            cases.case_key = record_keys.case_key
+            and cases.inspection_id = record_keys.period
+    left join outcomes
+        on
+            cases.inspection_id = outcomes.inspection_id
+            and cases.case_key = outcomes.case_key
+)
+
+select * from final
