@@ -13,19 +13,12 @@ import flows.release
 from flows.base.warehouse_paths import ANALYST_FILE, Warehouse, open_public
 from flows.intake.case_key import check_value
 from flows.release import check, draft
+from flows.release.noise import Secrets
 
 RUN, LATER_RUN = "20060616T020000Z-0000", "20060617T020000Z-0000"
 KEY = b"a key for the tests"
 NOTES = "The first quarter.\n\nNothing was *revised*; 2004 and 2005 are as they were.\n"
 COUNTED = "select count(*) as value from before.marts.fct_standard_case"
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """As the figures of a release take them."""
-
-    records: bytes
-    rows: bytes
 
 
 def build(
@@ -73,12 +66,15 @@ def notes(folder: Path, text: str = NOTES) -> Path:
 
 @pytest.fixture
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    """A warehouse with a publication; releases get small figures, one page and an attack that finds nothing."""
+    """A warehouse with a publication; releases get small figures, one page and an attack that finds nothing.
+
+    Figures are a module of their own, so that dbt is not loaded.
+    """
     made = Warehouse(tmp_path / "warehouse")
     publication(made)
     made.key_file.write_bytes(KEY)
     figures = ModuleType("flows.release.figures")
-    figures.build, figures.Secrets = build, Secrets  # type: ignore[attr-defined]
+    figures.build = build  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, figures.__name__, figures)
     monkeypatch.setattr(flows.release, "figures", figures, raising=False)
     monkeypatch.setattr(draft, "build_site", _one_page)

@@ -5,15 +5,12 @@ So they lie where that key lies, are backed up with it, and are written nowhere 
 
 import hmac
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from flows.base.errors import KeyUnusable
 from flows.base.warehouse_paths import Warehouse
 from flows.intake.case_key import check_value, known_key
 from flows.release.manifest import Release
-
-if TYPE_CHECKING:
-    from flows.release.figures import Secrets
+from flows.release.noise import Secrets
 
 PURPOSES = ("records", "rows")
 
@@ -33,10 +30,8 @@ def require_same_key(warehouse: Warehouse, check: str, before: Sequence[Release]
             )
 
 
-def secrets(warehouse: Warehouse, revision: int) -> "Secrets":
+def secrets(warehouse: Warehouse, revision: int) -> Secrets:
     """The secrets of a revision, 0 for figures that were never revised: one of records, one of rows of noise."""
-    from flows.release.figures import Secrets
-
     key = known_key(warehouse, None)
     return Secrets(*(derived(key, purpose, revision) for purpose in PURPOSES))
 

@@ -18,7 +18,7 @@ from flows.base.warehouse_paths import OWNER_ONLY, Warehouse
 from flows.release import manifest
 from flows.release.manifest import Release
 
-NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 40
 TAKEN = {"assets", "current"}
 
@@ -66,7 +66,7 @@ def require_name(warehouse: Warehouse, name: str) -> None:
     """Errors: CannotRelease where no release can be called so, or one is."""
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME or name in TAKEN:
         raise CannotRelease(
-            f"{name!r} cannot name a release: use small letters, digits, hyphens and dots, such as 2006-q1."
+            f"{name!r} cannot name a release: use small letters, digits and hyphens, such as 2006-q1. Nothing was drafted."
         )
     if (warehouse.releases / name).exists():
         raise CannotRelease(

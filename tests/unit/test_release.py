@@ -6,9 +6,11 @@ import xml.etree.ElementTree as Xml
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flows.base.errors import AnotherNightRunning, CannotRelease, CasebookError, KeyUnusable
 from flows.base.night import alone as night_alone
+from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import PUBLIC_FILE, Warehouse, open_public
 from flows.publish import publish as publications
 from flows.release import draft as drafting
@@ -122,6 +124,7 @@ def test_an_earlier_publication_can_be_named(warehouse: Warehouse) -> None:
         (FIRST, "There is a release 2006-q1 already"),
         ("current", "cannot name a release"),
         ("assets", "cannot name a release"),
+        ("feed.xml", "cannot name a release"),
         ("../restricted", "cannot name a release"),
         (".hidden", "cannot name a release"),
         ("", "cannot name a release"),
@@ -595,6 +598,23 @@ def test_the_command_says_what_is_wrong_in_a_sentence(warehouse: Warehouse, comm
     with alone(warehouse):
         busy = command("release", "check", FIRST, "--warehouse", warehouse.root)
     assert busy.code == 3
+
+
+def test_as_flows_a_release_is_drafted_and_checked_in_one_and_published_in_another(warehouse: Warehouse) -> None:
+    from flows.release.flow import draft_release, publish_release
+
+    said = draft_release.fn(FIRST, notes(warehouse.root.parent), warehouse=warehouse.root)
+    assert said == "nothing is certain"
+    assert publish_release.fn(FIRST, warehouse=warehouse.root) == str(warehouse.releases / FIRST)
+
+
+def test_deployments_of_releases_have_no_schedule_and_no_secret() -> None:
+    deployments = yaml.safe_load((PROJECT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    of_releases = [each for each in deployments if each["name"].startswith("release-")]
+    assert [each["name"] for each in of_releases] == ["release-draft", "release-publish"]
+    for each in of_releases:
+        assert not each.get("schedules")
+        assert each["work_pool"]["job_variables"]["env"].keys() == {"CASEBOOK_WAREHOUSE"}
 
 
 def test_notes_of_the_tests_name_the_years_that_they_revise() -> None:
