@@ -23,6 +23,9 @@ LOG = logging.getLogger("casebook.release")
 ATTACK = [sys.executable, "-m", "attack"]
 """The attack, which gets the folders of all releases and of the draft; it exits with 0 where the limits are met."""
 
+BROKEN = 1
+"""Its exit code where a limit is not met; another says that it could not read something."""
+
 LINES_SHOWN = 40
 
 
@@ -89,5 +92,8 @@ def _attack(name: str, folders: list[Path]) -> str:
     said = done.stdout.strip()
     if done.returncode:
         last = "\n".join([*said.splitlines(), *done.stderr.strip().splitlines()][-LINES_SHOWN:])
-        raise CannotRelease(f"{name} must not be released: the attack does not stay within the limits.\n{last}")
+        # It has something to say of releases that it could read.
+        if done.returncode == BROKEN and said:
+            raise CannotRelease(f"{name} must not be released: the attack does not stay within the limits.\n{last}")
+        raise CannotRelease(f"{name} is not checked: the attack could not be made.\n{last}")
     return said

@@ -66,7 +66,8 @@ def require_name(warehouse: Warehouse, name: str) -> None:
     """Errors: CannotRelease where no release can be called so, or one is."""
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME or name in TAKEN:
         raise CannotRelease(
-            f"{name!r} cannot name a release: use small letters, digits and hyphens, such as 2006-q1. Nothing was drafted."
+            f"{name!r} cannot name a release: use small letters, digits and hyphens, such as 2006-q1. Nothing was "
+            "drafted."
         )
     if (warehouse.releases / name).exists():
         raise CannotRelease(

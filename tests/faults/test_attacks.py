@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.service.prefect_api import DEPLOYMENT, named
 from tests.commands import Command
 from tests.conftest import RunIntake
 from tests.faults.conftest import Scene, copy_scene, rows

@@ -275,6 +275,16 @@ def test_a_draft_that_the_attack_breaks_is_not_published(warehouse: Warehouse, m
         publish.publish(warehouse, FIRST)
 
 
+@pytest.mark.parametrize("program", ["raise SystemExit('no such package')", "print('half'); raise SystemExit(2)"])
+def test_an_attack_that_cannot_be_made_is_no_check(
+    program: str, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attack(monkeypatch, program)
+    draft(warehouse, FIRST, notes(warehouse.root.parent))
+    with pytest.raises(CannotRelease, match=r"is not checked: the attack could not be made\."):
+        check(warehouse, FIRST)
+
+
 def test_the_attack_gets_every_release_also_retracted_ones_and_no_secret(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
