@@ -61,6 +61,7 @@ def draft(
         _require_no_other(warehouse, name)
         source, before = source_of(warehouse, run_id), releases(warehouse)
         _require_revisable(revise, before, text)
+        _require_shown(warehouse, revise)
         release = Release(
             name=name,
             number=len(before) + 1,
@@ -112,6 +113,28 @@ def _require_revisable(years: Sequence[str], before: Sequence[Release], notes: s
         raise CannotRelease(
             f"The notes of a revision name each year that is revised, and why: {unnamed[0]} is not in them. Nothing "
             "was drafted."
+        )
+
+
+def _require_shown(warehouse: Warehouse, years: Sequence[str]) -> None:
+    """Errors: CannotRelease where a year is to be revised of which the last release shows nothing."""
+    if not years:
+        return
+    with open_public(shown_folders(warehouse)[-1] / PUBLIC_FILE) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_columns() where schema_name = 'public' and table_name like 'fct%' "
+            "and column_name = 'performance_year'"
+        ).fetchall()
+        shown = {
+            year
+            for (table,) in tables
+            for (year,) in connection.execute(f"select distinct performance_year from public.{table}").fetchall()
+        }
+    missing = sorted(set(years) - shown)
+    if missing:
+        raise CannotRelease(
+            f"No release shows figures of {missing[0]}, so there is nothing to revise: shown are "
+            f"{', '.join(sorted(filter(None, shown)))}. Nothing was drafted."
         )
 
 

@@ -367,6 +367,12 @@ def test_a_revision_needs_a_release_before_and_notes_that_name_its_years(warehou
         draft(warehouse, SECOND, notes(warehouse.root.parent), revise=("2003/04",))
 
 
+def test_a_year_that_was_never_shown_is_not_revised(warehouse: Warehouse) -> None:
+    released(warehouse, FIRST)
+    with pytest.raises(CannotRelease, match=r"No release shows figures of 1990/91.*shown are 2004/05, 2005/06"):
+        draft(warehouse, SECOND, notes(warehouse.root.parent, "1990, by mistake"), revise=("1990/91",))
+
+
 def test_each_revision_has_secrets_of_its_own_and_none_is_the_key() -> None:
     made = {keys.derived(KEY, purpose, revision) for purpose in ("records", "rows") for revision in range(3)}
     assert len(made) == 6
