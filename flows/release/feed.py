@@ -26,7 +26,8 @@ def feed(releases: Sequence[Release], address: str | None) -> bytes:
     for release in sorted(releases, key=lambda one: (one.changed_at, one.number), reverse=True):
         _add_entry(root, release, address)
     Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _add_entry(root: Xml.Element, release: Release, address: str | None) -> None:
