@@ -92,6 +92,11 @@ def points(value: Any) -> str:
     return "0" if rounded == 0 else f"{rounded:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
+def change(value: Any) -> str:
+    """A difference to one decimal with its sign: +0.4, and a true minus."""
+    return f"{value:+,.1f}".replace("-", "\N{MINUS SIGN}")
+
+
 def month(value: date) -> str:
     """March 2005."""
     return f"{value:%B %Y}"
@@ -123,6 +128,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "percent1": percent1,
     "whole_percent": whole_percent,
     "points": points,
+    "change": change,
     "month": month,
     "date": day,
     "yes_no": yes_no,
@@ -132,7 +138,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 }
 """Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
 
-FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
+FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "change", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
 NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}

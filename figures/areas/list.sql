@@ -25,6 +25,15 @@ profile as (
     group by area_code
 ),
 
+scorecard as (
+    select
+        area_code,
+        measures_met || ' of ' || measures_counted as targets_met
+    from marts.fct_scorecard
+    where unit_code = area_code
+    qualify period_month = max(period_month) over ()
+),
+
 missing as (
     select
         unit_code as area_code,
@@ -39,6 +48,7 @@ select
     area.area_name,
     area.region,
     profile.family_group,
+    scorecard.targets_met,
     coalesce(inspection.inspections, 0) as inspections,
     inspection.last_inspection_id,
     inspection.last_inspection_title,
@@ -49,5 +59,6 @@ from marts.dim_area as area
 left join inspection using (area_code)
 left join performance using (area_code)
 left join profile using (area_code)
+left join scorecard using (area_code)
 left join missing using (area_code)
 order by area.area_name, area.area_code
