@@ -23,8 +23,16 @@ MEANINGS = {
 }
 """Shorthand of the Analysis Function for what stands in a cell of a table."""
 
-NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
-"""Codes whose words are not their own letters."""
+NAMES = {
+    "drr": "DRR",
+    "ippf": "IPPF",
+    "mappa": "MAPPA",
+    "nsmart": "NSmart",
+    "oasys": "OASys",
+    "ppo": "PPO",
+    "roh": "risk of harm",
+}
+"""Words of codes that are not written as their own letters."""
 
 UNITS = {
     "percent": "%",
@@ -113,8 +121,8 @@ def yes_no(value: Any) -> str:
 
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
-    said = str(value).replace("_", " ")
-    return NAMES.get(said) or said[:1].upper() + said[1:]
+    said = " ".join(NAMES.get(part, part) for part in str(value).replace("_", " ").split(" "))
+    return said[:1].upper() + said[1:]
 
 
 SHOWS: dict[str, Callable[[Any], str]] = {

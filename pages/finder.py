@@ -48,7 +48,7 @@ def entries(site_map: SiteMap, found: Iterable[Rows], tables: list[Table]) -> It
     yield from _terms()
     singles = filter(_is_single, site_map.all)
     yield from (Entry("Page", page.title, "", page.kind.caption, page.path) for page in singles)
-    yield from (Entry("Table", table.name, "", table.summary, table_path(table)) for table in tables)
+    yield from (Entry("Table", table.name, "", _unmarked(table.summary), table_path(table)) for table in tables)
     yield from map(_column, columns_by_name(tables))
     yield from _downloads(site_map, tables)
 
@@ -83,7 +83,12 @@ def _terms() -> Iterator[Entry]:
     """The terms of the glossary: the rows of its tables, heads left out."""
     for term, meaning in re.findall(r"^\| (.+?) \| (.+?) \|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE):
         if not {term, meaning} & {"term", "---"}:
-            yield Entry("Term", term, "", meaning.replace("`", "").replace("*", ""), "about/glossary.html")
+            yield Entry("Term", term, "", _unmarked(meaning), "about/glossary.html")
+
+
+def _unmarked(text: str) -> str:
+    """Text without the marks of Markdown."""
+    return re.sub("[`*]", "", text)
 
 
 def _is_single(page: Page) -> bool:
@@ -93,7 +98,7 @@ def _is_single(page: Page) -> bool:
 
 def _column(column: NamedColumn) -> Entry:
     name = column.described.name
-    return Entry("Column", name, "", column.described.description, f"tables/columns.html#{name}")
+    return Entry("Column", name, "", _unmarked(column.described.description), f"tables/columns.html#{name}")
 
 
 def _downloads(site_map: SiteMap, tables: Iterable[Table]) -> Iterator[Entry]:

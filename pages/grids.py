@@ -48,9 +48,9 @@ def tiles(shown: Shown, to: To) -> Markup:
 def spark(found: Rows, number: int) -> Markup:
     """The small line of a row of a figure; a value that is missing is a gap."""
     values: list[float | None] = found.rows[number][found.figure.spark or ""]
-    path = "".join(f"<polyline points='{points}'/>" for points in _lines(values))
+    lines = "".join(f"<path d='M{points}h0'/>" for points in _lines(values))
     return Markup(  # noqa: S704 -- numbers
-        f"<svg class='casebook-spark' viewBox='-3 -3 {WIDTH + 6} {HEIGHT + 6}' aria-hidden='true'>{path}</svg>"
+        f"<svg class='casebook-spark' viewBox='-3 -3 {WIDTH + 6} {HEIGHT + 6}' aria-hidden='true'>{lines}</svg>"
     )
 
 
@@ -60,7 +60,7 @@ def _lines(values: list[float | None]) -> list[str]:
     step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / (high - low or 1)
     runs = groupby(enumerate(values), lambda each: each[1] is None)
     return [
-        " ".join(
+        "L".join(
             f"{place * step:.1f},{HEIGHT - (value - low) * scale:.1f}" for place, value in run if value is not None
         )
         for is_gap, run in runs
@@ -72,12 +72,12 @@ def _table(found: Rows, grid: Grid, rows: list[Row], leads: Leads, to: To) -> Ma
     columns = {column.name: column for column in found.figure.columns}
     said = [column for name, column in columns.items() if name not in {grid.across, grid.down, grid.by}]
     heads = {row[grid.across_code]: row for row in sorted(rows, key=itemgetter(grid.across, grid.across_code))}
-    top = "".join(_head(columns[grid.across], row, "col", leads, to) for row in heads.values())
+    top = "".join(_head(columns[grid.across], row, "col", leads, to, code) for code, row in heads.items())
     lines = []
     for code, group in groupby(rows, itemgetter(grid.down_code)):
         cells = {row[grid.across_code]: row for row in group}
         head = _head(columns[grid.down], next(iter(cells.values())), "row", leads, to)
-        body = "".join(_cell(said, grid.tag, cells.get(each)) for each in heads)
+        body = "".join(_cell(said, grid.tag, cells.get(each), each) for each in heads)
         lines.append(f'<tr class="govuk-table__row" data-code="{escape(code)}">{head}{body}</tr>\n')
     corner = f'<th scope="col" class="govuk-table__header">{escape(columns[grid.down].label)}</th>'
     return Markup(  # noqa: S704 -- what is delivered is escaped in it
@@ -87,16 +87,18 @@ def _table(found: Rows, grid: Grid, rows: list[Row], leads: Leads, to: To) -> Ma
     )
 
 
-def _head(column: Column, row: Row, scope: str, leads: Leads, to: To) -> str:
+def _head(column: Column, row: Row, scope: str, leads: Leads, to: To, label: str = "") -> str:
     text, way = escape(cell(column, row)), leads(column, row)
     linked = f'<a class="govuk-link" href="{escape(to(way))}">{text}</a>' if way else text
-    return f'<th scope="{scope}" class="govuk-table__header">{linked}</th>'
+    labelled = f' data-label="{escape(label)}"' if label else ""
+    return f'<th scope="{scope}" class="govuk-table__header"{labelled}>{linked}</th>'
 
 
-def _cell(columns: list[Column], tag: str, row: Row | None) -> str:
-    """A cell with a line for each of its columns; the word of the last one colours it."""
+def _cell(columns: list[Column], tag: str, row: Row | None, label: str) -> str:
+    """A cell with a line for each of its columns; the word of the last one colours it. label: for paper, which has no
+    room for the table."""
     if row is None:
         return '<td class="govuk-table__cell"></td>'
     lines = "<br>".join(str(escape(line)) for line in (cell(column, row) for column in columns) if line)
     colour = f" casebook-is-{re.sub('[^a-z]+', '-', row[tag])}" if row[tag] else ""
-    return f'<td class="govuk-table__cell{colour}">{lines}</td>'
+    return f'<td class="govuk-table__cell{colour}" data-label="{escape(label)}">{lines}</td>'

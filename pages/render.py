@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from figures import Column, Figure, Kind, Page, Rows
 from figures.dictionary import Table
@@ -213,6 +213,11 @@ def card_labels(columns: Iterable[Column]) -> str:
     return ";".join(f'--c{number}:"{label}"' for number, label in enumerate(quoted, 1))
 
 
+def prose(text: str) -> Markup:
+    """A description of ours as HTML, with what stands between backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 -- escaped
+
+
 def slug(text: str) -> str:
     """A heading as an anchor."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
@@ -228,6 +233,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "card_labels": card_labels,
+        "prose": prose,
         "slug": slug,
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }

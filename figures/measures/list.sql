@@ -10,8 +10,8 @@ with figure as (
     group by measure_code, performance_year, period_month
 ),
 
--- A year whose definition is not that of the year before has nothing to be set against.
 latest as (
+    -- A year whose definition is not that of the year before has nothing to be set against.
     select
         figure.*,
         case when year.change_source is null then before.value end as value_before

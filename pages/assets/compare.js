@@ -59,7 +59,7 @@
     const chosen = codes.map((code) => rows[kind].get(code));
     if (kind === "areas" && !codes.includes(BESIDE)) chosen.push(rows.areas.get(BESIDE));
     const there = chosen.filter(Boolean);
-    const table = element("table", "govuk-table casebook-grid");
+    const table = element("table", "govuk-table casebook-beside-table");
     const top = table.createTHead().insertRow();
     const corner = element("th", "govuk-table__header", KINDS[kind].heads);
     corner.scope = "col";

@@ -34,7 +34,8 @@ OUT_OF_SIGHT = """() => {
 
 SCROLLS = """() => [...document.querySelectorAll('*')].filter(element => element.scrollWidth > element.clientWidth + 1
     && ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX)
-    && !element.closest('.govuk-visually-hidden, .govuk-skip-link, .casebook-cards thead')).map(element => element.className)"""
+    && !element.closest('.govuk-visually-hidden, .govuk-skip-link, .casebook-cards thead'))
+    .map(element => element.className)"""
 
 
 class Opened:
@@ -140,7 +141,8 @@ def test_whoever_uses_the_keyboard_sees_where_they_are(
     page.close()
 
 
-REACHED = "[...document.querySelectorAll('a[href], summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility())"
+FOCUSABLE = 'a[href], summary, input, button, select, [tabindex="0"]'
+REACHED = f"[...document.querySelectorAll('{FOCUSABLE}')].filter(e => e.checkVisibility())"
 LOOK = "e => { const s = getComputedStyle(e); return [s.outline, s.backgroundColor, s.boxShadow].join('|'); }"
 LOOKS = f"() => {REACHED}.map({LOOK})"
 FOCUSED = f"() => {{ const e = document.activeElement; return [{REACHED}.indexOf(e), ({LOOK})(e)]; }}"

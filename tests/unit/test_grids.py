@@ -42,7 +42,7 @@ def table(rows: Rows) -> Markup:
 
 def test_a_cell_has_its_figure_and_the_word_that_colours_it() -> None:
     html = table(found(row("Kent", "Sick", 0.5, "met")))
-    assert '<td class="govuk-table__cell casebook-is-met">50%<br>Met</td>' in html
+    assert '<td class="govuk-table__cell casebook-is-met" data-label="S">50%<br>Met</td>' in html
     assert '<a class="govuk-link" href="areas/K.html">Kent</a>' in html
 
 
@@ -52,7 +52,7 @@ def test_columns_are_in_the_order_of_their_names_and_a_cell_without_a_row_is_emp
     )
     assert html.index("Better") < html.index("Sick")
     assert '<tr class="govuk-table__row" data-code="K"><th scope="row"' in html
-    assert '</th><td class="govuk-table__cell"></td><td class="govuk-table__cell">50%</td></tr>' in html
+    assert '</th><td class="govuk-table__cell"></td><td class="govuk-table__cell" data-label="S">50%</td></tr>' in html
 
 
 def test_there_is_a_table_for_every_value_of_what_it_is_told_by() -> None:
@@ -73,7 +73,7 @@ def test_what_is_delivered_is_text_in_grids_and_tiles() -> None:
 def test_a_month_that_is_missing_is_a_gap_in_the_line() -> None:
     figure = Figure(name="f", title="F", columns=(AREA,), spark="months")
     html = spark(Rows(figure, [{"months": [1.0, 3.0, None, 2.0]}]), 0)
-    assert "<polyline points='0.0,40.0 66.7,0.0'/><polyline points='200.0,20.0'/>" in html
+    assert "<path d='M0.0,40.0L66.7,0.0h0'/><path d='M200.0,20.0h0'/>" in html
 
 
 def test_headings_become_labels_of_cards_whatever_stands_in_them() -> None:
