@@ -77,6 +77,18 @@ def test_axe_finds_nothing_and_nothing_is_out_of_sight(
     assert found_by_axe(opened) == {}
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["search.html#q=bed", "search.html#q=zzzz", "compare.html#areas=BED,KEN&inspections=ESI-BED-2005,ESI-DVC-2006,XYZ"],
+)
+def test_axe_finds_nothing_in_what_scripts_add(address: str, opened: Page, site: Path) -> None:
+    opened.goto("about:blank")
+    opened.goto(f"{site.as_uri()}/{address}")
+    assert opened.locator("[role=status]").inner_text() != ""
+    assert opened.evaluate(OUT_OF_SIGHT) == []
+    assert found_by_axe(opened) == {}
+
+
 def found_by_axe(page: Page) -> dict[str, list[str]]:
     """What axe finds: rule and elements."""
     violations: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
