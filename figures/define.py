@@ -85,7 +85,8 @@ class Figure(_Told):
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
     in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
     unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
-    out. spark: a column with a list of numbers; each row is then a tile with them as a small line.
+    out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
+    column; each run of rows with one value is a table under that heading.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Figure(_Told):
     grid: Grid | None = None
     tiles: Tiles | None = None
     spark: str | None = None
+    group: str | None = None
 
 
 class Section(_Told):

@@ -61,4 +61,4 @@ left join performance using (area_code)
 left join profile using (area_code)
 left join scorecard using (area_code)
 left join missing using (area_code)
-order by area.area_name, area.area_code
+order by area.region, area.area_name, area.area_code
