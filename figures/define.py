@@ -60,6 +60,30 @@ class Chart(_Told):
     by: str | None = None
 
 
+class Grid(_Told):
+    """A table with a row for each `down` and a column for each `across`, whose rows are cells.
+
+    down_code, across_code: columns with what tells them apart. by: a column for whose every value there is a table of
+    its own. tag: the column whose word colours the cell. All other columns stand in the cell.
+    """
+
+    down: str
+    down_code: str
+    across: str
+    across_code: str
+    tag: str
+    by: str | None = None
+
+
+class Tiles(_Told):
+    """A tile for each row above its table, each leading where the row does: columns with its code, place and figure."""
+
+    code: str
+    row: str
+    column: str
+    value: str
+
+
 class Figure(_Told):
     """A table, perhaps with a picture, and the query behind it.
 
@@ -67,7 +91,8 @@ class Figure(_Told):
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
     in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
     unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
-    out.
+    out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
+    column; each run of rows with one value is a table under that heading.
     """
 
     name: str
@@ -80,6 +105,10 @@ class Figure(_Told):
     folded: bool = False
     empty: str | None = None
     chart: Chart | None = None
+    grid: Grid | None = None
+    tiles: Tiles | None = None
+    spark: str | None = None
+    group: str | None = None
 
 
 class Section(_Told):
@@ -96,7 +125,8 @@ class Kind(_Told):
     path: where it stands in the site, with its keys in braces. keys: what tells one page of the kind from another; the
     parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
     the kind one step up. text: Markdown under the title. document: a file of the project with text (Markdown) that
-    stands under the sections, with columns of `pages.sql` in braces. edition: for which it was read.
+    stands under the sections, with columns of `pages.sql` in braces. script: of the site's assets, which adds to the
+    page what it can be read without. edition: for which it was read.
     """
 
     name: str
@@ -108,6 +138,7 @@ class Kind(_Told):
     parent: str | None = None
     text: str = ""
     document: str | None = None
+    script: str | None = None
     sections: tuple[Section, ...] = ()
 
     @property

@@ -46,6 +46,27 @@ class Table:
         return f"{self.schema}.{self.name}"
 
     @property
+    def summary(self) -> str:
+        """The first sentence of its description."""
+        return self.description.partition(". ")[0].strip().rstrip(".") + "."
+
+    @property
+    def row(self) -> str:
+        """The columns that tell its rows apart, as its description says; empty where it does not."""
+        found = re.search(r"(?:Primary key|Grain and (?:primary )?key|Key): ([\w, ]+)", self.description)
+        return found[1] if found else ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for lists of tables."""
+        columns = {column.name for column in self.columns}
+        if self.schema == "ops":
+            return "Nights and deliveries"
+        if self.name.startswith("dim_"):
+            return "Names and codes"
+        return "Inspections" if columns & {"inspection_id", "framework_code"} else "Performance and context of areas"
+
+    @property
     def is_of_cases(self) -> bool:
         """Whether its rows are about single cases."""
         return any(column.name == "case_key" for column in self.columns)

@@ -33,8 +33,16 @@ MEANINGS = {
 }
 """Shorthand of the Analysis Function for what stands in a cell of a table."""
 
-NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
-"""Codes whose words are not their own letters."""
+NAMES = {
+    "drr": "DRR",
+    "ippf": "IPPF",
+    "mappa": "MAPPA",
+    "nsmart": "NSmart",
+    "oasys": "OASys",
+    "ppo": "PPO",
+    "roh": "risk of harm",
+}
+"""Words of codes that are not written as their own letters."""
 
 UNITS = {
     "percent": "%",
@@ -102,6 +110,11 @@ def points(value: Any) -> str:
     return "0" if rounded == 0 else f"{rounded:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
+def change(value: Any) -> str:
+    """A difference to one decimal with its sign: +0.4, and a true minus."""
+    return f"{value:+,.1f}".replace("-", "\N{MINUS SIGN}")
+
+
 def month(value: date) -> str:
     """March 2005."""
     return f"{value:%B %Y}"
@@ -118,8 +131,8 @@ def yes_no(value: Any) -> str:
 
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
-    said = str(value).replace("_", " ")
-    return NAMES.get(said) or said[:1].upper() + said[1:]
+    said = " ".join(NAMES.get(part, part) for part in str(value).replace("_", " ").split(" "))
+    return said[:1].upper() + said[1:]
 
 
 SHOWS: dict[str, Callable[[Any], str]] = {
@@ -133,6 +146,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "percent1": percent1,
     "whole_percent": whole_percent,
     "points": points,
+    "change": change,
     "month": month,
     "date": day,
     "yes_no": yes_no,
@@ -142,7 +156,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 }
 """Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
 
-FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
+FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "change", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
 NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}

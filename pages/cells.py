@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -44,6 +45,14 @@ class Shown:
     found: Rows
     cells: list[list[Cell]]
     shorthand: list[str]
+
+    @property
+    def groups(self) -> list[tuple[str, list[list[Cell]]]]:
+        """The cells under the headings of a figure that is grouped."""
+        by = self.figure.group or ""
+        pairs = zip(self.found.rows, self.cells, strict=True)
+        runs = groupby(pairs, lambda pair: str(pair[0][by]))
+        return [(heading, [cells for _, cells in run]) for heading, run in runs]
 
 
 def shown(found: Rows, leads: Leads) -> Shown:

@@ -23,6 +23,15 @@ profile as (
         arg_max(family_group, as_at) as family_group
     from marts.dim_area_profile
     group by area_code
+),
+
+scorecard as (
+    select
+        area_code,
+        measures_met || ' of ' || measures_counted as targets_met
+    from marts.fct_scorecard
+    where unit_code = area_code
+    qualify period_month = max(period_month) over ()
 )
 
 select
@@ -30,6 +39,7 @@ select
     area.area_name,
     area.region,
     profile.family_group,
+    scorecard.targets_met,
     coalesce(inspection.inspections, 0) as inspections,
     inspection.last_inspection_id,
     inspection.last_inspection_title,
@@ -40,4 +50,5 @@ from marts.dim_area as area
 left join inspection using (area_code)
 left join performance using (area_code)
 left join profile using (area_code)
-order by area.area_name, area.area_code
+left join scorecard using (area_code)
+order by area.region, area.area_name, area.area_code
