@@ -1,5 +1,5 @@
--- The inspections of each programme year that are pooled: those with judged cases, follow-ups left out, once the year is
--- due. A pool over more inspections than one that was shown is shown only if those that it adds could be shown alone.
+-- The inspections of each programme year that are pooled: those with judged cases, follow-ups left out, once the year
+-- is due. A pool over more inspections than one that was shown is shown only if those that it adds could be alone.
 {% set earlier = earlier_table('pool_inspection') %}
 
 with inspections as (
