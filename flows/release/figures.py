@@ -2,10 +2,9 @@
 
 dbt counts in a file of its own (models/release/counted), which is removed when the figures are there; rows of the table
 of noise are found here, and dbt goes on from counts with noise (models/release/perturbed, models/public). The file has
-no row of a person, and no secret.
+no row of a person, and no secret. DuckDB does it whichever engine built the publication: cells are few.
 """
 
-import logging
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,13 +14,12 @@ import duckdb
 import pyarrow as pa
 
 from flows.base.errors import CannotRelease, TransformFailed
-from flows.base.warehouse_paths import Warehouse, connect, sql_text
+from flows.base.warehouse_paths import Warehouse, connect, read_beside, sql_text
 from flows.release import noise
 from flows.release.noise import Secrets
 from flows.warehouse.dbt import run_dbt
+from flows.warehouse.engines.engine import DuckDB
 from flows.warehouse.nodes import node_of
-
-LOG = logging.getLogger("casebook.release")
 
 STORAGE_VERSION = "v1.2.0"
 """As the analysts' file: it opens in DuckDB 1.2 and later."""
@@ -81,7 +79,7 @@ def build(
         work.make()
         project = _dbt(work, None, "parse", "--no-write-json").result
         with connect(work.database, work) as connection:
-            connection.execute(f"attach {sql_text(str(publication))} as publication (read_only)")
+            _attach(connection, publication)
             _hand_over(connection, project)
             _hand_over_earlier(connection, earlier)
             _fill(connection, secrets, _years(connection, revised_years))
@@ -94,7 +92,7 @@ def build(
 
 
 def _dbt(work: Warehouse, project: Any, *arguments: str) -> Any:
-    result = run_dbt(work, list(arguments), project)
+    result = run_dbt(work, list(arguments), project, DuckDB())
     if result.success:
         return result
     nodes = [node_of(outcome) for outcome in getattr(result.result, "results", None) or []]
@@ -128,6 +126,12 @@ def _parents(project: Any) -> set[str]:
 
 def _seeds(project: Any) -> list[str]:
     return [project.nodes[name].name for name in sorted(_parents(project)) if name.startswith("seed.")]
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, publication: Path) -> None:
+    """The publication, with what Spark left beside it."""
+    read_beside(connection, publication)
+    connection.execute(f"attach if not exists {sql_text(str(publication))} as publication (read_only)")
 
 
 def _hand_over(connection: duckdb.DuckDBPyConnection, project: Any) -> None:
@@ -202,7 +206,7 @@ def _table(
 def _write(connection: duckdb.DuckDBPyConnection, publication: Path, target: Path, project: Any) -> None:
     """The public file: each table in a fixed order of rows, with its descriptions."""
     connection.execute(f"attach {sql_text(str(target))} as public_file (storage_version '{STORAGE_VERSION}')")
-    connection.execute(f"attach if not exists {sql_text(str(publication))} as publication (read_only)")
+    _attach(connection, publication)
     connection.execute("create schema public_file.public")
     for node in project.nodes.values():
         if node.resource_type == "model" and node.schema == "public":

@@ -49,7 +49,9 @@ fresh as (
         target,
         scaled_value - target as difference,
         {{ achievement('scaled_value', 'target', 'direction') }} as achievement,
-        case when is_judged then {{ target_status('scaled_value', 'target', 'direction', 'close_factor') }} end as status,
+        case
+            when is_judged then {{ target_status('scaled_value', 'target', 'direction', 'close_factor') }}
+        end as status,
         area_months_in,
         area_months,
         figure_status

@@ -7,16 +7,14 @@ with figures as (
 ),
 
 measures as (
-    select * from {{ ref('measures') }}
-    where in_scorecard = 1
-),
-
-weights as (
-    select * from {{ ref('scorecard_weights') }}
-),
-
-areas as (
-    select * from {{ ref('areas') }}
+    select
+        measures.*,
+        weights.weight,
+        weights.cap
+    from {{ ref('measures') }} as measures
+    inner join {{ ref('scorecard_weights') }} as weights
+        on measures.measure_code = weights.measure_code
+    where measures.in_scorecard = 1
 ),
 
 units as (
@@ -26,7 +24,7 @@ units as (
         areas.area_code,
         areas.area_name
     from figures
-    inner join areas
+    inner join {{ ref('areas') }} as areas
         on figures.area_code = areas.area_code
 ),
 
@@ -45,9 +43,9 @@ earned as (
         figures.status,
         coalesce(figures.months_in, 0) as months_in,
         12 as months_due,
-        weights.weight,
-        weights.cap,
-        {{ capped_achievement('figures.achievement', 'figures.scaled_value', 'measures.direction', 'weights.cap') }}
+        measures.weight,
+        measures.cap,
+        {{ capped_achievement('figures.achievement', 'figures.scaled_value', 'measures.direction', 'measures.cap') }}
             as capped_achievement,
         case
             when figures.area_code is null then 'not published'
@@ -57,8 +55,6 @@ earned as (
         end as missing_because
     from units
     cross join measures
-    inner join weights
-        on measures.measure_code = weights.measure_code
     left join figures
         on
             units.area_code = figures.area_code

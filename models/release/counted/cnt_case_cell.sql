@@ -17,17 +17,17 @@ measures as (
 
 sums as (
     select
+        {% for part in ['base', 'side'] %}
+        sum(months.{{ part }}_amount) as {{ part }}_amount,
+        sum(months.{{ part }}_people) as {{ part }}_people,
+        sum(months.{{ part }}_key) % {{ var('record_keys') }} as {{ part }}_key,
+        {% endfor %}
         periods.measure_code,
         periods.pool_code,
         periods.period,
         periods.period_month,
         months.characteristic,
-        months.category,
-        {% for part in ['base', 'side'] %}
-        sum(months.{{ part }}_amount) as {{ part }}_amount,
-        sum(months.{{ part }}_people) as {{ part }}_people,
-        sum(months.{{ part }}_key) % {{ var('record_keys') }} as {{ part }}_key{{ ',' if not loop.last }}
-        {% endfor %}
+        months.category
     from periods
     inner join pools
         on periods.pool_code = pools.pool_code

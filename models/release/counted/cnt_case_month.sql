@@ -53,16 +53,16 @@ judged as (
 
 final as (
     select
+        {% for part, amount in [('base', 'relevant'), ('side', 'relevant - met')] %}
+        cast(sum({{ amount }}) as bigint) as {{ part }}_amount,
+        cast(sum(case when {{ amount }} > 0 then 1 else 0 end) as bigint) as {{ part }}_people,
+        cast(sum(case when {{ amount }} > 0 then record_key else 0 end) as bigint) as {{ part }}_key,
+        {% endfor %}
         area_code,
         measure_code,
         period_month,
         characteristic,
-        category,
-        {% for part, amount in [('base', 'relevant'), ('side', 'relevant - met')] %}
-        cast(sum({{ amount }}) as bigint) as {{ part }}_amount,
-        cast(sum(case when {{ amount }} > 0 then 1 else 0 end) as bigint) as {{ part }}_people,
-        cast(sum(case when {{ amount }} > 0 then record_key else 0 end) as bigint) as {{ part }}_key{{ ',' if not loop.last }}
-        {% endfor %}
+        category
     from judged
     where relevant > 0
     group by area_code, measure_code, period_month, characteristic, category

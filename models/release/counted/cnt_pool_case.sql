@@ -22,6 +22,12 @@ final as (
         pools.framework_code,
         pools.performance_year,
         pools.inspections,
+        {% for months in var('reconviction_months') %}
+        {% set period_end = add_months('cases.commenced_month', months) %}
+        outcomes.observed_to_month >= {{ period_end }} as is_observed_{{ months }},
+        coalesce(outcomes.reconvicted_month between cases.commenced_month and {{ period_end }}, false)
+            as is_reconvicted_{{ months }},
+        {% endfor %}
         record_keys.record_key,
         cases.sex,
         cases.ethnicity_group,
@@ -30,14 +36,7 @@ final as (
         cases.risk_of_harm,
         cases.ppo,
         outcomes.oasys_start,
-        outcomes.oasys_change,
-        {% for months in var('reconviction_months') %}
-        outcomes.observed_to_month >= {{ add_months('cases.commenced_month', months) }} as is_observed_{{ months }},
-        coalesce(
-            outcomes.reconvicted_month between cases.commenced_month and {{ add_months('cases.commenced_month', months) }},
-            false
-        ) as is_reconvicted_{{ months }}{{ ',' if not loop.last }}
-        {% endfor %}
+        outcomes.oasys_change
     from pools
     inner join cases
         on pools.inspection_id = cases.inspection_id

@@ -7,30 +7,70 @@ with cases as (
 
 parts as (
     {% for months in var('reconviction_months') %}
-    select *, 'reconvicted' as item, '{{ months }}' as category, 'base' as part from cases
+    select
+        *,
+        'reconvicted' as item,
+        '{{ months }}' as category,
+        'base' as part
+    from cases
     where is_observed_{{ months }}
     union all
-    select *, 'reconvicted' as item, '{{ months }}' as category, 'side' as part from cases
+    select
+        *,
+        'reconvicted' as item,
+        '{{ months }}' as category,
+        'side' as part
+    from cases
     where is_observed_{{ months }} and is_reconvicted_{{ months }}
     union all
     {% endfor %}
-    select *, 'rescored' as item, 'all' as category, 'base' as part from cases
+    select
+        *,
+        'rescored' as item,
+        'all' as category,
+        'base' as part
+    from cases
     where oasys_start is not null
     union all
-    select *, 'rescored' as item, 'all' as category, 'side' as part from cases
+    select
+        *,
+        'rescored' as item,
+        'all' as category,
+        'side' as part
+    from cases
     where oasys_change is not null
     union all
-    select *, 'improved' as item, 'all' as category, 'base' as part from cases
+    select
+        *,
+        'improved' as item,
+        'all' as category,
+        'base' as part
+    from cases
     where oasys_change is not null
     union all
-    select *, 'improved' as item, 'all' as category, 'side' as part from cases
+    select
+        *,
+        'improved' as item,
+        'all' as category,
+        'side' as part
+    from cases
     where oasys_change < 0
     {% for characteristic in characteristics %}
     union all
-    select *, '{{ characteristic }}' as item, 'all' as category, 'base' as part from cases
+    select
+        *,
+        '{{ characteristic }}' as item,
+        'all' as category,
+        'base' as part
+    from cases
     where {{ characteristic }} is not null
     union all
-    select *, '{{ characteristic }}' as item, {{ characteristic }} as category, 'side' as part from cases
+    select
+        *,
+        '{{ characteristic }}' as item,
+        {{ characteristic }} as category,
+        'side' as part
+    from cases
     where {{ characteristic }} is not null
     {% endfor %}
 ),

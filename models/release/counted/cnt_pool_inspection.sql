@@ -1,5 +1,6 @@
--- The inspections of each programme year that are pooled: those with judged cases, follow-ups left out, once the year is
--- due. A pool over more inspections than one that was shown is shown only if those that it adds could be shown alone.
+-- The inspections of each programme year that are pooled: those with judged cases, follow-ups left out, once the year
+-- is due. A pool over more inspections than one that was shown is shown only if those that it adds could be alone. In
+-- a revision the pools that were shown are counted again, of the inspections that they had.
 {% set earlier = earlier_table('pool_inspection') %}
 
 with inspections as (
@@ -21,16 +22,27 @@ shown as (
     select
         framework_code,
         performance_year,
-        max(inspections) as inspections
+        inspection_id,
+        inspections
     from {{ earlier }}
-    group by framework_code, performance_year
     {% else %}
     select
-        cast(null as string) as framework_code,
-        cast(null as string) as performance_year,
+        framework_code,
+        performance_year,
+        inspection_id,
         cast(null as int) as inspections
+    from inspections
     where 1 = 0
     {% endif %}
+),
+
+largest as (
+    select
+        framework_code,
+        performance_year,
+        max(inspections) as inspections
+    from shown
+    group by framework_code, performance_year
 ),
 
 counted as (
@@ -51,11 +63,17 @@ counted as (
 final as (
     select counted.*
     from counted
-    left join shown
+    left join largest
         on
-            counted.framework_code = shown.framework_code
-            and counted.performance_year = shown.performance_year
-    where counted.inspections - coalesce(shown.inspections, 0) >= {{ var('fewest_pooled_inspections') }}
+            counted.framework_code = largest.framework_code
+            and counted.performance_year = largest.performance_year
+    where counted.inspections - coalesce(largest.inspections, 0) >= {{ var('fewest_pooled_inspections') }}
+    union all
+    select shown.*
+    from shown
+    inner join {{ ref('rel_revised_year') }} as revised
+        on shown.performance_year = revised.performance_year
+    where revised.is_revised_now
 )
 
 select * from final

@@ -38,7 +38,8 @@ sums as (
             periods.measure_code = figures.measure_code
             and pools.area_code = figures.area_code
             and periods.period_month >= figures.period_month
-            and figures.period_month >= case when measures.is_stock = 1 then periods.period_month else periods.first_month end
+            and figures.period_month
+            >= case when measures.is_stock = 1 then periods.period_month else periods.first_month end
     group by periods.measure_code, periods.pool_code, periods.period, periods.period_month
 ),
 

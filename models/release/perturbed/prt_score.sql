@@ -1,6 +1,11 @@
--- Scores of practice, coarse: whole per cents from 20 cases, cases to the nearest 5. Of all cases, those of high risk of
--- harm and the thematic groups.
-{% set levels = {'criterion': 'criterion_code', 'section': 'section_code', 'overall': 'overall_code', 'thread': 'thread_code'} %}
+-- Scores of practice, coarse: whole per cents from 20 cases, cases to the nearest 5. Of all cases, those of high risk
+-- of harm and the thematic groups.
+{% set levels = {
+    'criterion': 'criterion_code',
+    'section': 'section_code',
+    'overall': 'overall_code',
+    'thread': 'thread_code',
+} %}
 
 with scores as (
     {% for level, code in levels.items() %}
