@@ -4,6 +4,7 @@
     {% if execute and model.resource_type == 'model' %}
         {{ return(load_relation(api.Relation.create(database=this.database, schema='earlier', identifier=name))) }}
     {% endif %}
+    {{ return(none) }}
 {% endmacro %}
 
 {# Cells with the noise of their people: looked up by how many they are and by the row of their cell key. A cell without

@@ -33,6 +33,7 @@ def build(
         connection.execute(f"attach '{earlier[-1] if is_carried else publication}' as before (read_only)")
         query = "from before.public.fct_figure" if is_carried else COUNTED
         connection.execute(f"create table public.fct_figure as {query}")
+        connection.execute("create table public.dim_area as select 'Bedfordshire' as area_name")
 
 
 def publication(warehouse: Warehouse, run_id: str = RUN, cases: int = 30, is_staff: bool = True) -> Path:

@@ -1,9 +1,12 @@
 """Draft a release from a publication: its figures, pages and downloads, for its owner alone until it is published."""
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from downloads import write_downloads
 from flows.base.errors import CannotRelease
@@ -61,7 +64,7 @@ def draft(
         _require_no_other(warehouse, name)
         source, before = source_of(warehouse, run_id), releases(warehouse)
         _require_revisable(revise, before, text)
-        _require_shown(warehouse, revise)
+        _require_shown(warehouse, revise, text)
         release = Release(
             name=name,
             number=len(before) + 1,
@@ -116,26 +119,42 @@ def _require_revisable(years: Sequence[str], before: Sequence[Release], notes: s
         )
 
 
-def _require_shown(warehouse: Warehouse, years: Sequence[str]) -> None:
-    """Errors: CannotRelease where a year is to be revised of which the last release shows nothing."""
+def _require_shown(warehouse: Warehouse, years: Sequence[str], notes: str) -> None:
+    """Errors: CannotRelease where the last release shows nothing of a year to be revised, or notes name an area."""
     if not years:
         return
     with open_public(shown_folders(warehouse)[-1] / PUBLIC_FILE) as connection:
-        tables = connection.execute(
-            "select table_name from duckdb_columns() where schema_name = 'public' and table_name like 'fct%' "
-            "and column_name = 'performance_year'"
-        ).fetchall()
-        shown = {
-            year
-            for (table,) in tables
-            for (year,) in connection.execute(f"select distinct performance_year from public.{table}").fetchall()
-        }
+        _require_no_area(connection, notes)
+        shown = _shown_years(connection)
     missing = sorted(set(years) - shown)
     if missing:
         raise CannotRelease(
             f"No release shows figures of {missing[0]}, so there is nothing to revise: shown are "
-            f"{', '.join(sorted(filter(None, shown)))}. Nothing was drafted."
+            f"{', '.join(sorted(shown))}. Nothing was drafted."
         )
+
+
+def _require_no_area(connection: duckdb.DuckDBPyConnection, notes: str) -> None:
+    areas = connection.execute("select area_name from public.dim_area order by area_name").fetchall()
+    named = [area for (area,) in areas if re.search(rf"\b{re.escape(area)}\b", notes)]
+    if named:
+        raise CannotRelease(
+            f"The notes of a revision name years and reasons, and no area: {named[0]} is in them, which says whose "
+            "figures changed. Nothing was drafted."
+        )
+
+
+def _shown_years(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    tables = connection.execute(
+        "select table_name from duckdb_columns() where schema_name = 'public' and table_name like 'fct%' "
+        "and column_name = 'performance_year'"
+    ).fetchall()
+    return {
+        year
+        for (table,) in tables
+        for (year,) in connection.execute(f"select distinct performance_year from public.{table}").fetchall()
+        if year
+    }
 
 
 def _revision(release: Release, before: Sequence[Release]) -> int:

@@ -373,6 +373,12 @@ def test_a_year_that_was_never_shown_is_not_revised(warehouse: Warehouse) -> Non
         draft(warehouse, SECOND, notes(warehouse.root.parent, "1990, by mistake"), revise=("1990/91",))
 
 
+def test_notes_of_a_revision_name_no_area(warehouse: Warehouse) -> None:
+    released(warehouse, FIRST)
+    with pytest.raises(CannotRelease, match="Bedfordshire is in them"):
+        draft(warehouse, SECOND, notes(warehouse.root.parent, "2004, by Bedfordshire"), revise=("2004/05",))
+
+
 def test_each_revision_has_secrets_of_its_own_and_none_is_the_key() -> None:
     made = {keys.derived(KEY, purpose, revision) for purpose in ("records", "rows") for revision in range(3)}
     assert len(made) == 6
