@@ -15,6 +15,7 @@ from downloads.forms import filled
 from downloads.tables import write_tables
 from figures import Page, kinds, pages_of, publication_of, rows_of
 from figures.build import Job, Product, build
+from figures.edition import edition_of
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache
 
@@ -61,7 +62,7 @@ def _in(folder: Path | None, part: str) -> Path | None:
 def jobs(connection: duckdb.DuckDBPyConnection, _: RenderCache) -> Mapping[str, Job]:
     """Every workbook by its name."""
     sources, notice = Sources(connection), publication_of(connection).notice
-    of_kinds = [pages_of(connection, kind) for kind in kinds() if kind.in_workbook]
+    of_kinds = [pages_of(connection, kind) for kind in kinds(edition_of(connection)) if kind.in_workbook]
     return {str(page.workbook): _job(connection, sources, page, notice) for pages in of_kinds for page in pages}
 
 

@@ -92,7 +92,8 @@ def fields_of(figure: Figure) -> list[Field]:
 def shorthand_in(rows: list[list[Cell]]) -> list[str]:
     """The shorthand that stands in cells, in order."""
     cells = [cell for row in rows for cell in row]
-    used = {cell.mark for cell in cells} | {cell.value for cell in cells if isinstance(cell.value, str)}
+    marks = {sign for cell in cells if cell.mark for sign in cell.mark.split()}
+    used = marks | {cell.value for cell in cells if isinstance(cell.value, str)}
     return sorted(used & MEANINGS.keys())
 
 

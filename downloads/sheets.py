@@ -7,7 +7,6 @@ from markdown_it import MarkdownIt
 
 from downloads.cells import Cell, Heading, fields_of, shorthand_in
 from figures import Figure, Page, Rows, Section
-from figures.edition import STAFF
 from figures.show import MEANINGS, cell
 from flows.base.render_cache import RUN_ID
 
@@ -43,6 +42,7 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     """A workbook. facts: what it is about, a line each. sheets: contents and notes first; none without any table.
+    shorthand: that its cover explains.
 
     Where it says of which publication it is stand marks (flows.base.render_cache).
     """
@@ -50,6 +50,7 @@ class Book:
     title: str
     facts: list[str]
     sheets: list[Sheet]
+    shorthand: tuple[str, ...] = tuple(MEANINGS)
 
 
 def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
@@ -64,16 +65,21 @@ def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
         for section, figure in chain.from_iterable(map(_in_workbook, page.kind.sections))
         if figure.name in with_rows
     ]
-    facts = [f"{STAFF.name} edition. {STAFF.banner}", *([notice] if notice else []), *_facts(page, found)]
+    edition = page.kind.edition
+    facts = [
+        f"{edition.name} edition. {edition.banner}",
+        *([notice] if notice else []),
+        *_facts(page, found),
+        f"{edition.unit.capitalize()} ({edition.cited}): {RUN_ID}",
+    ]
     if not sheets:
-        return Book(page.title, [*facts, NO_TABLE], [])
+        return Book(page.title, [*facts, NO_TABLE], [], edition.shorthand)
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
     sheets = [_contents(sheets, left_out), *sheets]
-    return Book(
-        page.title, facts, [replace(each, instructions=f"{each.instructions} {notice}".strip()) for each in sheets]
-    )
+    told = [replace(each, instructions=f"{each.instructions} {notice}".strip()) for each in sheets]
+    return Book(page.title, facts, told, edition.shorthand)
 
 
 class _Notes:
@@ -103,7 +109,7 @@ def _sheet(page: Page, rows: Rows, notes: list[int]) -> Sheet:
         headings=[field.heading for field in fields],
         rows=[[field.cell(row) for field in fields] for row in rows.rows],
         instructions=f"{Sheet.instructions} Notes are on the worksheet {NOTES}." if notes else Sheet.instructions,
-        source=f"Source: publication {RUN_ID}; query: site/{page.kind.query_path(figure)}",
+        source=f"Source: {page.kind.edition.unit} {RUN_ID}; query: site/{page.kind.query_path(figure)}",
     )
 
 

@@ -13,7 +13,7 @@ import duckdb
 
 from figures import Publication, publication_of
 from figures.dictionary import FIELD_TYPES, Table, TableColumn
-from figures.edition import STAFF
+from figures.edition import Edition, edition_of
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache
 from flows.base.settings import PROJECT
@@ -44,7 +44,7 @@ def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, cache: Ren
     (folder / LICENCE).write_bytes((PROJECT / "figures" / "topic" / LICENCE).read_bytes())
     if publication.notice:
         (folder / INVENTED).write_text(publication.notice + "\n", encoding="utf-8")
-    package = _package(publication, [_resource(table, folder) for table in tables])
+    package = _package(edition_of(connection), publication, [_resource(table, folder) for table in tables])
     (folder / PACKAGE).write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -65,14 +65,15 @@ def _write(
     cache.write(path.name, CachedFile(key, path.read_bytes()))
 
 
-def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _package(edition: Edition, publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": "casebook",
         "title": "Inspections and performance of probation areas",
         "description": (
-            f"{STAFF.name} edition. {STAFF.banner} {publication.notice} "
+            f"{edition.name} edition. {edition.banner} {publication.notice} "
             f"Tables as of {publication.business_date}; each is also there as Parquet. A figure that does not exist is "
-            "empty, and figure_status beside it says why. Please quote the version, which is the run id."
+            "empty, and figure_status beside it says why. Please quote the version, which is the "
+            f"{edition.cited} of the {edition.unit}."
         ),
         "version": publication.run_id,
         "invented": bool(publication.invented),

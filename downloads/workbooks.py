@@ -204,13 +204,12 @@ def _cover(book: Book) -> Cover:
         width=COVER_WIDTH,
         intro=[
             *book.facts,
-            f"Publication (run id): {RUN_ID}",
             f"Figures as of: {BUSINESS_DATE}",
         ],
         about=[
             "Percentages are rounded half up to whole per cents, as reports print them, unless decimals are shown.",
             "Where there is no figure, a cell says why in shorthand:",
-            *(f"{sign} {meaning}" for sign, meaning in MEANINGS.items()),
+            *(f"{sign} {MEANINGS[sign]}" for sign in book.shorthand),
             plain(licence.partition("\n\n")[0].replace("\n", " ")),
         ],
     )

@@ -11,6 +11,7 @@ import duckdb
 
 from figures.read import Publication, publication_of
 from flows.base.render_cache import CachedFile, RenderCache
+from flows.base.warehouse_paths import PUBLIC_FILE, open_public
 from flows.base.worker_process import own_share, second_process
 
 
@@ -79,6 +80,8 @@ def build_share(product: Product) -> None:
 
 def opened(candidate: Path) -> duckdb.DuckDBPyConnection:
     """A connection that reads. One thread: the second process has the other core."""
+    if candidate.name == PUBLIC_FILE:
+        return open_public(candidate, threads=1)
     return duckdb.connect(str(candidate), read_only=True, config={"threads": 1})
 
 

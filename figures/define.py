@@ -1,4 +1,9 @@
-"""Kinds of pages and their figures, read from the folders beside this file."""
+"""Kinds of pages and their figures, read from the folders beside this file.
+
+Kinds and figures are of the staff edition unless their `page.yml` says otherwise (`editions: [staff, public]`): nothing
+is public by accident. A section or column that is not in every edition of its figure says so too. A text that differs
+has an entry for each: `text: {staff: ..., public: ...}` (figures.edition).
+"""
 
 from functools import cache, cached_property
 from pathlib import Path
@@ -7,6 +12,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from figures.edition import STAFF, Edition, is_in, told_in
 from figures.show import SHOWS
 
 FOLDER = Path(__file__).parent
@@ -54,6 +60,30 @@ class Chart(_Told):
     by: str | None = None
 
 
+class Grid(_Told):
+    """A table with a row for each `down` and a column for each `across`, whose rows are cells.
+
+    down_code, across_code: columns with what tells them apart. by: a column for whose every value there is a table of
+    its own. tag: the column whose word colours the cell. All other columns stand in the cell.
+    """
+
+    down: str
+    down_code: str
+    across: str
+    across_code: str
+    tag: str
+    by: str | None = None
+
+
+class Tiles(_Told):
+    """A tile for each row above its table, each leading where the row does: columns with its code, place and figure."""
+
+    code: str
+    row: str
+    column: str
+    value: str
+
+
 class Figure(_Told):
     """A table, perhaps with a picture, and the query behind it.
 
@@ -61,7 +91,8 @@ class Figure(_Told):
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
     in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
     unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
-    out.
+    out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
+    column; each run of rows with one value is a table under that heading.
     """
 
     name: str
@@ -74,6 +105,10 @@ class Figure(_Told):
     folded: bool = False
     empty: str | None = None
     chart: Chart | None = None
+    grid: Grid | None = None
+    tiles: Tiles | None = None
+    spark: str | None = None
+    group: str | None = None
 
 
 class Section(_Told):
@@ -90,10 +125,12 @@ class Kind(_Told):
     path: where it stands in the site, with its keys in braces. keys: what tells one page of the kind from another; the
     parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
     the kind one step up. text: Markdown under the title. document: a file of the project with text (Markdown) that
-    stands under the sections, with columns of `pages.sql` in braces.
+    stands under the sections, with columns of `pages.sql` in braces. script: of the site's assets, which adds to the
+    page what it can be read without. edition: for which it was read.
     """
 
     name: str
+    edition: Edition = STAFF
     path: str
     title: str
     keys: tuple[str, ...] = ()
@@ -101,6 +138,7 @@ class Kind(_Told):
     parent: str | None = None
     text: str = ""
     document: str | None = None
+    script: str | None = None
     sections: tuple[Section, ...] = ()
 
     @property
@@ -130,8 +168,8 @@ class Kind(_Told):
         return tuple(figure for figure in self.figures if figure.sheet or figure.facts)
 
     def query(self, name: str) -> str:
-        """The text of one of its queries: a figure's, or `pages`."""
-        return _text(self.folder / f"{name}.sql")
+        """The text of one of its queries, on the tables of its edition: a figure's, or `pages`."""
+        return self.edition.query(_text(self.folder / f"{name}.sql"))
 
     def query_path(self, figure: Figure) -> str:
         """Where the query behind a figure stands in the site."""
@@ -143,16 +181,24 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
-def kinds() -> list[Kind]:
-    """Every kind of page, by name."""
-    return [kind(file.parent.name) for file in sorted(FOLDER.glob("*/page.yml"))]
+def kinds(edition: Edition = STAFF) -> list[Kind]:
+    """Every kind of page in an edition, by name."""
+    names = [file.parent.name for file in sorted(FOLDER.glob("*/page.yml"))]
+    return [kind(name, edition) for name in names if is_in(_told(name), edition)]
 
 
 @cache
-def kind(name: str) -> Kind:
-    """A kind of page by the name of its folder.
+def kind(name: str, edition: Edition = STAFF) -> Kind:
+    """A kind of page by the name of its folder, with what is in an edition.
 
     Errors: pydantic.ValidationError where its `page.yml` says something that is not known.
     """
+    told = told_in(_told(name), edition)
+    told["sections"] = [section for section in told.get("sections", ()) if section.get("figures", True)]
+    return Kind(name=name, edition=edition, **told)
+
+
+@cache
+def _told(name: str) -> dict[str, Any]:
     told: dict[str, Any] = yaml.load((FOLDER / name / "page.yml").read_bytes(), yaml.CSafeLoader)
-    return Kind(name=name, **told)
+    return told

@@ -7,7 +7,7 @@ from functools import cache
 import duckdb
 
 from figures.define import Figure, Kind
-from figures.edition import STAFF
+from figures.edition import EDITIONS, edition_of
 
 FIELD_TYPES = {
     "varchar": "string",
@@ -19,6 +19,9 @@ FIELD_TYPES = {
     "timestamp": "datetime",
 }
 """Types of Table Schema by DuckDB's. A table with lists or maps is no CSV."""
+
+
+SCHEMAS = tuple(schema for edition in EDITIONS.values() for schema in edition.schemas)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,27 @@ class Table:
         return f"{self.schema}.{self.name}"
 
     @property
+    def summary(self) -> str:
+        """The first sentence of its description."""
+        return self.description.partition(". ")[0].strip().rstrip(".") + "."
+
+    @property
+    def row(self) -> str:
+        """The columns that tell its rows apart, as its description says; empty where it does not."""
+        found = re.search(r"(?:Primary key|Grain and (?:primary )?key|Key): ([\w, ]+)", self.description)
+        return found[1] if found else ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for lists of tables."""
+        columns = {column.name for column in self.columns}
+        if self.schema == "ops":
+            return "Nights and deliveries"
+        if self.name.startswith("dim_"):
+            return "Names and codes"
+        return "Inspections" if columns & {"inspection_id", "framework_code"} else "Performance and context of areas"
+
+    @property
     def is_of_cases(self) -> bool:
         """Whether its rows are about single cases."""
         return any(column.name == "case_key" for column in self.columns)
@@ -60,7 +84,7 @@ class Table:
 @cache
 def tables_in(query: str) -> frozenset[str]:
     """The tables that a query reads, with their schemas."""
-    return frozenset(re.findall(rf"\b(?:{'|'.join(STAFF.schemas)})\.\w+", query))
+    return frozenset(re.findall(rf"\b(?:{'|'.join(SCHEMAS)})\.\w+", query))
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
@@ -68,7 +92,7 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     found = connection.execute(
         "select schema_name, table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
         "where list_contains(?, schema_name) order by table_name",
-        [STAFF.schemas],
+        [edition_of(connection).schemas],
     ).fetchall()
     columns = _columns(connection)
     return [Table(schema, name, comment, rows, tuple(columns[schema, name])) for schema, name, comment, rows in found]
@@ -79,7 +103,7 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], lis
     found = connection.execute(
         "select schema_name, table_name, column_name, lower(data_type), coalesce(comment, '') from duckdb_columns() "
         "where list_contains(?, schema_name) order by table_name, column_index",
-        [STAFF.schemas],
+        [edition_of(connection).schemas],
     ).fetchall()
     columns: dict[tuple[str, str], list[TableColumn]] = {}
     for schema, table, *column in found:

@@ -9,18 +9,29 @@ from typing import Any
 import duckdb
 
 from figures.define import Figure, Kind
+from figures.edition import PUBLIC, edition_of
 from flows.base.settings import PROJECT
 from flows.base.text import printable
 
 SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What a key may look like that becomes part of a path."""
 
+PUBLICATION = "select run_id, business_date, deliveries, invented_deliveries from ops.publication"
+RELEASE = """
+    select
+        release,
+        business_date,
+        case invented_cases when 'some' then 2 else 1 end as deliveries,
+        case invented_cases when 'none' then 0 else 1 end as invented
+    from public.release"""
+
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """Which publication pages and downloads are of, as they say. deliveries: that count in it; invented: of them."""
+    """Which publication pages and downloads are of, as they say. run_id: the name of a release. deliveries: that count
+    in it; invented: of them."""
 
     run_id: str
     business_date: date
@@ -73,7 +84,9 @@ class Page:
         """The text that stands on it (Markdown), without the title that a file of its own begins with."""
         if self.kind.document is None:
             return ""
-        text = PROJECT.joinpath(self.kind.document.format_map(self.values)).read_text(encoding="utf-8")
+        path = self.kind.document.format_map(self.values)
+        own = PROJECT / self.kind.edition.document(path)
+        text = (own if own.exists() else PROJECT / path).read_text(encoding="utf-8")
         return text.partition("\n")[2] if text.startswith("# ") else text
 
 
@@ -86,10 +99,9 @@ class Rows:
 
 
 def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
-    """Which publication the file is."""
-    (row,) = connection.execute(
-        "select run_id, business_date, deliveries, invented_deliveries from ops.publication"
-    ).fetchall()
+    """Which publication, or which release, the file is."""
+    query = RELEASE if edition_of(connection) is PUBLIC else PUBLICATION
+    (row,) = connection.execute(query).fetchall()
     return Publication(*row)
 
 

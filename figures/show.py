@@ -6,25 +6,43 @@ from datetime import date
 from typing import Any
 
 SHORTHAND = {
+    "few_people": "[c]",
+    "high": "[high]",
+    "low": "[low]",
     "not_applicable": "[z]",
     "not_available": "[x]",
 }
 """What stands for a value that is missing, by the status beside it."""
 
-MARKS = {"few_cases": "[u]"}
+MARKS = {"few_cases": "[u]", "rough": "rough"}
 """What stands behind a value that is there, by the status beside it."""
 
+REVISED = "[r]"
+"""What stands behind a value whose row has a true `is_revised`."""
+
 MEANINGS = {
+    "[c]": "confidential: of too few people to be shown",
+    "[high]": "over 95 % of fewer than 50 people",
+    "[low]": "under 5 % of fewer than 50 people",
     "[p]": "provisional: months are still to come or missing",
     "[r]": "revised since it was first published",
     "[u]": "unreliable: from few people or acts, to be read with care",
     "[x]": "not available",
     "[z]": "not applicable",
+    "rough": "of 20 to 49 people: to be read with care",
 }
 """Shorthand of the Analysis Function for what stands in a cell of a table."""
 
-NAMES = {"ippf": "IPPF", "nsmart": "NSmart"}
-"""Codes whose words are not their own letters."""
+NAMES = {
+    "drr": "DRR",
+    "ippf": "IPPF",
+    "mappa": "MAPPA",
+    "nsmart": "NSmart",
+    "oasys": "OASys",
+    "ppo": "PPO",
+    "roh": "risk of harm",
+}
+"""Words of codes that are not written as their own letters."""
 
 UNITS = {
     "percent": "%",
@@ -92,6 +110,11 @@ def points(value: Any) -> str:
     return "0" if rounded == 0 else f"{rounded:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
+def change(value: Any) -> str:
+    """A difference to one decimal with its sign: +0.4, and a true minus."""
+    return f"{value:+,.1f}".replace("-", "\N{MINUS SIGN}")
+
+
 def month(value: date) -> str:
     """March 2005."""
     return f"{value:%B %Y}"
@@ -108,8 +131,8 @@ def yes_no(value: Any) -> str:
 
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
-    said = str(value).replace("_", " ")
-    return NAMES.get(said) or said[:1].upper() + said[1:]
+    said = " ".join(NAMES.get(part, part) for part in str(value).replace("_", " ").split(" "))
+    return said[:1].upper() + said[1:]
 
 
 SHOWS: dict[str, Callable[[Any], str]] = {
@@ -123,6 +146,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "percent1": percent1,
     "whole_percent": whole_percent,
     "points": points,
+    "change": change,
     "month": month,
     "date": day,
     "yes_no": yes_no,
@@ -132,7 +156,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 }
 """Ways to write a value, by the name that figures use. A tag is a word that stands out, printed has a unit."""
 
-FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "printed"}
+FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "change", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
 NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}
@@ -158,7 +182,8 @@ def mark(column: Any, row: dict[str, Any]) -> str:
     """What stands behind the value of a column (figures.Column), empty where nothing does."""
     if column.status is None or column.show not in FIGURES:
         return ""
-    return MARKS.get(str(row[column.status]), "")
+    signs = (MARKS.get(str(row[column.status])), REVISED if row.get("is_revised") else None)
+    return " ".join(filter(None, signs))
 
 
 def missing(column: Any, row: dict[str, Any]) -> str:

@@ -14,7 +14,8 @@ from pages.jobs import jobs
 LOG = logging.getLogger("casebook.pages")
 
 ASSETS = Path(__file__).parent / "assets"
-STYLESHEET = "casebook.css"
+CARRIED = ("casebook.css", "compare.js", "search.js")
+"""Files that every site carries as they are."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def build_site(candidate: Path, folder: Path, cache: Path | None = None) -> Site
     from night to night; without it every page is made.
     """
     (folder / "assets").mkdir(parents=True)
-    shutil.copyfile(ASSETS / STYLESHEET, folder / "assets" / STYLESHEET)
+    for name in CARRIED:
+        shutil.copyfile(ASSETS / name, folder / "assets" / name)
     built = build(PAGES, candidate, folder, cache)
     site = Site(built.files, built.reused, sum(path.stat().st_size for path in folder.rglob("*.html")))
     LOG.info("pages: %s pages, %s reused, %.1f MB", f"{site.pages:,}", f"{site.reused:,}", site.size / 1e6)

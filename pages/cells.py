@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -45,11 +46,19 @@ class Shown:
     cells: list[list[Cell]]
     shorthand: list[str]
 
+    @property
+    def groups(self) -> list[tuple[str, list[list[Cell]]]]:
+        """The cells under the headings of a figure that is grouped."""
+        by = self.figure.group or ""
+        pairs = zip(self.found.rows, self.cells, strict=True)
+        runs = groupby(pairs, lambda pair: str(pair[0][by]))
+        return [(heading, [cells for _, cells in run]) for heading, run in runs]
+
 
 def shown(found: Rows, leads: Leads) -> Shown:
     """The cells of a figure and the shorthand that they use, in its order."""
     cells = [[_cell(column, row, leads) for column in found.figure.columns] for row in found.rows]
-    used = {each.text[-3:] for row in cells for each in row} & MEANINGS.keys()
+    used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
     return Shown(found.figure, found, cells, sorted(used))
 
 

@@ -9,11 +9,16 @@ from markupsafe import Markup
 from figures import Figure, Kind, Page, publication_of, rows_of
 from figures.build import Job
 from figures.dictionary import Table
+from figures.edition import edition_of
 from figures.read import key_statement
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache, code, digest
-from pages.render import TABLES, Renderer, figure_on, table_path
+from pages.finder import A_TO_Z, columns_by_name, entries, script, table_path
+from pages.render import COLUMNS, SEARCH, TABLES, Renderer, figure_on
 from pages.site_map import site_map
+
+ENTRIES = "assets/search-data.js"
+"""What the page that searches loads."""
 
 
 def jobs(connection: duckdb.DuckDBPyConnection, cache: RenderCache) -> Mapping[str, Job]:
@@ -28,14 +33,15 @@ class _Jobs:
         self._sources = Sources(connection)
         self._map = site_map(connection)
         self._notice = publication_of(connection).notice
-        self._made_by = digest(code(), self._notice)
+        self._edition = edition_of(connection)
+        self._made_by = digest(code(), self._notice, self._edition)
 
     def by_path(self) -> Mapping[str, Job]:
-        return {**self._of_kinds(), **self._of_queries(), **self._of_tables()}
+        return {**self._of_kinds(), **self._of_queries(), **self._of_tables(), **self._of_search()}
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self._map, self._notice)
+        return Renderer(self._map, self._notice, self._edition)
 
     def _of_kinds(self) -> Mapping[str, Job]:
         return {page.path: job for kind in self._map.kinds for page, job in self._of_kind(kind)}
@@ -48,7 +54,8 @@ class _Jobs:
         return [(page, self._of_page(page, tables)) for page in self._map.pages[kind.name]]
 
     def _of_page(self, page: Page, tables: Mapping[str, str]) -> Job:
-        around = digest(self._made_by, page.path, page.values, page.text, self._map.crumbs(page))
+        beside = [(each.path, each.title) for each in self._map.beside(page) if each]
+        around = digest(self._made_by, page.path, page.values, page.text, self._map.crumbs(page), beside)
         parts = {name: digest(around, key) for name, key in tables.items() if key}
         key = digest(around, *parts.values()) if len(parts) == len(tables) else ""
         return Job(key, partial(self._made, page, key, parts))
@@ -87,10 +94,26 @@ class _Jobs:
     def _of_tables(self) -> Mapping[str, Job]:
         tables, kinds = self._sources.tables, [kind.name for kind in self._map.kinds]
         listed = self._whole(digest(self._made_by, tables), partial(Renderer.tables, tables=tables))
-        return {TABLES.path: listed, **{table_path(table): self._of_table(table, kinds) for table in tables}}
+        columns = self._whole(digest(self._made_by, tables), partial(Renderer.columns, columns=columns_by_name(tables)))
+        of_each = {table_path(table): self._of_table(table, kinds) for table in tables}
+        return {TABLES.path: listed, COLUMNS.path: columns, **of_each}
 
     def _of_table(self, table: Table, kinds: list[str]) -> Job:
         return self._whole(digest(self._made_by, table, kinds), partial(Renderer.table, table=table))
+
+    def _of_search(self) -> Mapping[str, Job]:
+        (page,) = self._map.pages[A_TO_Z]
+        figures = page.kind.figures
+        queries = [page.kind.query(figure.name) for figure in figures]
+        tables = self._sources.tables
+        reach = self._map.in_reach(figures)
+        key = self._sources.key(queries, self._made_by, tables, reach, [page.path for page in self._map.all])
+
+        def made() -> CachedFile:
+            found = rows_of(self._connection, page, figures)
+            return CachedFile(key, script(entries(self._map, found, tables)).encode())
+
+        return {SEARCH.path: self._whole(digest(self._made_by), Renderer.search), ENTRIES: Job(key, made)}
 
     def _whole(self, key: str, render: Callable[[Renderer], str]) -> Job:
         """A page without figures."""

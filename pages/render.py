@@ -2,23 +2,27 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import count, groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Template
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from figures import Figure, Kind, Page, Rows
+from figures import Column, Figure, Kind, Page, Rows
 from figures.dictionary import Table
-from figures.edition import STAFF
+from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
+from pages.finder import NamedColumn, table_path
+from pages.grids import grids, spark, tiles
 from pages.site_map import HOME, Crumb, SiteMap
+
+T = TypeVar("T")
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,15 +32,15 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 class Renderer:
     """Renders every page of one publication, with marks where they say which it is (flows.base.render_cache)."""
 
-    def __init__(self, site_map: SiteMap, notice: str = "") -> None:
-        """notice: what stands on every page where deliveries are invented."""
+    def __init__(self, site_map: SiteMap, notice: str = "", edition: Edition = STAFF) -> None:
+        """notice: what stands on every page where deliveries are invented. edition: for whom the pages are."""
         self._map = site_map
         self._headers: dict[tuple[str, str], Markup] = {}
         self._environment = _environment()
-        self._environment.globals["notice"] = notice
+        self._environment.globals |= {"notice": notice, "edition": edition}
         self._templates = {
             name: self._environment.get_template(f"{name}.html")
-            for name in ("fragment", "header", "page", "query", "table", "tables")
+            for name in ("columns", "fragment", "header", "page", "query", "search", "table", "tables")
         }
 
     def page(self, page: Page, figures: Mapping[str, Markup]) -> str:
@@ -49,6 +53,7 @@ class Renderer:
             page.path,
             title=page.title,
             crumbs=self._map.crumbs(page),
+            beside=self._map.beside(page),
             page=page,
             sections=[(section, shown) for section, shown in sections if shown or not section.figures],
         )
@@ -81,7 +86,17 @@ class Renderer:
 
     def tables(self, tables: list[Table]) -> str:
         """The page that lists the tables."""
-        return self._render("tables", TABLES.path, title=TABLES.title, crumbs=[HOME], tables=tables)
+        subjects = _grouped(tables, lambda table: table.subject)
+        return self._render("tables", TABLES.path, title=TABLES.title, crumbs=[HOME], subjects=subjects)
+
+    def columns(self, columns: list[NamedColumn]) -> str:
+        """The page that lists the columns of all tables."""
+        letters = _grouped(columns, lambda column: column.described.name[0].upper())
+        return self._render("columns", COLUMNS.path, title=COLUMNS.title, crumbs=[HOME, TABLES], letters=letters)
+
+    def search(self) -> str:
+        """The page that searches."""
+        return self._render("search", SEARCH.path, title=SEARCH.title, crumbs=[HOME])
 
     def table(self, table: Table) -> str:
         """The page of a table with the figures made of it."""
@@ -97,13 +112,19 @@ class Renderer:
             "markdown": lambda text: markdown(text, to),
             "pictures": _markup_of_pictures,
             "body": lambda cells: body(cells, to),
+            "grids": lambda found: grids(found, self._map.leads, to),
+            "tiles": lambda shown: tiles(shown, to),
+            "spark": spark,
         }
         return self._templates[template].render(path=path, **helpers, **values)
 
     def _header(self, folder: str, part: str) -> Markup:
         """What stands at the head of the pages in a folder of one part of the site."""
         if (folder, part) not in self._headers:
-            html = self._templates["header"].render(to=_ways_from(folder), part=part)
+            to = _ways_from(folder)
+            # An edition does not have every kind of page.
+            there = {to(page.path) for page in self._map.all if not page.keys}
+            html = self._templates["header"].render(to=to, part=part, there=there)
             self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
         return self._headers[folder, part]
 
@@ -121,11 +142,13 @@ def figure_on(page: str, name: str) -> Markup | None:
 
 
 TABLES = Crumb("Tables", "tables/index.html")
+COLUMNS = Crumb("Columns", "tables/columns.html")
+SEARCH = Crumb("Search", "search.html")
 
 
-def table_path(table: Table) -> str:
-    """Where the page of a table stands in the site."""
-    return f"tables/{table.name}.html"
+def _grouped(things: Iterable[T], by: Callable[[T], str]) -> dict[str, list[T]]:
+    """Things by what they share, in the order of that."""
+    return {name: list(group) for name, group in groupby(sorted(things, key=by), by)}
 
 
 @cache
@@ -162,7 +185,7 @@ CLASSES = {
 }
 """Classes of the design system for what Markdown makes."""
 
-SCROLL = '<div class="casebook-scroll" tabindex="0" role="group" aria-label="Table">'
+SCROLL = '<div class="casebook-scroll" tabindex="0" role="region" aria-label="Table {}">'
 
 
 @cache
@@ -182,12 +205,30 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
         if isinstance(href, str) and not href.startswith("#"):
             token.attrSet("href", to(href))
     html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return Markup(html.replace("<table ", f"{SCROLL}<table ").replace("</table>", "</table></div>"))  # noqa: S704
+    number = count(1)
+    html = re.sub("<table ", lambda found: SCROLL.format(next(number)) + found[0], html)
+    return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
+
+
+def card_labels(columns: Iterable[Column]) -> str:
+    """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
+    quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
+    return ";".join(f'--c{number}:"{label}"' for number, label in enumerate(quoted, 1))
+
+
+def prose(text: str) -> Markup:
+    """A description of ours as HTML, with what stands between backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 -- escaped
 
 
 def slug(text: str) -> str:
     """A heading as an anchor."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def template(name: str) -> Template:
+    """A template that belongs to no site."""
+    return _environment().get_template(f"{name}.html")
 
 
 def _environment() -> Environment:
@@ -199,6 +240,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "card_labels": card_labels,
+        "prose": prose,
         "slug": slug,
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
@@ -207,6 +250,5 @@ def _environment() -> Environment:
         "business_date": BUSINESS_DATE,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
-        "edition": STAFF,
     }
     return environment

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from figures import Column, Figure, Kind, Page, Rows, kinds, pages_of
+from figures.edition import edition_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,22 @@ class SiteMap:
             raise ValueError(f"{page.path} has no page one step up of kind {page.kind.parent}.")
         return [*self.crumbs(found), HOME if found.path == HOME.path else Crumb(found.title, found.path)]
 
+    def beside(self, page: Page) -> tuple[Page | None, Page | None]:
+        """The pages before and after one, of the same kind and below the same page."""
+        return self._beside[page.path]
+
+    @cached_property
+    def _beside(self) -> dict[str, tuple[Page | None, Page | None]]:
+        below: dict[tuple[str, ...], list[Page]] = {}
+        for page in self.all:
+            above = [crumb.path for crumb in self.crumbs(page)][-1:]
+            below.setdefault((page.kind.name, *above), []).append(page)
+        return {
+            page.path: (before, after)
+            for among in below.values()
+            for before, page, after in zip([None, *among], among, [*among[1:], None], strict=False)
+        }
+
     @cached_property
     def _paths(self) -> set[str]:
         return {page.path for page in self.all}
@@ -75,7 +92,7 @@ class SiteMap:
 
 def site_map(connection: duckdb.DuckDBPyConnection) -> SiteMap:
     """The pages of a publication."""
-    return SiteMap({kind.name: pages_of(connection, kind) for kind in kinds()})
+    return SiteMap({kind.name: pages_of(connection, kind) for kind in kinds(edition_of(connection))})
 
 
 def _shape(path: str) -> str:

@@ -9,7 +9,7 @@ with latest as (
 select
     measure.measure_title,
     latest.characteristic,
-    latest.category,
+    coalesce(category.category_title, latest.category) as category,
     latest.denominator,
     latest.value,
     latest.ci_low,
@@ -18,5 +18,12 @@ select
     latest.area_value
 from latest
 inner join marts.dim_measure as measure using (measure_code)
+left join marts.dim_category as category
+    on latest.characteristic = category.characteristic and latest.category = category.category
 where latest.performance_year = latest.latest_year
-order by measure.measure_title, latest.measure_code, latest.characteristic, latest.category
+order by
+    measure.measure_title,
+    latest.measure_code,
+    latest.characteristic,
+    category.display_order,
+    latest.category

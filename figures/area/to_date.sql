@@ -25,12 +25,13 @@ select
     round(latest.scaled_value * measure.factor, 1) as area_value,
     latest.ci_low,
     latest.ci_high,
+    latest.is_revised, -- public
     latest.figure_status,
     latest.status,
     round(latest.national_scaled_value * measure.factor, 1) as national_value,
     round(latest.region_scaled_value * measure.factor, 1) as region_value,
-    round(latest.family_scaled_value * measure.factor, 1) as family_value,
-    round(latest.change_on_year * measure.factor, 1) as change_on_year,
+    round(latest.family_scaled_value * measure.factor, 1) as family_value, -- staff
+    round(latest.change_on_year * measure.factor, 1) as change_on_year, -- staff
     case when latest.months_in < 12 then '[p]' end as provisional
 from latest
 inner join measure using (measure_code)

@@ -11,13 +11,16 @@ figures as (
         figure.measure_code,
         figure.period_month,
         figure.scaled_value as value,
-        figure.target,
-        signal.lower_limit,
-        signal.upper_limit,
-        signal.signal
+        signal.lower_limit, -- staff
+        signal.upper_limit, -- staff
+        signal.signal, -- staff
+        null::double as lower_limit, -- public
+        null::double as upper_limit, -- public
+        null::varchar as signal, -- public
+        figure.target
     from marts.fct_performance_month as figure
     inner join months using (period_month)
-    left join marts.fct_performance_signal as signal using (area_code, measure_code, period_month)
+    left join marts.fct_performance_signal as signal using (area_code, measure_code, period_month) -- staff
     where figure.area_code = getvariable('area_code')
 ),
 

@@ -25,13 +25,13 @@ profile as (
     group by area_code
 ),
 
-missing as (
+scorecard as (
     select
-        unit_code as area_code,
-        count(*) as months_missing
-    from ops.delivery_due
-    where status = 'overdue'
-    group by unit_code
+        area_code,
+        measures_met || ' of ' || measures_counted as targets_met
+    from marts.fct_scorecard
+    where unit_code = area_code
+    qualify period_month = max(period_month) over ()
 )
 
 select
@@ -39,15 +39,16 @@ select
     area.area_name,
     area.region,
     profile.family_group,
+    scorecard.targets_met,
     coalesce(inspection.inspections, 0) as inspections,
     inspection.last_inspection_id,
     inspection.last_inspection_title,
     performance.first_month,
-    performance.last_month,
-    coalesce(missing.months_missing, 0) as months_missing
+    (select count(*) from ops.delivery_due where unit_code = area.area_code and status = 'overdue') as months_missing, -- staff
+    performance.last_month
 from marts.dim_area as area
 left join inspection using (area_code)
 left join performance using (area_code)
 left join profile using (area_code)
-left join missing using (area_code)
-order by area.area_name, area.area_code
+left join scorecard using (area_code)
+order by area.region, area.area_name, area.area_code

@@ -1,6 +1,6 @@
 select
     score.characteristic,
-    score.category,
+    coalesce(category.category_title, score.category) as category,
     score.cases,
     score.code,
     section.section_title,
@@ -16,5 +16,7 @@ select
 from marts.fct_equality_score as score
 inner join marts.dim_section as section
     on score.framework_code = section.framework_code and score.code = section.section_code
+left join marts.dim_category as category
+    on score.characteristic = category.characteristic and score.category = category.category
 where score.inspection_id = getvariable('inspection_id') and score.level = 'section'
-order by score.characteristic, score.category, score.code
+order by score.characteristic, category.display_order, score.category, score.code

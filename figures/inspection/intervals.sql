@@ -4,12 +4,13 @@ select
     score.score,
     score.ci_low,
     score.ci_high,
-    score.standard_error,
-    score.caseload_ci_low,
-    score.caseload_ci_high,
+    score.is_revised, -- public
+    score.standard_error, -- staff
+    score.caseload_ci_low, -- staff
+    score.caseload_ci_high, -- staff
     high.score as high_roh_score,
-    score.reliability,
-    score.reliability_reason,
+    score.reliability, -- staff
+    score.reliability_reason, -- staff
     score.figure_status,
     coalesce(high.figure_status, 'not_available') as high_roh_status
 from marts.fct_criterion_score as score

@@ -7,4 +7,4 @@ select
 from marts.dim_inspection as inspection
 inner join marts.dim_area as area using (area_code)
 inner join marts.dim_framework as framework using (framework_code)
-order by inspection.inspection_id
+order by area.area_name, inspection.fieldwork_from, inspection.inspection_id

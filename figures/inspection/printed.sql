@@ -6,11 +6,11 @@ select
     printed.printed_value,
     printed.printed_numerator,
     printed.printed_base,
-    printed.our_value,
-    printed.our_numerator,
-    printed.our_base,
-    printed.status,
-    printed.note,
+    printed.our_value, -- staff
+    printed.our_numerator, -- staff
+    printed.our_base, -- staff
+    printed.status, -- staff
+    printed.note, -- staff
     printed.source || ' (source ' || printed.source_document || ', line ' || printed.source_lines || ')' as source
 from marts.fct_printed_figure as printed
 left join marts.dim_sample_group as sample_group using (sample_group)

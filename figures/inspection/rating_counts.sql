@@ -1,7 +1,7 @@
 select
     sample_group.sample_group_title,
     counted.rating,
-    counted.criteria,
+    counted.criteria, -- staff
     counted.published_criteria
 from marts.fct_rating_count as counted
 inner join marts.dim_sample_group as sample_group using (sample_group)

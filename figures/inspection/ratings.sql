@@ -2,12 +2,12 @@ select
     sample_group.sample_group_title,
     rating.criterion_code,
     rating.criterion_code || ' ' || coalesce(printed.criterion_title, criterion.criterion_title) as label,
-    rating.evidence_items,
-    nullif(rating.performance_rating, 'none') as performance_rating,
-    rating.derived_rating,
-    rating.adjusted_rating,
-    rating.reason,
-    rating.rating,
+    rating.evidence_items, -- staff
+    nullif(rating.performance_rating, 'none') as performance_rating, -- staff
+    rating.derived_rating, -- staff
+    rating.adjusted_rating, -- staff
+    rating.reason, -- staff
+    rating.rating, -- staff
     rating.published_rating
 from marts.fct_management_rating as rating
 inner join marts.dim_inspection as inspection using (inspection_id)

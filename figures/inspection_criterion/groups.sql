@@ -3,11 +3,12 @@ select
     sample_group.rule,
     score.cases,
     score.score,
-    score.standard_error,
+    score.standard_error, -- staff
     score.ci_low,
     score.ci_high,
-    score.reliability,
-    score.reliability_reason,
+    score.is_revised, -- public
+    score.reliability, -- staff
+    score.reliability_reason, -- staff
     score.figure_status
 from marts.fct_criterion_score as score
 inner join marts.dim_sample_group as sample_group using (sample_group)

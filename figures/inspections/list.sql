@@ -10,4 +10,9 @@ select
 from marts.dim_inspection as inspection
 inner join marts.dim_area as area using (area_code)
 inner join marts.dim_framework as framework using (framework_code)
-order by area.area_name, inspection.fieldwork_from, inspection.inspection_id
+order by
+    framework.programme_start,
+    framework.framework_name,
+    area.area_name,
+    inspection.fieldwork_from,
+    inspection.inspection_id

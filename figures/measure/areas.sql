@@ -25,6 +25,7 @@ select
     round(figure.scaled_value * measure.factor, 1) as area_value,
     figure.ci_low,
     figure.ci_high,
+    figure.is_revised, -- public
     figure.target,
     round(figure.target * measure.factor, 1) as printed_target,
     figure.status,

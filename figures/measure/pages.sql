@@ -2,4 +2,4 @@ select
     measure_code,
     measure_title
 from marts.dim_measure
-order by measure_code
+order by measure_title, measure_code

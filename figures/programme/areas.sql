@@ -3,9 +3,9 @@ select
     area.area_name,
     area.region,
     coverage.inspections,
-    coverage.last_fieldwork_on,
-    coverage.judged_cases,
-    coverage.followed_cases
+    coverage.judged_cases, -- staff
+    coverage.followed_cases, -- staff
+    coverage.last_fieldwork_on
 from marts.fct_programme_coverage as coverage
 inner join marts.dim_area as area using (area_code)
 where coverage.framework_code = getvariable('framework_code')

@@ -1,6 +1,6 @@
 select
     pooled.characteristic,
-    pooled.category,
+    coalesce(category.category_title, pooled.category) as category,
     part.label as part,
     pooled.inspections,
     pooled.cases,
@@ -14,6 +14,8 @@ select
     pooled.figure_status
 from marts.fct_pooled_score as pooled
 inner join marts.dim_part as part using (framework_code, level, code)
+left join marts.dim_category as category
+    on pooled.characteristic = category.characteristic and pooled.category = category.category
 where
     pooled.framework_code = getvariable('framework_code')
     and pooled.sample_group = 'all'
@@ -21,5 +23,6 @@ where
     and pooled.level <> 'criterion'
 order by
     pooled.characteristic,
+    category.display_order,
     pooled.category,
     part.display_order

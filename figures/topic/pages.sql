@@ -4,7 +4,7 @@ from (
     ('methodology', 'Methodology', 'figures/topic/methodology.md'),
     ('shorthand', 'Shorthand and who may see this', 'figures/topic/shorthand.md'),
     ('revisions', 'Revisions', 'figures/topic/revisions.md'),
-    ('assumptions', 'Assumptions', 'docs/reference/assumptions.md'),
+    ('assumptions', 'Assumptions', 'docs/reference/assumptions.md'), -- staff
     ('glossary', 'Glossary', 'docs/reference/glossary.md'),
     ('downloads', 'Downloads', 'figures/topic/downloads.md'),
     ('licence', 'Licence', 'figures/topic/licence.md')

@@ -7,7 +7,7 @@ from sys import version as python_version
 
 from flows.base.settings import PROJECT
 
-SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md", ".html", ".css"}
+SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md", ".html", ".css", ".js"}
 
 PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "pyarrow", "python-calamine")
 """Packages that read, build and check what is published."""

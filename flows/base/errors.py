@@ -110,6 +110,10 @@ class CannotErase(CasebookError):
     """An erasure of something that is not held, or without a reason; nothing was changed."""
 
 
+class CannotRelease(CasebookError):
+    """A release that cannot be drafted, checked, published or retracted so; nothing was changed for readers."""
+
+
 class NoSpace(CasebookError):
     """The disk is full or a limit on file sizes is reached."""
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +26,20 @@ def folder_name(text: str | Path) -> Path:
     return Path(text)
 
 
+def web_address(text: str) -> str:
+    """An address of the web without a slash at its end.
+
+    Raises:
+        ValueError: it is none, or has more than host and path.
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("give the address at which releases are served, such as https://example.org/probation")
+    return text.rstrip("/")
+
+
 Folder = Annotated[Path, BeforeValidator(folder_name)]
+WebAddress = Annotated[str, BeforeValidator(web_address)]
 
 
 class Settings(BaseSettings):
@@ -35,6 +49,7 @@ class Settings(BaseSettings):
     duckdb_file: whether Spark's nights publish rows about single cases in the analysts' file too, or in Parquet alone.
     readers: the group whose members may read publications, or `everyone`; without it, the group of the night's user.
     webhook: where `make serve` sends a sentence about a night that failed or is missing.
+    releases_address: at which the folder of releases is served to everyone, for links and identifiers of its feed.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -49,6 +64,7 @@ class Settings(BaseSettings):
     duckdb_file: bool = True
     readers: str | None = None
     webhook: SecretStr | None = None
+    releases_address: WebAddress | None = None
 
     def __init__(self, **values: Any) -> None:
         try:

@@ -19,6 +19,9 @@ OWNER_ONLY = 0o700
 ANALYST_FILE = "analyst.duckdb"
 """The file of a publication that analysts read."""
 
+PUBLIC_FILE = "public.duckdb"
+"""The file of a release that everyone may read."""
+
 DAMAGE = (
     *("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes"),
     *("Serialization Error", "WAL file"),
@@ -134,6 +137,11 @@ class Warehouse:
         """The symlink readers follow."""
         return self.root / "current"
 
+    @property
+    def releases(self) -> Path:
+        """What everyone may read: a folder for each release, and their index."""
+        return self.root / "releases"
+
     def make(self) -> None:
         """Make the folders that are missing; `restricted/` with owner-only rights, also where it was there.
 
@@ -221,6 +229,18 @@ def connect(path: Path, warehouse: Warehouse, processes: int = 1) -> duckdb.Duck
     connection = duckdb.connect(str(path), config=duckdb_config(warehouse, processes))
     # The night shows progress itself; DuckDB's bar would be drawn across it on a terminal.
     connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def open_public(file: Path, read_only: bool = True, **config: Any) -> duckdb.DuckDBPyConnection:
+    """A connection to the file of a release. It is attached under another name than its own.
+
+    DuckDB calls a file that is opened directly by its name, so that `public.<table>` could be a table of the file or of
+    its schema, and is refused as ambiguous.
+    """
+    connection = duckdb.connect(config=config)
+    connection.execute(f"attach {sql_text(str(file))} as release{' (read_only)' if read_only else ''}")
+    connection.execute("use release")
     return connection
 
 

@@ -20,7 +20,7 @@ from flows.base.places import require_places
 from flows.base.settings import Settings
 from flows.base.text import printable_lines
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import archive, check, deliveries, dev, erase, status
+from flows.cli import archive, check, deliveries, dev, erase, release, status
 from flows.cli.question import require_query
 from flows.cli.terminal import (
     ERR,
@@ -211,6 +211,7 @@ app.command()(archive.fsck)
 app.command()(archive.backup)
 app.command()(archive.restore)
 app.add_typer(erase.app, name="erase")
+app.add_typer(release.app, name="release")
 app.add_typer(dev.app, name="dev")
 
 

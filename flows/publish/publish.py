@@ -39,7 +39,7 @@ def publish(night: Night) -> None:
     warehouse = night.warehouse
     with _swapping(warehouse):
         readers.open_publication(building_folder(night))
-        _sync(building_folder(night))
+        sync_files(building_folder(night))
         building_folder(night).rename(warehouse.published / night.run_id)
         sync_folder(warehouse.published)
         readers.open_warehouse(warehouse)
@@ -186,7 +186,7 @@ def replace(warehouse: Warehouse, run_id: str, folder: Path) -> None:
     """Put a folder in the place of a publication that is kept. Readers who have its file open keep what they opened."""
     with _swapping(warehouse):
         readers.open_publication(folder)
-        _sync(folder)
+        sync_files(folder)
         before = _take_away(warehouse, run_id)
         shutil.move(folder, warehouse.published / run_id)
         sync_folder(warehouse.published)
@@ -262,7 +262,7 @@ def _swap(warehouse: Warehouse, run_id: str) -> None:
     sync_folder(warehouse.root)
 
 
-def _sync(folder: Path) -> None:
+def sync_files(folder: Path) -> None:
     """On disk before anyone is pointed there: a power cut must not leave readers an empty file."""
     # Several at a time: a disk waits for one file after the other four times as long.
     with ThreadPoolExecutor(SYNCED_AT_ONCE) as threads:

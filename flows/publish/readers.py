@@ -34,6 +34,7 @@ class Rights:
 
 
 OWNER_ONLY = Rights(0o700, 0o600, None)
+FOR_EVERYONE = Rights(0o755, 0o644, None)
 
 
 def rights() -> Rights:
@@ -46,7 +47,7 @@ def rights() -> Rights:
     if not name:
         return Rights(0o750, 0o640, None)
     if name == EVERYONE:
-        return Rights(0o755, 0o644, None)
+        return FOR_EVERYONE
     try:
         group = grp.getgrnam(name).gr_gid
     except KeyError:
@@ -64,9 +65,24 @@ def rights() -> Rights:
 
 def open_publication(folder: Path) -> None:
     """Give readers a publication that is not visible yet. Errors: PermissionError."""
-    given = rights()
+    open_below(folder, rights())
+
+
+def open_below(folder: Path, given: Rights) -> None:
+    """Give a folder and all in it these rights. Errors: PermissionError."""
     for path in _below(folder):
         _give(path, given)
+
+
+def open_releases(warehouse: Warehouse) -> None:
+    """Let everyone reach releases, and see nothing beside them: the folder above can be entered, and not be listed."""
+    for path in warehouse.releases.glob("[!.]*"):
+        if not path.is_dir():
+            _give(path, FOR_EVERYONE)
+    open_below(warehouse.releases / "assets", FOR_EVERYONE)
+    _give(warehouse.releases, FOR_EVERYONE)
+    root = stat.S_IMODE(warehouse.root.stat().st_mode)
+    warehouse.root.chmod(root | 0o001)
 
 
 def open_warehouse(warehouse: Warehouse) -> None:

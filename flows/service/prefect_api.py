@@ -11,6 +11,7 @@ from flows.base.errors import CasebookError
 from flows.service import prefect_auth
 
 DEPLOYMENT = "nightly"
+RELEASES = ("release-draft", "release-publish")
 SECONDS_TO_ANSWER = 20
 MOST_RUNS = 200
 """Prefect's server gives no more at once."""
@@ -40,7 +41,15 @@ class Api:
             raise NoAnswer(f"Prefect's server does not answer {what}: {error}") from error
         return json.loads(content) if content else None
 
-    def of_deployment(self, flow_runs: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The flow runs of the nightly deployment that a filter of Prefect's lets through. Errors: NoAnswer."""
-        filters = {"flow_runs": flow_runs, "deployments": {"name": {"any_": [DEPLOYMENT]}}, "limit": MOST_RUNS}
+    def of_deployment(self, flow_runs: Mapping[str, object], *others: str) -> list[dict[str, Any]]:
+        """The flow runs of the nightly deployment that a filter of Prefect's lets through. others: deployments too.
+
+        Errors: NoAnswer.
+        """
+        filters = {"flow_runs": flow_runs, "deployments": named(DEPLOYMENT, *others), "limit": MOST_RUNS}
         return list(self.post("flow_runs/filter", filters))
+
+
+def named(*deployments: str) -> dict[str, object]:
+    """A filter of Prefect's for deployments."""
+    return {"name": {"any_": list(deployments)}}

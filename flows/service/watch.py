@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flows.service.prefect_api import Api
+from flows.service.prefect_api import RELEASES, Api
 
 LOG = logging.getLogger("casebook.serve")
 
@@ -28,7 +28,7 @@ PROCESSES = Path("/proc")
 
 
 def end_dead_runs(api: Api, now: datetime) -> list[str]:
-    """End as Crashed each of the deployment's runs that no process of this machine works on. Returns their ids.
+    """End as Crashed each of the deployments' runs that no process of this machine works on. Returns their ids.
 
     A run whose machine went down, or which ended without a word, would be Running or Pending for ever.
     Errors: NoAnswer.
@@ -36,7 +36,7 @@ def end_dead_runs(api: Api, now: datetime) -> list[str]:
     alive = runs_at_work()
     dead = [
         run["id"]
-        for run in api.of_deployment({"state": {"type": {"any_": list(UNFINISHED)}}})
+        for run in api.of_deployment({"state": {"type": {"any_": list(UNFINISHED)}}}, *RELEASES)
         if run["id"] not in alive and datetime.fromisoformat(run["state"]["timestamp"]) < now - TIME_TO_BEGIN
     ]
     for run in dead:

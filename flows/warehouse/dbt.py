@@ -9,31 +9,34 @@ from flows.base.errors import TransformFailed
 from flows.base.night import Night
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
-from flows.warehouse.engines.engine import engine
+from flows.warehouse.engines.engine import Engine, engine
 from flows.warehouse.lost_threads import ending_with_any_thread
 
 
-def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None) -> Any:
+def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None, on: Engine | None = None) -> Any:
     """Run dbt on a warehouse in this process and return its result: `success`, `result` and `exception`.
+
+    on: the engine, where it is not that of the settings.
 
     To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
     not use what it has kept of the last time, and parse the whole project again.
 
     Errors: MachineRefused where a thread of dbt's died.
     """
+    builder = on or engine()
     opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
-    os.environ.update(engine().environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    os.environ.update(builder.environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
     from dbt.cli.main import dbtRunner
 
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
-    folders += ["--target", engine().target]
+    folders += ["--target", builder.target]
     outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
     quietly = ["--quiet", "--log-level", "none"]
     try:
         with ending_with_any_thread():
             result = dbtRunner(manifest=manifest).invoke([*quietly, *arguments, *folders, *outputs])
     finally:
-        engine().let_go()
+        builder.let_go()
     # dbt gives back what should have ended the night: Ctrl-C, or a signal.
     if result.exception and not isinstance(result.exception, Exception):
         raise result.exception

@@ -43,9 +43,15 @@ def site(browser: Browser, examples: House) -> Path:
 
 @pytest.fixture(scope="session")
 def one_of_each(site: Path) -> dict[str, Path]:
-    """The longest page of every kind, and one each of queries and tables, and the list of tables."""
+    """The longest page of every kind, of queries and of tables, the lists of tables and columns, and the search."""
     patterns = {kind.name: kind.path for kind in kinds()}
-    patterns |= {"query": "queries/{figure}.html", "table": "tables/{table}.html", "tables": "tables/index.html"}
+    patterns |= {
+        "query": "queries/{figure}.html",
+        "table": "tables/{table}.html",
+        "tables": "tables/index.html",
+        "columns": "tables/columns.html",
+    }
+    patterns |= {"search": "search.html"}
     return {name: _longest(site, pattern) for name, pattern in patterns.items()}
 
 

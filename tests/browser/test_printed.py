@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from figures import kinds
 
-KINDS = [*(kind.name for kind in kinds()), "query", "table", "tables"]
+KINDS = [*(kind.name for kind in kinds()), "query", "table", "tables", "columns", "search"]
 A4_POINTS = (595, 842)
 MARGIN = 20
 """Points that stay white on each side, so that every printer can print it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.service.prefect_api import DEPLOYMENT, named
 from tests.commands import Command
 from tests.conftest import RunIntake
 from tests.faults.conftest import Scene, copy_scene, rows
@@ -263,7 +264,7 @@ API = {f"{what}{how}": (BODIES[what], HEADERS[how]) for what in BODIES for how i
 @pytest.mark.parametrize("name", API)
 def test_the_api_answers_the_operator_alone(name: str, served: Served, record_property: Say) -> None:  # noqa: F811
     path, headers = API[name]
-    (deployment,) = served.api.post("deployments/filter", {})
+    (deployment,) = served.api.post("deployments/filter", {"deployments": named(DEPLOYMENT)})
     url = f"{served.environment['PREFECT_API_URL']}/{path.format(deployment=deployment['id'])}"
     assert attack(url, ATTACKS[path], **headers) == 401
     record_property(OUTCOME, "refused: 401 Unauthorized")

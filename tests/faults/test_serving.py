@@ -19,7 +19,7 @@ from flows.base.night import alone
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.service import prefect_auth, prefect_records, prefect_settings, watch
-from flows.service.prefect_api import Api, NoAnswer
+from flows.service.prefect_api import DEPLOYMENT, Api, NoAnswer, named
 from tests.faults.conftest import Scene, without_traceback
 from tests.faults.damages import NOISE
 from tests.faults.test_kill import children, wait_until_gone
@@ -93,7 +93,7 @@ class Serving:
 
     def begin_a_night(self) -> str:
         """A run of the deployment that a process works on; it waits, as the test holds the warehouse's lock."""
-        (deployment,) = wait_for(lambda: self.api.post("deployments/filter", {}))
+        (deployment,) = wait_for(lambda: self.api.post("deployments/filter", {"deployments": named(DEPLOYMENT)}))
         create = f"deployments/{deployment['id']}/create_flow_run"
         run = str(wait_for(lambda: self.api.post(create, {"state": {"type": "SCHEDULED"}}))["id"])
         wait_for(lambda: run in self.in_state("RUNNING") and run in watch.runs_at_work())

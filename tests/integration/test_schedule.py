@@ -26,7 +26,7 @@ from flows.base.errors import CasebookError, GateClosed
 from flows.base.warehouse_paths import Warehouse
 from flows.recover import turn
 from flows.service import prefect_auth, prefect_records, prefect_server, prefect_settings, serve, watch
-from flows.service.prefect_api import Api
+from flows.service.prefect_api import DEPLOYMENT, Api, named
 
 SECONDS_TO_SCHEDULE = 60
 EVIL = "https://evil.example"
@@ -81,13 +81,13 @@ def test_future_nights_are_scheduled_at_two_in_london(served: Served) -> None:
 
 def test_prefect_keeps_no_place_that_a_dead_night_could_hold(served: Served) -> None:
     """The warehouse's lock, which the operating system frees, keeps nights apart."""
-    (deployment,) = served.api.post("deployments/filter", {})
+    (deployment,) = served.api.post("deployments/filter", {"deployments": named(DEPLOYMENT)})
     assert deployment["name"] == "nightly"
     assert deployment["global_concurrency_limit"] is None
 
 
 def test_a_run_whose_process_is_gone_ends_as_crashed(served: Served) -> None:
-    (deployment,) = served.api.post("deployments/filter", {})
+    (deployment,) = served.api.post("deployments/filter", {"deployments": named(DEPLOYMENT)})
     run = served.api.post(f"deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})["id"]
     for state in ("PENDING", "RUNNING"):
         served.api.post(f"flow_runs/{run}/set_state", {"state": {"type": state}, "force": True})
@@ -140,7 +140,7 @@ ATTACKS = {
 def test_another_user_of_the_machine_can_neither_run_nor_read_anything(
     what: str, headers: dict[str, str], served: Served
 ) -> None:
-    (deployment,) = served.api.post("deployments/filter", {})
+    (deployment,) = served.api.post("deployments/filter", {"deployments": named(DEPLOYMENT)})
     url = f"{served.environment['PREFECT_API_URL']}/{what.format(deployment=deployment['id'])}"
     assert attack(url, ATTACKS[what], **headers) == 401
 

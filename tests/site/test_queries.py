@@ -1,6 +1,8 @@
 """Every figure can be had again: by the query that its page prints."""
 
 import re
+from collections.abc import Iterable
+from itertools import compress
 from pathlib import Path
 
 import duckdb
@@ -35,6 +37,21 @@ def cells_of(figure: Element) -> list[list[str]]:
     ]
 
 
+def names(figure: Figure) -> list[str]:
+    return [column.name for column in figure.columns]
+
+
+def squeezed(texts: Iterable[str]) -> str:
+    """Texts one after the other, without what stands between words."""
+    return re.sub(r"\s", "", "".join(texts))
+
+
+def grid_cells(figure: Element) -> list[str]:
+    """What stands in the cells of a cross table, empty ones left out."""
+    cells = (squeezed([cell.text]) for body in figure.all("tbody") for cell in body.all("td"))
+    return sorted(filter(None, cells))
+
+
 def printed_query(pages: dict[str, Element], kind: Kind, figure: Figure) -> str:
     """The query as the page behind a figure prints it, for the first page of its kind."""
     return pages[kind.query_path(figure)].one("pre").raw_text
@@ -59,6 +76,10 @@ def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnecti
         shown = figure_on(pages[page.path], figure.name)
         if shown is None:
             assert expected == [], f"{page.path}: {figure.name} is not shown"
+            continue
+        if figure.grid:
+            said = [column not in {figure.grid.across, figure.grid.down, figure.grid.by} for column in names(figure)]
+            assert grid_cells(shown) == sorted(squeezed(compress(row, said)) for row in expected), figure.name
             continue
         # A picture alone has no cells.
         assert cells_of(shown) == (expected if figure.columns else []), f"{page.path}: {figure.name}"

@@ -17,6 +17,13 @@ from tests.houses import CASEBOOK
 LONG = "x" * 300
 NIGHT = ["nightly", "--date", "2006-06-15"]
 READING = [["status"], ["due"], ["held"], ["query", "select 1"], ["rollback"], ["resume"], ["verify"], ["rebuild"]]
+RELEASING = [
+    ["release", "list"],
+    ["release", "draft", "2006-q1", "--notes", "file"],
+    ["release", "check", "2006-q1"],
+    ["release", "publish", "2006-q1"],
+    ["release", "retract", "2006-q1", "--reason", "Wrong."],
+]
 CHANGING = [
     ["withdraw", "nsmart", "BED_0404", "--reason", "Wrong."],
     ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--yes", "--expect", "1"],
@@ -38,7 +45,7 @@ def there(place: Path) -> set[str]:
     return {str(path.relative_to(place)) for path in place.rglob("*")}
 
 
-@pytest.mark.parametrize("arguments", [*READING, *CHANGING], ids=" ".join)
+@pytest.mark.parametrize("arguments", [*READING, *CHANGING, *RELEASING], ids=" ".join)
 @pytest.mark.parametrize("warehouse", ["typo", "file", "file/below", f"{LONG}/{LONG}", "/proc/x", "landing", "a\tb"])
 def test_a_warehouse_that_is_none_is_told_and_not_made(
     arguments: list[str], warehouse: str, place: Path, command: Command
@@ -103,6 +110,10 @@ def test_folders_in_which_no_night_can_begin_are_told_before_any_is_made(
         ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--expect", "2"],
         ["erase", "delivery", "nsmart", "BED_0404", "--reason", "Wrong.", "--revision", "two"],
         ["withdraw", "nsmart"],
+        ["release"],
+        ["release", "draft", "2006-q1"],
+        ["release", "draft", "2006-q1", "--notes", "file", "--revise", "last"],
+        ["release", "retract", "2006-q1"],
         ["no-such-command"],
         ["status", "--verbose"],
         ["--unsafe"],

@@ -5,17 +5,19 @@ import re
 import pytest
 
 from figures import Chart, Column, Figure, Kind, kinds
+from figures.edition import EDITIONS
 from figures.show import NUMERIC
 from pages.charts import CHARTS
 
-FIGURES = [(kind, figure) for kind in kinds() for figure in kind.figures]
+KINDS = [kind for edition in EDITIONS.values() for kind in kinds(edition)]
+FIGURES = [(kind, figure) for kind in KINDS for figure in kind.figures]
 EACH_FIGURE = pytest.mark.parametrize(
-    ("kind", "figure"), FIGURES, ids=[f"{kind.name}-{figure.name}" for kind, figure in FIGURES]
+    ("kind", "figure"), FIGURES, ids=[f"{kind.edition.key}-{kind.name}-{figure.name}" for kind, figure in FIGURES]
 )
-EACH_KIND = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
+EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.edition.key}-{kind.name}")
 
 INSPECTION_SCORES = re.compile(
-    r"marts\.fct_(criterion_score|section_score|overall_score|thread_score|theme_score|question_score|equality_score"
+    r"(?:marts|public)\.fct_(criterion_score|section_score|overall_score|thread_score|theme_score|question_score|equality_score"
     r"|area_comparison|management_rating|subsample_comparison|follow_up_change|inspection_change)\b"
 )
 SCORE = re.compile(r"(\w+_)?(score|score_pct|proportion|rating|change|difference|place|rank)$")
@@ -89,14 +91,15 @@ def test_pages_that_set_inspections_side_by_side_warn_of_ranking(kind: Kind, fig
 
 @EACH_KIND
 def test_a_kind_has_the_queries_that_it_names_and_no_other(kind: Kind) -> None:
-    named = {figure.name for figure in kind.figures} | ({"pages"} if kind.keys else set())
+    pages = {"pages"} if kind.keys else set()
+    named = {figure.name for each in KINDS if each.name == kind.name for figure in each.figures} | pages
     assert {path.stem for path in kind.folder.glob("*.sql")} == named
-    assert len(named) == len(kind.figures) + bool(kind.keys)
+    assert len({figure.name for figure in kind.figures}) == len(kind.figures)
 
 
 @EACH_KIND
 def test_a_kind_hangs_below_another(kind: Kind) -> None:
-    by_name = {each.name: each for each in kinds()}
+    by_name = {each.name: each for each in kinds(kind.edition)}
     steps = [kind]
     while steps[-1].parent:
         steps.append(by_name[steps[-1].parent])
@@ -106,7 +109,7 @@ def test_a_kind_hangs_below_another(kind: Kind) -> None:
 
 @EACH_FIGURE
 def test_a_cell_leads_to_a_kind_of_page_that_there_is(kind: Kind, figure: Figure) -> None:
-    shapes = {re.sub(r"{\w+}", "*", each.path) for each in kinds()}
+    shapes = {re.sub(r"{\w+}", "*", each.path) for each in kinds(kind.edition)}
     links = {re.sub(r"{\w+}", "*", column.link) for column in figure.columns if column.link}
     assert links <= shapes
 

@@ -4,5 +4,7 @@ select
     region,
     country,
     esi_area,
-    scorecard_units
+    scorecard_units,
+    tile_row,
+    tile_column
 from {{ ref('areas') }}

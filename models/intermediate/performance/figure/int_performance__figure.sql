@@ -1,7 +1,4 @@
--- A value against its target (performance specification, against target). Binary noise must not miss a target that was
--- just met.
-{% set tolerance = var('float_tolerance') %}
-
+-- A value against its target (performance specification, against target).
 with figures as (
     select * from {{ ref('int_performance__value') }}
 ),
@@ -41,20 +38,7 @@ final as (
         aimed.*,
         aimed.scaled_value - aimed.target as difference,
         {{ achievement('aimed.scaled_value', 'aimed.target', 'aimed.direction') }} as achievement,
-        case
-            when aimed.target = 0 or aimed.target is null or aimed.scaled_value is null then null
-            when aimed.direction = 'higher' and aimed.scaled_value >= aimed.target - {{ tolerance }} then 'met'
-            when aimed.direction = 'lower' and aimed.scaled_value <= aimed.target + {{ tolerance }} then 'met'
-            when
-                aimed.direction = 'higher'
-                and aimed.scaled_value >= bounds.close_factor * aimed.target - {{ tolerance }}
-                then 'close'
-            when
-                aimed.direction = 'lower'
-                and aimed.scaled_value <= bounds.close_factor * aimed.target + {{ tolerance }}
-                then 'close'
-            else 'missed'
-        end as status
+        {{ target_status('aimed.scaled_value', 'aimed.target', 'aimed.direction', 'bounds.close_factor') }} as status
     from aimed
     inner join bounds
         on aimed.direction = bounds.direction

@@ -44,11 +44,8 @@ final as (
         figures.achievement,
         figures.status,
         coalesce(figures.months_in, 0) as months_in,
-        case
-            when figures.achievement is null then null
-            when figures.direction = 'lower' and figures.scaled_value = 0 then expected.cap
-            else least(figures.achievement, expected.cap)
-        end as capped_achievement,
+        {{ capped_achievement('figures.achievement', 'figures.scaled_value', 'figures.direction', 'expected.cap') }}
+            as capped_achievement,
         case
             when figures.pool_code is null then 'not delivered'
             when figures.target = 0 or (figures.unit = 'count_vs_target' and figures.denominator = 0) then 'target of 0'

@@ -1,0 +1,64 @@
+with measure as (
+    select
+        measure_code,
+        measure_title,
+        case unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
+        case unit when 'days_per_head' then 1 else 100 end as factor
+    from marts.dim_measure
+    where valid_to is null
+),
+
+latest as (
+    select *
+    from marts.fct_performance_to_date
+    qualify period_month = max(period_month) over (partition by measure_code)
+),
+
+everywhere as (
+    select distinct
+        measure_code,
+        national_scaled_value
+    from latest
+    where national_scaled_value is not null
+),
+
+figure as (
+    select
+        1 as place,
+        area.area_name,
+        area.area_code,
+        latest.measure_code,
+        latest.scaled_value,
+        latest.ci_low,
+        latest.ci_high,
+        latest.status,
+        latest.figure_status
+    from latest
+    inner join marts.dim_area as area using (area_code)
+
+    union all by name
+
+    select
+        0 as place,
+        'England and Wales' as area_name,
+        'ENW' as area_code,
+        measure_code,
+        national_scaled_value as scaled_value,
+        'shown' as figure_status
+    from everywhere
+)
+
+select
+    figure.area_name,
+    figure.area_code,
+    measure.measure_title,
+    figure.measure_code,
+    measure.printed_unit,
+    round(figure.scaled_value * measure.factor, 1) as area_value,
+    figure.ci_low,
+    figure.ci_high,
+    figure.status,
+    figure.figure_status
+from figure
+inner join measure using (measure_code)
+order by figure.place, figure.area_name, figure.area_code, measure.measure_title, figure.measure_code

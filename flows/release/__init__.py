@@ -1,0 +1,1 @@
+"""Releases: what anyone may see, cut from a publication on purpose, checked, and published once."""

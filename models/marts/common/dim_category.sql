@@ -1,0 +1,6 @@
+select
+    characteristic,
+    category,
+    category_title,
+    display_order
+from {{ ref('categories') }}

@@ -1,0 +1,40 @@
+{{ config(alias='fct_pooled_oasys_change') }}
+-- Two shares: of the cases scored at the start those scored again, and of these those whose score fell.
+
+with counts as (
+    select * from {{ ref('prt_pool_count') }}
+    where item in ('rescored', 'improved')
+),
+
+shared as (
+    select
+        *,
+        {{ published_share('least(side, base)', 'base') }} as share
+    from counts
+),
+
+stated as (
+    select
+        *,
+        {{ share_status('base', 'share') }} as figure_status
+    from shared
+),
+
+fresh as (
+    select
+        framework_code,
+        performance_year,
+        inspections,
+        item,
+        base as cases,
+        case when figure_status in ('shown', 'rough') then least(side, base) end as counted_cases,
+        case when figure_status in ('shown', 'rough') then share end as share,
+        figure_status
+    from stated
+),
+
+final as (
+    {{ frozen('fresh', ['framework_code', 'performance_year', 'inspections', 'item']) }}
+)
+
+select * from final

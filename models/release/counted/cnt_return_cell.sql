@@ -1,0 +1,64 @@
+-- Returns that are perturbed. Totals have no records, so the cell key is the name of the cell. A stock is that of the
+-- period's last month; a count has its target as base.
+with figures as (
+    select * from {{ ref('fct_performance_month') }}
+),
+
+measures as (
+    select * from {{ ref('measures') }}
+    where public_as = 'perturbed' and case_denominator is null
+),
+
+pools as (
+    select * from {{ ref('rel_pool') }}
+),
+
+periods as (
+    select * from {{ ref('cnt_period') }}
+),
+
+sums as (
+    select
+        periods.measure_code,
+        periods.pool_code,
+        periods.period,
+        periods.period_month,
+        {{ exact_sum('figures.denominator') }} as base_amount,
+        {{ exact_sum(
+            "case when measures.perturbed_side = 'missed' then figures.denominator - figures.numerator"
+            " else figures.numerator end"
+        ) }} as side_amount
+    from periods
+    inner join measures
+        on periods.measure_code = measures.measure_code
+    inner join pools
+        on periods.pool_code = pools.pool_code
+    inner join figures
+        on
+            periods.measure_code = figures.measure_code
+            and pools.area_code = figures.area_code
+            and periods.period_month >= figures.period_month
+            and figures.period_month
+            >= case when measures.is_stock = 1 then periods.period_month else periods.first_month end
+    group by periods.measure_code, periods.pool_code, periods.period, periods.period_month
+),
+
+final as (
+    {% for part in ['base', 'side'] %}
+    select
+        measure_code,
+        pool_code,
+        period,
+        period_month,
+        'none' as characteristic,
+        'all' as category,
+        '{{ part }}' as part,
+        cast({{ half_up(part ~ '_amount') }} as bigint) as people,
+        {{ part }}_amount as amount,
+        concat_ws('|', measure_code, pool_code, period, cast(period_month as string), '{{ part }}') as cell_key
+    from sums
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from final

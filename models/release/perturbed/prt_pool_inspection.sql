@@ -1,0 +1,2 @@
+-- Which inspections a pool is of is no figure of anyone.
+select * from {{ ref('cnt_pool_inspection') }}

@@ -1,0 +1,135 @@
+// Sets two to four areas or inspections side by side: rows of the tables of this page, turned round.
+// What is chosen stands in the address after `#`: #areas=BED,KEN or #inspections=ESI-BED-2005,ESI-DVC-2006.
+(function () {
+  "use strict";
+
+  const MOST = 4;
+  const BESIDE = "ENW"; // England and Wales, which stands beside every choice of areas.
+  const KINDS = {
+    areas: { called: "area", figure: "figure-areas", heads: "Measure" },
+    inspections: { called: "inspection", figure: "figure-inspections", heads: "Criterion" },
+  };
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.textContent = text ?? "";
+    return made;
+  }
+
+  function rowsOf(kind) {
+    const rows = document.querySelectorAll(`#${KINDS[kind].figure} tr[data-code]`);
+    return new Map([...rows].map((row) => [row.dataset.code, row]));
+  }
+
+  const rows = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, rowsOf(kind)]));
+  const nameOf = (row) => row.cells[0].textContent;
+
+  function listed(names) {
+    return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
+  }
+
+  // The codes that are set side by side, and what must be said of the others.
+  function checked(kind, codes) {
+    const { called } = KINDS[kind];
+    const known = [...new Set(codes)].filter((code) => rows[kind].has(code));
+    const unknown = codes.filter((code) => !rows[kind].has(code));
+    const said = unknown.map((code) => `There is no ${called} ${code} on this page.`);
+    if (known.length > MOST) said.push(`Only the first ${MOST} of ${known.length} are shown.`);
+    const shown = known.slice(0, MOST);
+    const table = shown.length && rows[kind].get(shown[0]).closest("table");
+    const others = shown.filter((code) => rows[kind].get(code).closest("table") !== table);
+    if (others.length) {
+      const names = listed(others.map((code) => nameOf(rows[kind].get(code))));
+      said.push(`Left out, since criteria of another programme are not the same: ${names}.`);
+    }
+    const beside = shown.filter((code) => !others.includes(code));
+    if (codes.length && beside.length < 2) said.push(`Choose two to four ${kind}.`);
+    return { shown, beside, said };
+  }
+
+  function copied(cell, tag, scope) {
+    const made = element(tag, tag === "th" ? "govuk-table__header" : cell.className);
+    if (scope) made.scope = scope;
+    made.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+    return made;
+  }
+
+  function sideBySide(kind, codes) {
+    const chosen = codes.map((code) => rows[kind].get(code));
+    if (kind === "areas" && !codes.includes(BESIDE)) chosen.push(rows.areas.get(BESIDE));
+    const there = chosen.filter(Boolean);
+    const table = element("table", "govuk-table casebook-beside-table");
+    const top = table.createTHead().insertRow();
+    const corner = element("th", "govuk-table__header", KINDS[kind].heads);
+    corner.scope = "col";
+    top.append(corner, ...there.map((row) => copied(row.cells[0], "th", "col")));
+    const body = table.createTBody();
+    const heads = there[0].closest("table").tHead.rows[0].cells;
+    for (let place = 1; place < heads.length; place += 1) {
+      const line = body.insertRow();
+      line.className = "govuk-table__row";
+      line.append(copied(heads[place], "th", "row"), ...there.map((row) => copied(row.cells[place], "td")));
+    }
+    const scroll = element("div", "casebook-scroll");
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.setAttribute("aria-label", `Chosen ${kind}, table`);
+    scroll.append(table);
+    return scroll;
+  }
+
+  function choice(kind, number) {
+    const label = element("label", "", `${KINDS[kind].called[0].toUpperCase()}${KINDS[kind].called.slice(1)} ${number}`);
+    const select = element("select", "");
+    select.dataset.kind = kind;
+    const names = [...rows[kind]].filter(([code]) => code !== BESIDE).map(([code, row]) => new Option(nameOf(row), code));
+    select.append(new Option("None", ""), ...names);
+    select.addEventListener("change", choose);
+    label.append(element("br", ""), select);
+    return label;
+  }
+
+  function choices(kind) {
+    const made = element("fieldset", "casebook-choices");
+    made.append(element("legend", "", `Two to four ${kind}`));
+    for (let number = 1; number <= MOST; number += 1) made.append(choice(kind, number));
+    return made;
+  }
+
+  const selects = (kind) => [...added.querySelectorAll(`select[data-kind=${kind}]`)];
+
+  function choose() {
+    const chosen = Object.keys(KINDS)
+      .map((kind) => [kind, selects(kind).map((select) => select.value).filter(Boolean)])
+      .filter(([, codes]) => codes.length);
+    location.hash = chosen.map(([kind, codes]) => `${kind}=${codes.join(",")}`).join("&") || "none=";
+  }
+
+  function restore() {
+    const hash = location.hash.slice(1);
+    if (hash && !hash.includes("=")) return; // The way to a part of the page.
+    const asked = new URLSearchParams(hash);
+    results.replaceChildren();
+    const told = [];
+    for (const kind of Object.keys(KINDS)) {
+      const codes = (asked.get(kind) ?? "").split(",").map((code) => code.trim()).filter(Boolean);
+      const { shown, beside, said } = checked(kind, codes);
+      selects(kind).forEach((select, place) => {
+        select.value = shown[place] ?? "";
+      });
+      told.push(...said);
+      if (beside.length > 1) results.append(sideBySide(kind, beside));
+    }
+    says.textContent = told.join(" ");
+  }
+
+  const added = document.getElementById("casebook-added");
+  const says = element("p", "govuk-body");
+  says.setAttribute("role", "status");
+  const results = element("div", "");
+  const kinds = Object.keys(KINDS).filter((kind) => rows[kind].size > 1);
+  added.append(element("h2", "govuk-heading-m", "Side by side"), ...kinds.map(choices), says, results);
+  window.addEventListener("hashchange", restore);
+  restore();
+})();

@@ -1,0 +1,176 @@
+"""Figures of releases: what a release showed stays, an erasure changes nothing, and a revision happens once."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.base.errors import CannotRelease
+from flows.release.figures import build
+from flows.release.noise import Secrets
+from tests.integration.conftest import House
+
+SECRETS = Secrets(b"secret of records", b"secret of rows")
+OTHER = Secrets(b"another of records", b"another of rows")
+PERTURBED = "measure_code not in ('APC', 'ECP', 'DRR_START', 'BS_START', 'BS_AWARD', 'PSR', 'STAND', 'SICK')"
+
+Rows = dict[str, set[tuple[object, ...]]]
+"""Rows of each public table."""
+
+
+def changed(publication: Path, copy: Path, statement: str) -> Path:
+    """A copy of a publication in which something is no more."""
+    shutil.copy(publication, copy)
+    copy.chmod(0o600)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(statement)
+    return copy
+
+
+@contextmanager
+def opened(public: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A public file under another name than its own, which is that of its schema."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{public}' as release (read_only); use release")
+        yield connection
+
+
+def rows(public: Path) -> Rows:
+    with opened(public) as connection:
+        listed = "select table_name from duckdb_tables() where database_name = 'release'"
+        tables = [name for (name,) in connection.execute(listed).fetchall()]
+        return {name: set(connection.execute(f"from public.{name}").fetchall()) for name in tables}
+
+
+def asked(public: Path, query: str, publication: Path | None = None) -> list[tuple[object, ...]]:
+    """Rows of a query on a public file, with the publication as `exact`."""
+    with opened(public) as connection:
+        if publication:
+            connection.execute(f"attach '{publication}' as exact (read_only)")
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def publication(examples: House) -> Path:
+    return examples.warehouse / "current" / "analyst.duckdb"
+
+
+@pytest.fixture(scope="module")
+def first(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release cut when nothing had come since June 2005."""
+    folder = tmp_path_factory.mktemp("first")
+    later = "where period_month > date '2005-06-01'"
+    cut = changed(
+        publication,
+        folder.parent / "cut.duckdb",
+        f"delete from marts.fct_standard_case {later}; delete from marts.fct_performance_month {later}",
+    )
+    build(cut, folder / "public.duckdb", [], SECRETS)
+    return folder / "public.duckdb"
+
+
+@pytest.fixture(scope="module")
+def second(publication: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release after it, cut when one case of September 2004 was erased and all had come."""
+    folder = tmp_path_factory.mktemp("second")
+    one = "(select min(case_key) from marts.fct_standard_case where area_code = 'BED' and period_month = '2004-09-01')"
+    erased = changed(
+        publication, folder.parent / "erased.duckdb", f"delete from marts.fct_standard_case where case_key = {one}"
+    )
+    build(erased, folder / "public.duckdb", [first], SECRETS)
+    return folder / "public.duckdb"
+
+
+@pytest.fixture(scope="module")
+def revised(publication: Path, first: Path, second: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A revision of 2004/05."""
+    target = tmp_path_factory.mktemp("revised") / "public.duckdb"
+    build(publication, target, [first, second], OTHER, ["2004/05"])
+    return target
+
+
+def test_every_row_shown_is_carried_over_though_a_case_was_erased(first: Path, second: Path) -> None:
+    before, after = rows(first), rows(second)
+    assert {table: shown - after[table] for table, shown in before.items() if shown - after[table]} == {}
+    assert len(after["fct_published_count"]) > len(before["fct_published_count"])
+
+
+def test_a_revision_counts_its_years_again_and_marks_all_of_them(second: Path, revised: Path) -> None:
+    marked = "select distinct is_revised from public.fct_published_count where performance_year"
+    assert asked(revised, f"{marked} = '2004/05'") == [(True,)]
+    assert asked(revised, f"{marked} <> '2004/05'") == [(False,)]
+    other = "select * from public.fct_published_count where performance_year <> '2004/05' order by all"
+    assert asked(revised, other) == asked(second, other)
+    perturbed = "select base, side from public.fct_published_count where base_is = 'perturbed' order by all"
+    assert asked(revised, perturbed) != asked(second, perturbed)
+
+
+def test_a_second_revision_of_a_year_is_refused(publication: Path, revised: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotRelease, match="2004/05 was revised before"):
+        build(publication, tmp_path / "public.duckdb", [revised], SECRETS, ["2004/05"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_of_the_counting_is_left_and_no_secret_or_person_is_in_the_file(second: Path) -> None:
+    assert [file.name for file in second.parent.iterdir()] == ["public.duckdb"]
+    content = second.read_bytes()
+    assert not [secret for secret in (SECRETS.records, SECRETS.rows) if secret in content]
+    named = "select table_name, column_name from duckdb_columns() where schema_name = 'public'"
+    assert not [found for found in asked(second, named) if found[1] in {"case_key", "record_key", "cell_key"}]
+
+
+def test_a_status_never_contradicts_the_share_beside_it(second: Path) -> None:
+    wrong = """
+        select * from public.fct_performance_period inner join public.dim_measure using (measure_code)
+        where status = 'met' and direction = 'higher' and scaled_value < target - 1e-9
+        or status = 'met' and direction = 'lower' and scaled_value > target + 1e-9
+        or status <> 'met' and direction = 'higher' and scaled_value >= target
+    """
+    assert asked(second, wrong) == []
+
+
+def test_a_share_is_what_the_counts_beside_it_make_in_whole_per_cents(second: Path) -> None:
+    wrong = f"""
+        select * from public.fct_performance_period
+        where {PERTURBED} and value is not null
+        and abs(value - floor(round(100 * numerator / denominator, 9) + 0.5) / 100) > 1e-9
+    """
+    assert asked(second, wrong) == []
+
+
+@pytest.mark.parametrize("secrets", ["second", "revised"])
+def test_shares_of_a_hundred_people_are_within_three_points(
+    publication: Path, secrets: str, request: pytest.FixtureRequest
+) -> None:
+    near = f"""
+        select count(*), avg(case when abs(shown.value - exact_figures.value) < 0.0301 then 1 else 0 end)
+        from public.fct_performance_to_date as shown
+        inner join exact.marts.fct_performance_to_date as exact_figures
+            using (area_code, measure_code, performance_year, period_month)
+        where shown.{PERTURBED} and shown.people >= 100 and shown.value is not null
+    """
+    ((shares, within),) = asked(request.getfixturevalue(secrets), near, publication)
+    assert int(str(shares)) > 500
+    assert float(str(within)) >= 0.99
+
+
+def test_an_unfrozen_release_would_show_the_erased_case(
+    second: Path, tmp_path: Path, without_earlier: Callable[[Path], Path]
+) -> None:
+    shown = "select base, side from public.fct_published_count where performance_year = '2004/05' order by all"
+    assert asked(without_earlier(tmp_path), shown) != asked(second, shown)
+
+
+@pytest.fixture
+def without_earlier(second: Path) -> Callable[[Path], Path]:
+    """Builds what the second release would be if it knew of none before."""
+
+    def made(folder: Path) -> Path:
+        target = folder / "public.duckdb"
+        build(second.parent.parent / "erased.duckdb", target, [], SECRETS)
+        return target
+
+    return made

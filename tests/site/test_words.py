@@ -1,0 +1,43 @@
+"""Pages say words where tables have codes."""
+
+import re
+
+import duckdb
+
+from figures import kinds
+from tests.site.test_queries import cells_of, figure_on
+from tests.sites import Element, parse
+
+SNAKE = re.compile(r"[a-z]+(_[a-z]+)+")
+
+CODES_ARE_THE_SUBJECT = ("tables/", "queries/", "about/")
+
+
+def codes_in_cells(page: Element) -> set[str]:
+    """Cells of tables that hold a code with underscores and nothing else."""
+    return {cell.text for cell in page.all("td", "th", "dd") if SNAKE.fullmatch(cell.text)}
+
+
+def test_no_cell_of_a_figure_is_a_code_with_underscores(pages: dict[str, Element]) -> None:
+    read = {path: page for path, page in pages.items() if not path.startswith(CODES_ARE_THE_SUBJECT)}
+    assert {path: found for path, page in read.items() if (found := codes_in_cells(page))} == {}
+
+
+def test_a_code_in_a_cell_is_found() -> None:
+    table = "<table><tr><td>high_roh</td><td>High risk of harm</td></tr></table>"
+    assert codes_in_cells(parse(table)) == {"high_roh"}
+
+
+def test_characteristics_of_people_are_said_in_words(
+    pages: dict[str, Element], publication: duckdb.DuckDBPyConnection
+) -> None:
+    codes = {code for (code,) in publication.execute("select distinct category from marts.dim_category").fetchall()}
+    assert codes
+    for kind in kinds():
+        paths = [path for path in pages if re.fullmatch(re.sub(r"{\w+}", "[^/]+", kind.path), path)]
+        for figure in kind.on_page:
+            places = [place for place, column in enumerate(figure.columns) if column.name == "category"]
+            for path in paths if places else ():
+                shown = figure_on(pages[path], figure.name)
+                said = {row[place] for row in (cells_of(shown) if shown else ()) for place in places}
+                assert said & codes == set(), (path, figure.name)
