@@ -30,11 +30,10 @@ class Records:
 
 @dataclass(frozen=True)
 class Published:
-    """One row of a release about a set of records.
+    """A published count of a set of records.
 
-    side: the perturbed count (people without the outcome). base: the count of the set. rounded: to what number the base
-    is rounded; 0 where it is perturbed as the side is. share: as shown, in whole per cents. marked: whether it is [r].
-    seeded: by what else than the table of noise it was perturbed, as measures of totals are. status: met, close, missed.
+    side: the perturbed count (people without the outcome, or those counted). base: the count of the set, where it is
+    one. rounded: to what number the base is rounded; 0 where it is perturbed as the side is. marked: whether it is [r].
     """
 
     records: Records
@@ -42,19 +41,54 @@ class Published:
     side: int | None = None
     base: int | None = None
     rounded: int = 0
-    share: float | None = None
-    status: str | None = None
-    target: float | None = None
     marked: bool = False
 
 
 @dataclass(frozen=True)
-class Release:
-    """A release: its figures, in the order of publication, and what else can be counted of its rows.
+class Shown:
+    """A figure that is computed from published counts: of one set of records, or of the sum of its published periods.
 
-    regions: the region of each area.
+    numerator, denominator: as shown beside it. counted: whether the perturbed side is the numerator. value: a share in
+    whole per cents. direction: higher where more is better. status: met, close or missed; or NULL.
     """
+
+    records: Records
+    table: str
+    numerator: float | None = None
+    denominator: float | None = None
+    counted: bool = False
+    value: float | None = None
+    target: float | None = None
+    direction: str = "higher"
+    status: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A score and its rank among those of one list."""
+
+    list: str
+    unit: str
+    score: float | None
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a release says. regions: the region of each area."""
 
     name: str
     figures: list[Published]
     regions: dict[str, str] = field(default_factory=dict)
+    shown: list[Shown] = field(default_factory=list)
+    ranked: list[Ranked] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a release says beyond its method: the rule that is broken, table and figures, and how often."""
+
+    rule: str
+    where: str
+    says: str
+    times: int = 1

@@ -1,7 +1,7 @@
 """Counts that are tied by sums, and what is believed of each: belief propagation over sums.
 
-Where sums form a tree the beliefs are exact. Where they meet again (regions by month and areas by quarter) they are very
-close, which the tests hold by their calibration.
+Where sums form a tree the beliefs are exact. Where they meet again (regions by month and areas by quarter) they are
+very close, which the tests hold by their calibration.
 """
 
 from collections import defaultdict

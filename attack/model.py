@@ -8,10 +8,10 @@ import numpy as np
 
 from attack.figures import Published, Records, Release
 from attack.graph import Graph, beliefs
-from attack.noise import MOST, Floats, Noise
+from attack.noise import MOST, ROWS, Floats, Noise
 from attack.prior import Prior, split
 from attack.ties import Tie, ties
-from attack.window import Window, flat
+from attack.window import Window, by_count, flat
 
 Key = tuple[Records, str]
 """A count: a set of records, and which of its people: side, met or base."""
@@ -21,12 +21,13 @@ Key = tuple[Records, str]
 class Suspicion:
     """What the attack found a release to say beyond its method.
 
-    exact: tables and measures whose sides are exact. checks: weights by figure of its count of the side, as a status
-    that was set from exact figures gives.
+    exact: tables, measures and levels whose sides are exact. limits: weights of the side of a set, as a status that was
+    set from exact figures gives them. additive: rows of disjoint sets add up to the row of the whole, modulo 256.
     """
 
-    exact: frozenset[tuple[str, str]] = frozenset()
-    checks: dict[Records, list[Window]] | None = None
+    exact: frozenset[tuple[str, str, str]] = frozenset()
+    limits: tuple[tuple[Records, Window], ...] = ()
+    additive: bool = False
 
 
 def figures(releases: Iterable[Release]) -> list[Published]:
@@ -38,24 +39,29 @@ def figures(releases: Iterable[Release]) -> list[Published]:
     return list(found.values())
 
 
-def _seen(published: int, noise: Noise) -> Window:
+def seen_as(published: int, noise: Noise, rows: tuple[int, ...] = ()) -> Window:
+    """The counts, and rows of the table of noise, that are published as this number."""
     low = max(0, published - MOST)
     counts = np.arange(low, published + MOST + 1)
-    return Window(low, noise.likelihood(published, counts))
+    if not rows:
+        return Window(low, noise.likelihood(published, counts))
+    lines = noise.rows[np.minimum(counts, len(noise.rows) - 1)]
+    return Window(low, (lines == (published - counts)[:, None]).astype(np.float64))
 
 
-def _observe(graph: Graph, figure: Published, noise: Noise, exact: bool) -> None:
+def _observe(build: "Build", figure: Published, exact: bool) -> None:
     """Adds what one figure says of its side, its base and the rest."""
     side, base = figure.side, figure.base
     if side is None:
         return
-    seen = Window(side, np.ones(1)) if exact else _seen(side, noise)
-    graph.know((figure.records, "side"), seen)
+    seen = build.window(side, np.ones(1)) if exact else seen_as(side, build.noise, build.rows)
+    build.graph.know((figure.records, "side"), seen)
     if base is None or figure.rounded:
         return
-    whole = _seen(base, noise)
-    graph.know((figure.records, "base"), whole)
-    graph.know((figure.records, "met"), flat(max(0, whole.low - seen.high), max(0, whole.high - seen.low)))
+    whole = seen_as(base, build.noise, build.rows)
+    build.graph.know((figure.records, "base"), whole)
+    rest = flat(max(0, whole.low - seen.high), max(0, whole.high - seen.low), *build.rows)
+    build.graph.know((figure.records, "met"), rest)
 
 
 def _means(figures: Iterable[Published]) -> dict[Records, tuple[float, float]]:
@@ -83,8 +89,16 @@ class Build:
     """A graph in the making, with what its priors need."""
 
     graph: Graph
+    noise: Noise
     prior: Prior
     means: dict[Records, tuple[float, float]]
+    rows: tuple[int, ...] = ()
+
+    def window(self, low: int, weights: Floats) -> Window:
+        """Weights by number, the same for every row where rows count."""
+        if not self.rows:
+            return Window(low, weights)
+        return Window(low, np.repeat(weights[:, None], self.rows[0], axis=1))
 
 
 def _add_tie(build: Build, tie: Tie, part: str) -> bool:
@@ -94,7 +108,7 @@ def _add_tie(build: Build, tie: Tie, part: str) -> bool:
     whole = graph.known.get((tie.whole, part))
     if tie.split and whole is not None and part == "side":
         for key in keys:
-            graph.known.setdefault(key, flat(0, whole.high))
+            graph.known.setdefault(key, flat(0, whole.high, *build.rows))
     if not all(key in graph.known for key in keys):
         return False
     graph.add_sum((tie.whole, part), keys)
@@ -107,10 +121,10 @@ def _divide(build: Build, tie: Tie, part: str) -> None:
     means = [_mean(tie, records, part, build.means) for records in tie.parts]
     for records, mean in zip(tie.parts, means, strict=True):
         window = build.graph.known[records, part]
-        build.graph.know((records, part), Window(window.low, split(window.low, window.high, mean)))
+        build.graph.know((records, part), build.window(window.low, split(window.low, window.high, mean)))
     window = build.graph.known[tie.whole, part]
     weights = split(window.low, window.high, sum(means))
-    build.graph.know((tie.whole, part), Window(window.low, weights.max() / weights))
+    build.graph.know((tie.whole, part), build.window(window.low, weights.max() / weights))
 
 
 def _add_priors(build: Build, found: list[Tie], measure: str) -> None:
@@ -119,7 +133,7 @@ def _add_priors(build: Build, found: list[Tie], measure: str) -> None:
     for key, window in list(build.graph.known.items()):
         records, part = key
         if part != "base" and records.measure == measure and records not in said:
-            build.graph.know(key, Window(window.low, _safe(build.prior(records, part, window.counts))))
+            build.graph.know(key, build.window(window.low, _safe(build.prior(records, part, window.counts))))
 
 
 def _safe(weights: Floats) -> Floats:
@@ -127,20 +141,19 @@ def _safe(weights: Floats) -> Floats:
     return np.asarray(weights + 1e-6 * max(float(weights.max()), 1e-12), dtype=np.float64)
 
 
-def graph(releases: Iterable[Release], noise: Noise, prior: Prior, found: Suspicion | None = None) -> Graph:
+def tied_counts(releases: Iterable[Release], noise: Noise, prior: Prior, found: Suspicion | None = None) -> Graph:
     """Everything that the figures of releases say of the counts behind them."""
     found = found or Suspicion()
     releases = list(releases)
     shown = figures(releases)
-    build = Build(Graph(), prior, _means(shown))
+    build = Build(Graph(), noise, prior, _means(shown), (ROWS,) if found.additive else ())
     for figure in shown:
-        _observe(build.graph, figure, noise, (figure.table, figure.records.measure) in found.exact)
+        _observe(build, figure, (figure.table, figure.records.measure, figure.records.level) in found.exact)
+    for records, window in found.limits:
+        build.graph.know((records, "side"), build.window(window.low, window.weights))
     regions = {area: region for release in releases for area, region in release.regions.items()}
     for measure in dict.fromkeys(figure.records.measure for figure in shown):
         _tie_measure(build, [figure.records for figure in shown if figure.records.measure == measure], regions)
-    for records, windows in (found.checks or {}).items():
-        for window in windows:
-            build.graph.know((records, "side"), window)
     return build.graph
 
 
@@ -155,7 +168,6 @@ def _tie_measure(build: Build, records: list[Records], regions: dict[str, str]) 
     _add_priors(build, found, records[0].measure)
 
 
-def posterior(releases: Iterable[Release], noise: Noise, prior: Prior, found: Suspicion | None = None) -> dict[Key, Window]:
-    """What is believed of every count behind the figures of releases: of sides and of rests."""
-    believed = beliefs(graph(releases, noise, prior, found))
-    return {key: window for key, window in believed.items() if key[1] != "base"}
+def posterior(tied: Graph) -> dict[Key, Window]:
+    """What is believed of every count of a graph: of sides and of rests."""
+    return {key: by_count(window) for key, window in beliefs(tied).items() if key[1] != "base"}

@@ -83,5 +83,5 @@ def _poisson(low: int, high: int, mean: float) -> Floats:
 
 
 def split(low: int, high: int, mean: float) -> Floats:
-    """Weights of the numbers from low to high for a part of a whole, or of the whole, where parts divide it by chance."""
+    """Weights of the numbers from low to high for a part of a whole that is divided by chance, or for that whole."""
     return np.maximum(_poisson(low, high, round(mean, 3)), 1e-200)

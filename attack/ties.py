@@ -1,4 +1,4 @@
-"""Which sets of records add up to which: places of a region and the nation, parts of a year, groups of a characteristic."""
+"""Which sets of records add up to which: places of a region and the nation, parts of a year, groups."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from attack.figures import PLACES, Records
 
 @dataclass(frozen=True)
 class Tie:
-    """A whole and its parts. split: the parts divide a whole of which something else says how large it is likely to be."""
+    """A whole and its parts. split: something else says how large the whole is likely to be; the parts divide it."""
 
     whole: Records
     parts: tuple[Records, ...]
@@ -35,7 +35,9 @@ def _place_parts(sets: Sets, whole: Records) -> list[Records]:
     if whole.level == "region":
         return [replace(whole, level="area", place=area) for area in sets.areas(whole.place)]
     if whole.level == "nation":
-        return [_region(sets, replace(whole, level="region", place=name)) for name in dict.fromkeys(sets.regions.values())]
+        return [
+            _region(sets, replace(whole, level="region", place=name)) for name in dict.fromkeys(sets.regions.values())
+        ]
     return []
 
 

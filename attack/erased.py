@@ -1,0 +1,143 @@
+"""How well releases tell that one case is missing: of somebody whose record was erased or corrected between them.
+
+A figure that both releases hold says nothing, since it is the same in both. What remains are sums of which some parts
+were published before and others after, and, in a revision, the two noises of one count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from attack.figures import Published, Records, Release
+from attack.frozen import noises
+from attack.noise import MOST, Noise
+from attack.prior import Prior
+from attack.ties import Tie, ties
+
+KNOWN_CELLS = ("area", "region", "nation")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sums of the same people: figures that were published before, and figures that are new.
+
+    place: the region, area or nation that they are of.
+    """
+
+    place: str
+    before: tuple[Records, ...]
+    after: tuple[Records, ...]
+
+    def separation(self, noise: Noise) -> float:
+        """By how many standard deviations of the noise one missing case moves the difference."""
+        return float((noise.variance * (len(self.before) + len(self.after))) ** -0.5)
+
+
+def auc(separations: Iterable[float]) -> float:
+    """The area under the curve of somebody who adds up independent comparisons: 0.5 tells nothing, 1 everything."""
+    total = sum(separation**2 for separation in separations) ** 0.5
+    return float(norm.cdf(total / 2**0.5))
+
+
+def _new(releases: list[Release]) -> tuple[set[Records], set[Records]]:
+    """Sets of records that the last release is not the first to publish, and those that it is."""
+    before = {figure.records for release in releases[:-1] for figure in release.figures if figure.side is not None}
+    last = {figure.records for figure in releases[-1].figures if figure.side is not None}
+    return before, last - before
+
+
+def comparisons(releases: list[Release]) -> list[Comparison]:
+    """Sums of new figures of the last release that older figures, alone or with new ones, give as well."""
+    before, new = _new(releases)
+    regions = {area: region for release in releases for area, region in release.regions.items()}
+    found = []
+    for measure in dict.fromkeys(records.measure for records in new):
+        mine = [records for records in before | new if records.measure == measure]
+        found += [item for item in _of_measure(ties(sorted(mine), regions), before, new) if item]
+    return found
+
+
+def _of_measure(found: list[Tie], before: set[Records], new: set[Records]) -> list[Comparison]:
+    """The ways to divide each whole, taken in twos: one with new figures alone, one with older ones."""
+    ways: dict[Records, list[tuple[Records, ...]]] = defaultdict(list)
+    for tie in found:
+        ways[tie.whole] += [(tie.whole,)] if tie.whole in before | new and tie.whole not in ways else []
+        if all(part in before or part in new for part in tie.parts):
+            ways[tie.whole].append(tie.parts)
+    return [
+        Comparison(whole.place, older, newer)
+        for whole, sums in ways.items()
+        for newer in sums
+        for older in sums
+        if all(part in new for part in newer) and any(part in before for part in older)
+    ]
+
+
+def missing_case(releases: list[Release], noise: Noise) -> dict[str, float]:
+    """By place, how well the last release tells whether a case is missing that earlier ones counted."""
+    places: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for comparison in comparisons(releases):
+        key = (comparison.place, comparison.after[0].measure)
+        places[key].append(comparison.separation(noise))
+    found: dict[str, float] = {}
+    for (place, _), separations in places.items():
+        found[place] = max(found.get(place, 0.5), auc(separations))
+    return found
+
+
+def shortfalls(releases: list[Release]) -> dict[tuple[str, str], float]:
+    """By place and measure, by how many people older figures exceed new ones: the score of a missing case."""
+    sides = {figure.records: figure.side or 0 for release in releases for figure in release.figures}
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for item in comparisons(releases):
+        excess = sum(sides[records] for records in item.before) - sum(sides[records] for records in item.after)
+        found[item.place, item.after[0].measure] += excess / (len(item.before) + len(item.after))
+    return dict(found)
+
+
+def _pair(figure: Published, noise: Noise, prior: Prior) -> float:
+    """The separation of one count that is published with two noises, the second perhaps without one case."""
+    counts = np.arange(max(1, (figure.side or 0) - MOST), (figure.side or 0) + MOST + 1)
+    shown = np.arange(counts[-1] + MOST + 1)
+    likely = prior(figure.records, "side", counts) + 1e-12
+    first = np.array([noise.likelihood(int(value), counts) for value in shown]).T
+    fewer = np.array([noise.likelihood(int(value), counts - 1) for value in shown]).T
+    same = np.einsum("k,ka,kb->ab", likely, first, first).ravel()
+    less = np.einsum("k,ka,kb->ab", likely, first, fewer).ravel()
+    return separation_of(same / same.sum(), less / less.sum())
+
+
+def separation_of(same: np.ndarray, less: np.ndarray) -> float:
+    """The separation of two distributions over what is seen, in standard deviations of a normal one."""
+    order = np.argsort(less / np.maximum(same, 1e-300))
+    below = np.cumsum(same[order]) - same[order] / 2
+    return float(norm.ppf(min(max(float(less[order] @ below), 0.5), 1 - 1e-9)) * 2**0.5)
+
+
+def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> tuple[float, float] | None:
+    """How well a revision tells that one case is missing: of a known area and period, and with all cells of a person.
+
+    None where nothing was revised.
+    """
+    again = [found[0] for found in noises(releases).values() if len(found) > 1]
+    if not again:
+        return None
+    cells: dict[str, list[float]] = defaultdict(list)
+    for figure in again:
+        cells[_kind_of_cell(figure.records)].append(_pair(figure, noise, prior))
+    each = {name: float(np.mean(found)) for name, found in cells.items()}
+    return max(auc([separation]) for separation in each.values()), _person(each)
+
+
+def _kind_of_cell(records: Records) -> str:
+    """Which cell of a person a set of records is: one of each kind holds them."""
+    return " ".join((records.measure, records.level, str(records.months), records.group.partition("=")[0]))
+
+
+def _person(each: dict[str, float]) -> float:
+    """The largest, over measures, of what all cells of a person together tell."""
+    measures = {name.split(" ", 1)[0] for name in each}
+    return max(auc(value for name, value in each.items() if name.startswith(measure + " ")) for measure in measures)

@@ -1,0 +1,71 @@
+"""What is certain of a count: the smallest and the largest number that all sums allow, by integer programming."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+
+import numpy as np
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import lil_array
+
+from attack.graph import Graph
+from attack.window import Window, by_count
+
+STEPS = 3
+"""How many sums away from a count the solver looks; what is certain nearby is certain."""
+
+Sum = tuple[Hashable, tuple[Hashable, ...]]
+
+
+def _near(graph: Graph, key: Hashable) -> list[Sum]:
+    """Sums that are at most a few steps from a count."""
+    of: dict[Hashable, list[Sum]] = defaultdict(list)
+    for whole, parts in graph.sums:
+        for member in (whole, *parts):
+            of[member].append((whole, parts))
+    reached, found = {key}, dict[Sum, None]()
+    for _ in range(STEPS):
+        fresh = [tie for member in reached for tie in of[member] if tie not in found]
+        found |= dict.fromkeys(fresh)
+        reached |= {member for whole, parts in fresh for member in (whole, *parts)}
+    return list(found)
+
+
+def _possible(window: Window) -> tuple[int, int]:
+    """The smallest and the largest number with any weight."""
+    counts = window.counts[by_count(window).weights > 0]
+    return int(counts[0]), int(counts[-1])
+
+
+def bounds(graph: Graph, key: Hashable) -> tuple[int, int]:
+    """The smallest and the largest number a count can be, given everything near it.
+
+    Where evidence contradicts itself, as after a correction, nothing is certain: the range is that of the count alone.
+    """
+    near = _near(graph, key)
+    members = list(dict.fromkeys([key, *(member for whole, parts in near for member in (whole, *parts))]))
+    at = {member: place for place, member in enumerate(members)}
+    alone = np.array([_possible(graph.known[member]) for member in members], dtype=np.float64)
+    matrix = lil_array((max(len(near), 1), len(members)))
+    for line, (whole, parts) in enumerate(near):
+        matrix[line, at[whole]] = 1
+        for part in parts:
+            matrix[line, at[part]] -= 1
+    ends = [_end(matrix, alone, sign) for sign in (1, -1)]
+    if ends[0] is None or ends[1] is None:
+        return int(alone[0, 0]), int(alone[0, 1])
+    return ends[0], -ends[1]
+
+
+def _end(matrix: lil_array, alone: np.ndarray, sign: int) -> int | None:
+    """The smallest number of the first count, or less the largest one; None where there is none."""
+    cost = np.zeros(len(alone))
+    cost[0] = sign
+    sums = LinearConstraint(matrix.tocsr(), 0, 0)
+    found = milp(cost, constraints=sums, bounds=(alone[:, 0], alone[:, 1]), integrality=np.ones(len(alone)))
+    return None if found.x is None else round(found.fun)
+
+
+def certain(graph: Graph, keys: Iterable[Hashable]) -> dict[Hashable, int]:
+    """Of these counts, those that can be one number alone."""
+    found = {key: bounds(graph, key) for key in keys}
+    return {key: low for key, (low, high) in found.items() if low == high}
