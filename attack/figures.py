@@ -86,9 +86,13 @@ class Release:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something a release says beyond its method: the rule that is broken, table and figures, and how often."""
+    """Something a release says beyond its method: the rule that is broken, table and figures, and how often.
+
+    fails: whether the release must not go out; otherwise somebody should look.
+    """
 
     rule: str
     where: str
     says: str
     times: int = 1
+    fails: bool = True

@@ -13,6 +13,9 @@ from attack.prior import Prior, split
 from attack.ties import Tie, ties
 from attack.window import Window, by_count, flat
 
+MOST_PARTS = 4
+"""Sums of more parts say next to nothing of rows."""
+
 Key = tuple[Records, str]
 """A count: a set of records, and which of its people: side, met or base."""
 
@@ -39,22 +42,24 @@ def figures(releases: Iterable[Release]) -> list[Published]:
     return list(found.values())
 
 
-def seen_as(published: int, noise: Noise, rows: tuple[int, ...] = ()) -> Window:
-    """The counts, and rows of the table of noise, that are published as this number."""
+def seen_as(published: int, noise: Noise, rows: tuple[int, ...] = (), cut: int = 0) -> Window:
+    """The counts, and rows of the table of noise, that are published as this number, or with up to `cut` more."""
     low = max(0, published - MOST)
-    counts = np.arange(low, published + MOST + 1)
+    counts = np.arange(low, published + MOST + cut + 1)
     if not rows:
-        return Window(low, noise.likelihood(published, counts))
+        return Window(low, sum(noise.likelihood(published + more, counts) for more in range(cut + 1)))
     lines = noise.rows[np.minimum(counts, len(noise.rows) - 1)]
-    return Window(low, (lines == (published - counts)[:, None]).astype(np.float64))
+    needed = (published - counts)[:, None]
+    return Window(low, ((lines >= needed) & (lines <= needed + cut)).astype(np.float64))
 
 
 def _observe(build: "Build", figure: Published, exact: bool) -> None:
-    """Adds what one figure says of its side, its base and the rest."""
+    """Adds what one figure says of its side, its base and the rest. A side is cut at its base."""
     side, base = figure.side, figure.base
     if side is None:
         return
-    seen = build.window(side, np.ones(1)) if exact else seen_as(side, build.noise, build.rows)
+    cut = MOST if side == base else 0
+    seen = build.window(side, np.ones(1)) if exact else seen_as(side, build.noise, build.rows, cut)
     build.graph.know((figure.records, "side"), seen)
     if base is None or figure.rounded:
         return
@@ -159,6 +164,8 @@ def tied_counts(releases: Iterable[Release], noise: Noise, prior: Prior, found: 
 
 def _tie_measure(build: Build, records: list[Records], regions: dict[str, str]) -> None:
     found = ties(dict.fromkeys(records), regions)
+    if build.rows:
+        found = [tie for tie in found if len(tie.parts) <= MOST_PARTS]
     for part in ("side", "met"):
         for tie in found:
             _add_tie(build, tie, part)

@@ -67,20 +67,17 @@ def read_noise(path: Path) -> Noise:
     except OSError as problem:
         raise Unreadable(f"{path}: the table of noise cannot be read ({problem.strerror})") from problem
     except (KeyError, ValueError) as problem:
-        raise Unreadable(f"{path}: a table of noise has whole numbers for count, row and noise") from problem
+        raise Unreadable(f"{path}: a table of noise has whole numbers in people, noise_row and noise") from problem
 
 
 def from_rows(rows: list[dict[str, Any]]) -> Noise:
-    """The table of noise from rows with count, row and noise under those names or as `true_count`, `noise_row`."""
+    """The table of noise from rows with people, noise_row and noise.
+
+    Errors: KeyError, ValueError where a column is missing or no whole number.
+    """
     if not rows:
         raise ValueError("no rows")
-    names = {kind: _column(kind, list(rows[0])) for kind in ("count", "row", "noise")}
-    table = np.zeros((1 + max(int(row[names["count"]]) for row in rows), ROWS), dtype=np.int64)
+    table = np.zeros((1 + max(int(row["people"]) for row in rows), ROWS), dtype=np.int64)
     for row in rows:
-        table[int(row[names["count"]]), int(row[names["row"]])] = int(row[names["noise"]])
+        table[int(row["people"]), int(row["noise_row"])] = int(row["noise"])
     return Noise(table)
-
-
-def _column(kind: str, names: list[str]) -> str:
-    """The column of this name, or the shortest that has it as one of its words."""
-    return min((name for name in names if kind in name.split("_")), key=len)

@@ -1,18 +1,24 @@
 """Reads the tables of a release: what they publish of sets of records, and what is computed from it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from attack.figures import Published, Ranked, Records, Release, Shown
-from attack.noise import Noise, Unreadable, from_rows, read_noise
+from attack.noise import Noise, Unreadable, read_noise
 
 TABLES = "public.duckdb"
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 ROUNDED_TO = 5
+SEED = Path("seeds/release/noise.csv")
+"""Where the method keeps its table of noise, from the root of its repository."""
+
 APRIL = 3
+APPOINTMENTS = {"CON_ARR", "CON_KEPT"}
+"""Measures that count appointments, not people; their noise is several times that of people."""
+
 
 Row = dict[str, Any]
 
@@ -59,9 +65,13 @@ def _whole(value: Any) -> int | None:
 
 
 def _part(row: Row) -> tuple[int, int]:
-    """First month and number of months of a period whose last month stands in `period_month`."""
-    months = MONTHS[row["period"]]
-    return 12 * row["period_month"].year + row["period_month"].month - months, months
+    """First month and number of months of a period, which `first_month` and `period_month` begin and end."""
+    first = _month(row["first_month"])
+    return first, _month(row["period_month"]) - first + 1
+
+
+def _month(day: date) -> int:
+    return 12 * day.year + day.month - 1
 
 
 def _records(row: Row) -> Records:
@@ -72,18 +82,18 @@ def _records(row: Row) -> Records:
 
 
 def _counts(folder: Path, people: set[str]) -> list[Row]:
-    wanted = ("measure_code", "pool", "pool_code", "period", "period_month", "side", "base", "base_is", "side_is")
-    found = rows(folder, "fct_perturbed_count", *wanted)
+    wanted = ("measure_code", "pool", "pool_code", "first_month", "period_month", "side", "base", "base_is", "side_is")
+    found = rows(folder, "fct_published_count", *wanted)
     if not found:
-        raise Unreadable(f"{folder / TABLES}: has no figures in fct_perturbed_count, which the attack is on")
-    return [row for row in found if row["measure_code"] in people]
+        raise Unreadable(f"{folder / TABLES}: has no figures in fct_published_count, which the attack is on")
+    return [row for row in found if row["measure_code"] in people and row["base_is"] != "delivered"]
 
 
 def _published(row: Row) -> Published:
     base = None if row["base_is"] == "target" else _whole(row["base"])
-    rounded = ROUNDED_TO if row["base_is"] == "rounded" else 0
+    rounded = ROUNDED_TO if row["base_is"] in ("rounded", "perturbed and rounded") else 0
     marked = bool(row.get("is_revised"))
-    return Published(_records(row), "fct_perturbed_count", _whole(row["side"]), base, rounded, marked)
+    return Published(_records(row), "fct_published_count", _whole(row["side"]), base, rounded, marked)
 
 
 def _year(text: str | None) -> int:
@@ -94,8 +104,7 @@ def _year(text: str | None) -> int:
 POOLED = (
     ("fct_question_score", "question_code", "below_line_cases", "relevant_cases"),
     ("fct_pooled_reconviction", None, "reconvicted_cases", "observed_cases"),
-    ("fct_pooled_oasys_change", None, "improved_cases", "rescored_cases"),
-    ("fct_pooled_oasys_change", None, "rescored_cases", "scored_cases"),
+    ("fct_pooled_oasys_change", "item", "counted_cases", "cases"),
     ("fct_pooled_profile", "characteristic", "cases", "pool_cases"),
 )
 """Tables of counts of samples: what tells measures apart, and the columns of side and base."""
@@ -120,7 +129,7 @@ def _shown(row: Row, table: str, records: Records, counted: bool, direction: str
         row["numerator"],
         row["denominator"],
         counted,
-        row["value"],
+        row.get("scaled_value", row["value"]),
         row.get("target"),
         direction,
         row.get("status"),
@@ -129,7 +138,7 @@ def _shown(row: Row, table: str, records: Records, counted: bool, direction: str
 
 def _to_date(row: Row) -> Records:
     first = _year(row["performance_year"])
-    months = 12 * row["period_month"].year + row["period_month"].month - first
+    months = _month(row["period_month"]) - first + 1
     return Records(row["measure_code"], "area", row["area_code"], first, months)
 
 
@@ -165,7 +174,7 @@ def read_release(folder: Path) -> Release:
     Errors: Unreadable where the folder is no release or a table lacks a column that is read.
     """
     measures = {row["measure_code"]: row for row in rows(folder, "dim_measure")}
-    counts = _counts(folder, _of_people(folder, measures))
+    counts = _counts(folder, _of_people(folder))
     counted = {row["measure_code"]: row["side_is"] == "counted" for row in counts}
     directions = {code: row.get("direction", "higher") for code, row in measures.items()}
     figures = [_published(row) for row in counts]
@@ -175,10 +184,10 @@ def read_release(folder: Path) -> Release:
     return Release(folder.name, figures, regions, list(_computed(folder, counted, directions)), _ranked(folder))
 
 
-def _of_people(folder: Path, measures: dict[str, Row]) -> set[str]:
-    """Measures whose perturbed counts are of people; all where the release does not tell."""
-    codes = {row["measure_code"] for row in rows(folder, "fct_perturbed_count", "measure_code")}
-    return {code for code in codes if measures.get(code, {}).get("numerator_counts_people", True)}
+def _of_people(folder: Path) -> set[str]:
+    """Measures whose counts are of people."""
+    codes = {row["measure_code"] for row in rows(folder, "fct_published_count", "measure_code")}
+    return codes - APPOINTMENTS
 
 
 def noise_of(folders: list[Path], path: Path | None) -> Noise:
@@ -191,6 +200,6 @@ def noise_of(folders: list[Path], path: Path | None) -> Noise:
     for folder in folders:
         if files := sorted(folder.rglob("*noise*.csv")):
             return read_noise(files[0])
-        if found := rows(folder, "noise", "true_count", "noise_row", "noise"):
-            return from_rows(found)
+    if SEED.is_file():
+        return read_noise(SEED)
     raise Unreadable(f"{folders[0]}: holds no table of noise; give its file with --noise")

@@ -7,14 +7,11 @@ from functools import reduce
 import numpy as np
 
 from attack.figures import Published, Records
-from attack.model import seen_as
+from attack.model import MOST_PARTS, seen_as
 from attack.noise import ROWS, Noise
 from attack.prior import Prior
 from attack.ties import ties
 from attack.window import Window, added, seen
-
-MOST_PARTS = 4
-"""Sums of more parts say next to nothing of rows."""
 
 CONVINCING = 7.0
 """Logarithm of the odds from which the attack holds that rows add up: a thousand to one."""

@@ -30,7 +30,7 @@ class Attacked:
         """Whether all limits are met and nothing is said beyond the method."""
         areas = max(self.missing.values(), default=0.5) <= AUC_NEW
         person = self.revised is None or (self.revised[0] <= AUC_REVISED and self.revised[1] <= AUC_PERSON)
-        return not self.findings and self.learned.met and areas and person
+        return not any(finding.fails for finding in self.findings) and self.learned.met and areas and person
 
 
 def suspect(releases: list[Release], noise: Noise, prior: Prior) -> tuple[list[Finding], Suspicion, list[Published]]:

@@ -5,7 +5,7 @@ A release is what the method, or the method with a planted fault, publishes of a
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class Keys:
 def keys_of(world: World, method: Method) -> Keys:
     """Keys of the records of a world. A record keeps its key in a world without another record."""
     rng = np.random.default_rng(method.secret + 10_000)
-    return Keys(method, rng.integers(0, 2**KEY_BITS, len(world.area)))
+    return Keys(method, rng.integers(0, 2**KEY_BITS, 1 + int(world.numbers.max()))[world.numbers])
 
 
 def sums(values: Integers, codes: Integers, length: int) -> list[int]:
@@ -79,10 +79,10 @@ class Spec:
     group: str = ""
 
 
-def specs() -> list[Spec]:
-    """What the method publishes."""
+def specs(measures: tuple[str, ...]) -> list[Spec]:
+    """What the method publishes of measures."""
     found = []
-    for measure in RATES:
+    for measure in measures:
         levels = (
             (("area", 3), ("region", 1), ("nation", 1))
             if measure in QUARTERLY
@@ -173,18 +173,28 @@ def _all_to_date(figures: list[Published], counted: Counted, keys: Keys) -> Iter
         yield from (to_date(quarters[:end], counted, keys) for end in range(1, len(quarters) + 1))
 
 
-def made(world: World, method: Method, name: str = "one") -> Made:
-    """A release of a world."""
+def made(
+    world: World, method: Method, name: str = "one", measures: tuple[str, ...] = tuple(RATES), until: int = 99
+) -> Made:
+    """A release of a world: its periods that end within a number of months."""
     keys = keys_of(world, method)
     regions = list(world.regions.values())
     counted: Counted = {
         records: (counts, totals)
-        for spec in specs()
+        for spec in specs(measures)
         for records, counts, totals in _counts(world, spec, keys)
         if not (spec.level == "region" and regions.count(records.place) == 1)
+        and records.first + records.months <= START + until
     }
     figures = [figure(records, counted, keys) for records in counted]
     beside = [shown(published, counted[published.records][0], keys) for published in figures]
     beside += _all_to_date(figures, counted, keys)
     truth = {records: counts for records, (counts, _) in counted.items()}
     return Made(Release(name, figures, world.regions, beside), truth)
+
+
+def later(before: Release, after: Made, name: str = "two") -> Release:
+    """A release after another: what that showed stands, and what is new is added."""
+    shown = {figure.records: figure for figure in before.figures}
+    figures = [shown.get(figure.records, figure) for figure in after.release.figures]
+    return replace(after.release, name=name, figures=figures, shown=[])

@@ -31,6 +31,7 @@ class World:
     groups: dict[str, Integers]
     applies: dict[str, Booleans]
     missed: dict[str, Booleans]
+    numbers: Integers
     months: int
     regions: dict[str, str]
 
@@ -43,6 +44,7 @@ class World:
             {name: values[keep] for name, values in self.groups.items()},
             {name: values[keep] for name, values in self.applies.items()},
             {name: values[keep] for name, values in self.missed.items()},
+            self.numbers[keep],
             self.months,
             self.regions,
         )
@@ -66,5 +68,5 @@ def world(seed: int, sizes: tuple[int, ...] = SIZES, months: int = 12) -> World:
             area
         ] ** (share < 1)
         missed[measure] = applies[measure] & (rng.random(len(area)) < 1 / (1 + np.exp(-odds)))
-    codes = {f"A{at:02d}": f"R{region}" for at, region in enumerate(np.repeat(np.arange(len(sizes)), sizes))}
-    return World(area, month, groups, applies, missed, months, codes)
+    codes = {f"A{at:02d}": f"region:{region}" for at, region in enumerate(np.repeat(np.arange(len(sizes)), sizes))}
+    return World(area, month, groups, applies, missed, np.arange(len(area)), months, codes)
