@@ -88,7 +88,7 @@ lint: setup ## Style, types, declared packages and rules for models: ruff, mypy,
 lint-python: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/deptry flows expectations figures pages downloads
+	$(BIN)/deptry attack flows expectations figures pages downloads
 	$(BIN)/deptry tests bench analyses --ignore DEP002,DEP004
 	$(BIN)/marimo check --strict --quiet analyses
 

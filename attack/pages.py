@@ -10,21 +10,19 @@ from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
 
-import duckdb
 import numpy as np
 from python_calamine import CalamineWorkbook
 
 from attack.figures import Finding
-from attack.noise import Floats, Unreadable
+from attack.noise import Floats
 from attack.pictures import points
-from attack.read import TABLES
+from attack.read import columns, tables
 
 FEW_DIGITS = 3
 """Numbers with fewer decimals are those of some table by chance."""
 
-TEXT = re.compile(
-    r"<(?:td|th|text|title|desc)\b[^>]*>(.*?)</|\b(?:data-[\w-]+|aria-label|title|content|value)=\"([^\"]*)\"", re.S
-)
+TEXT = re.compile(r"<(?:td|th|text|title|desc)\b[^>]*>(.*?)</", re.S)
+ATTRIBUTE = re.compile(r"\b(?:data-[\w-]+|aria-label|title|content|value)=[\"']([^\"']*)[\"']")
 TAG = re.compile(r"<[^>]*>")
 DECIMALS = re.compile(r"(?<![\w.:/-])(\d[\d,]*\.\d+)(\s*%)?(?![\w.:/-])")
 NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "FLOAT", "DECIMAL")
@@ -37,21 +35,16 @@ Number = tuple[float, float]
 
 
 def table_values(folder: Path) -> Floats:
-    """Every number in the tables of a release, in order, as it is and in per cents."""
+    """Every number in the tables of a release, in order, as it is and in per cents.
+
+    Errors: Unreadable where the tables cannot be read.
+    """
     found: set[float] = set()
-    try:
-        with duckdb.connect(str(folder / TABLES), read_only=True) as connection:
-            columns = connection.execute(
-                "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'public'"
-            ).fetchall()
-            for table, column, kind in columns:
-                if kind.startswith(NUMERIC):
-                    query = (
-                        f'select distinct cast("{column}" as double) from public."{table}" where "{column}" is not null'
-                    )
-                    found |= {value for (value,) in connection.execute(query).fetchall()}
-    except duckdb.Error as problem:
-        raise Unreadable(f"{folder / TABLES}: cannot be read ({str(problem).splitlines()[0]})") from problem
+    with tables(folder) as connection:
+        for table, kinds in columns(connection).items():
+            for column in [column for column, kind in kinds.items() if kind.startswith(NUMERIC)]:
+                query = f'select distinct cast("{column}" as double) from release.public."{table}"'
+                found |= {value for (value,) in connection.execute(query).fetchall() if value is not None}
     values = np.array(sorted(found))
     return np.sort(np.concatenate([values, 100 * values, -values, -100 * values]))
 
@@ -68,8 +61,8 @@ def _rounded(text: str) -> Number:
 
 def in_text(text: str) -> Iterator[Number]:
     """Numbers with several decimals in the cells, pictures' words and attributes of a page."""
-    for inside, attribute in TEXT.findall(text):
-        for number, _ in DECIMALS.findall(unescape(TAG.sub(" ", inside or attribute))):
+    for said in [*TEXT.findall(text), *ATTRIBUTE.findall(text)]:
+        for number, _ in DECIMALS.findall(unescape(TAG.sub(" ", said))):
             if len(number.partition(".")[2]) >= FEW_DIGITS:
                 yield _rounded(number)
 

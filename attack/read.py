@@ -1,6 +1,7 @@
 """Reads the tables of a release: what they publish of sets of records, and what is computed from it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,41 +24,49 @@ APPOINTMENTS = {"CON_ARR", "CON_KEPT"}
 Row = dict[str, Any]
 
 
-def rows(folder: Path, table: str, *wanted: str) -> list[Row]:
-    """Rows of a table of a release; none where it has no such table.
+@contextmanager
+def tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the tables of a release, which are in `release.public`.
 
-    Errors: Unreadable where the file is missing or damaged, or the table lacks one of the columns wanted.
+    Errors: Unreadable where the file is missing or damaged.
     """
     path = folder / TABLES
     if not path.is_file():
         raise Unreadable(f"{folder}: is no release, because it has no {TABLES}")
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            return _rows(connection, path, table, wanted)
+        with duckdb.connect() as connection:
+            connection.execute("attach '{}' as release (read_only)".format(str(path).replace("'", "''")))
+            yield connection
     except duckdb.Error as problem:
         raise Unreadable(f"{path}: cannot be read ({str(problem).splitlines()[0]})") from problem
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: tuple[str, ...]) -> list[Row]:
-    columns = [
-        name
-        for (name,) in connection.execute(
-            "select column_name from information_schema.columns where table_schema = 'public' and table_name = ?",
-            [table],
-        ).fetchall()
-    ]
-    if not columns:
-        return []
-    if missing := sorted(set(wanted) - set(columns)):
-        raise Unreadable(f"{path}: table {table} has no column {missing[0]}, which the attack reads")
-    found = connection.execute(f"select * from public.{table}")
-    return [dict(zip(columns, row, strict=True)) for row in _in_order(found, columns)]
+def columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Tables of schema `public` with the types of their columns."""
+    found: dict[str, dict[str, str]] = {}
+    query = (
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = 'release' and schema_name = 'public' order by all"
+    )
+    for table, column, kind in connection.execute(query).fetchall():
+        found.setdefault(table, {})[column] = kind
+    return found
 
 
-def _in_order(found: duckdb.DuckDBPyConnection, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    names = [column[0] for column in found.description or []]
-    places = [names.index(column) for column in columns]
-    yield from (tuple(row[place] for place in places) for row in found.fetchall())
+def rows(folder: Path, table: str, *wanted: str) -> list[Row]:
+    """Rows of a table of a release; none where it has no such table.
+
+    Errors: Unreadable where the file is missing or damaged, or the table lacks one of the columns wanted.
+    """
+    with tables(folder) as connection:
+        known = columns(connection).get(table, {})
+        if not known:
+            return []
+        if missing := sorted(set(wanted) - set(known)):
+            raise Unreadable(f"{folder / TABLES}: table {table} has no column {missing[0]}, which the attack reads")
+        found = connection.execute(f'select * from release.public."{table}"')
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _whole(value: Any) -> int | None:

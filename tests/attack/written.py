@@ -74,16 +74,16 @@ def write_noise(path: Path) -> Path:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Cells) -> None:
-    connection.execute(f"create table public.{table} ({columns})")
+    connection.execute(f"create table public.public.{table} ({columns})")
     if rows:
-        connection.executemany(f"insert into public.{table} values ({', '.join('?' * len(rows[0]))})", rows)
+        connection.executemany(f"insert into public.public.{table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def write_release(release: Release, folder: Path) -> Path:
     """Writes a release into a folder of its name; its path."""
     (folder / release.name).mkdir(parents=True)
     with duckdb.connect(str(folder / release.name / "public.duckdb")) as connection:
-        connection.execute("create schema public")
+        connection.execute("create schema public.public")
         _fill(connection, "fct_published_count", COUNTS, [_count(figure) for figure in release.figures])
         _fill(connection, "fct_performance_period", PERIODS, list(_periods(release)))
         _fill(connection, "fct_performance_to_date", TO_DATE, list(_to_date(release)))
