@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 from attack.noise import Unreadable
-from attack.pages import findings
+from attack.pages import findings as of_pages
 from attack.read import noise_of, read_release
 from attack.report import as_json, lines
 from attack.run import Attacked, attack
+from attack.scores import findings as of_scores
 
 
 def _arguments() -> argparse.Namespace:
@@ -29,7 +30,7 @@ def run(folders: list[Path], noise: Path | None) -> Attacked:
     Errors: Unreadable where a folder is no release or the table of noise is missing.
     """
     releases = [read_release(folder) for folder in folders]
-    return attack(releases, noise_of(folders, noise), findings(folders[-1]))
+    return attack(releases, noise_of(folders, noise), [*of_pages(folders[-1]), *of_scores(folders[-1])])
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 from attack.figures import Published, Records, Release
 from attack.frozen import noises
-from attack.noise import MOST, Noise
+from attack.noise import MOST, Floats, Noise
 from attack.prior import Prior
 from attack.ties import Tie, ties
 
@@ -110,7 +110,7 @@ def _pair(figure: Published, noise: Noise, prior: Prior) -> float:
     return separation_of(same / same.sum(), less / less.sum())
 
 
-def separation_of(same: np.ndarray, less: np.ndarray) -> float:
+def separation_of(same: Floats, less: Floats) -> float:
     """The separation of two distributions over what is seen, in standard deviations of a normal one."""
     order = np.argsort(less / np.maximum(same, 1e-300))
     below = np.cumsum(same[order]) - same[order] / 2

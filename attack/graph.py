@@ -8,23 +8,27 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from attack.window import Window, added, flat, nothing, scaled, seen, taken, within
+
+K = TypeVar("K", bound=Hashable)
+"""What names a count."""
 
 ROUNDS = 12
 SETTLED = 1e-4
 
 
 @dataclass(eq=False)
-class Graph:
+class Graph(Generic[K]):
     """Counts with what is known of each by itself, and sums that tie them: (whole, parts)."""
 
-    known: dict[Hashable, Window] = field(default_factory=dict)
-    sums: list[tuple[Hashable, tuple[Hashable, ...]]] = field(default_factory=list)
+    known: dict[K, Window] = field(default_factory=dict)
+    sums: list[tuple[K, tuple[K, ...]]] = field(default_factory=list)
 
-    def know(self, key: Hashable, window: Window) -> None:
+    def know(self, key: K, window: Window) -> None:
         """Adds what is known of a count; what was known holds as well, and alone where they contradict."""
         before = self.known.get(key)
         if before is not None:
@@ -33,7 +37,7 @@ class Graph:
             window = scaled(low, both) if both.any() else before
         self.known[key] = window
 
-    def add_sum(self, whole: Hashable, parts: tuple[Hashable, ...]) -> None:
+    def add_sum(self, whole: K, parts: tuple[K, ...]) -> None:
         """Ties counts: the whole is the sum of its parts, which must be known; the whole need not be."""
         if whole not in self.known:
             windows = [self.known[part] for part in parts]
@@ -67,7 +71,7 @@ def _said(incoming: list[Window]) -> list[Window]:
     return answers
 
 
-def _incoming(graph: Graph, links: dict[Hashable, list[tuple[int, int]]], said: Messages, number: int) -> list[Window]:
+def _incoming(graph: Graph[K], links: dict[K, list[tuple[int, int]]], said: Messages, number: int) -> list[Window]:
     """What the counts of a sum say to it: what is known of them and what their other sums say."""
     whole, parts = graph.sums[number]
     found = []
@@ -78,7 +82,7 @@ def _incoming(graph: Graph, links: dict[Hashable, list[tuple[int, int]]], said: 
     return found
 
 
-def _round(graph: Graph, links: dict[Hashable, list[tuple[int, int]]], said: Messages) -> float:
+def _round(graph: Graph[K], links: dict[K, list[tuple[int, int]]], said: Messages) -> float:
     """Lets every sum speak once; the largest change of a weight."""
     change = 0.0
     for number in [*range(len(graph.sums)), *reversed(range(len(graph.sums)))]:
@@ -89,9 +93,9 @@ def _round(graph: Graph, links: dict[Hashable, list[tuple[int, int]]], said: Mes
     return change
 
 
-def beliefs(graph: Graph) -> dict[Hashable, Window]:
+def beliefs(graph: Graph[K]) -> dict[K, Window]:
     """What is believed of each count, given what is known of all of them and their sums."""
-    links: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+    links: dict[K, list[tuple[int, int]]] = defaultdict(list)
     for number, (whole, parts) in enumerate(graph.sums):
         for place, key in enumerate((whole, *parts)):
             links[key].append((number, place))

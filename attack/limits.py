@@ -65,14 +65,14 @@ def best(key: Key, window: Window) -> Guess | None:
     return Guess(key, count, chance) if count in SMALL and chance > LIKELY else None
 
 
-def learned(posterior: Mapping[Key, Window], tied: Graph) -> Learned:
+def learned(posterior: Mapping[Key, Window], tied: Graph[Key]) -> Learned:
     """What beliefs say of small counts; what they hold for almost certain is put to the solver."""
     guesses = [guess for key, window in posterior.items() if (guess := best(key, window))]
     expected = sum(small_chance(window, count) for window in posterior.values() for count in SMALL)
     return Learned([_proved(guess, tied) for guess in guesses], expected)
 
 
-def _proved(guess: Guess, tied: Graph) -> Guess:
+def _proved(guess: Guess, tied: Graph[Key]) -> Guess:
     if guess.chance <= ALMOST_CERTAIN:
         return guess
     low, high = bounds(tied, guess.key)

@@ -47,7 +47,8 @@ def seen_as(published: int, noise: Noise, rows: tuple[int, ...] = (), cut: int =
     low = max(0, published - MOST)
     counts = np.arange(low, published + MOST + cut + 1)
     if not rows:
-        return Window(low, sum(noise.likelihood(published + more, counts) for more in range(cut + 1)))
+        likely = [noise.likelihood(published + more, counts) for more in range(cut + 1)]
+        return Window(low, np.sum(likely, axis=0))
     lines = noise.rows[np.minimum(counts, len(noise.rows) - 1)]
     needed = (published - counts)[:, None]
     return Window(low, ((lines >= needed) & (lines <= needed + cut)).astype(np.float64))
@@ -93,7 +94,7 @@ def _mean(tie: Tie, records: Records, part: str, means: dict[Records, tuple[floa
 class Build:
     """A graph in the making, with what its priors need."""
 
-    graph: Graph
+    graph: Graph[Key]
     noise: Noise
     prior: Prior
     means: dict[Records, tuple[float, float]]
@@ -146,7 +147,7 @@ def _safe(weights: Floats) -> Floats:
     return np.asarray(weights + 1e-6 * max(float(weights.max()), 1e-12), dtype=np.float64)
 
 
-def tied_counts(releases: Iterable[Release], noise: Noise, prior: Prior, found: Suspicion | None = None) -> Graph:
+def tied_counts(releases: Iterable[Release], noise: Noise, prior: Prior, found: Suspicion | None = None) -> Graph[Key]:
     """Everything that the figures of releases say of the counts behind them."""
     found = found or Suspicion()
     releases = list(releases)
@@ -175,6 +176,6 @@ def _tie_measure(build: Build, records: list[Records], regions: dict[str, str]) 
     _add_priors(build, found, records[0].measure)
 
 
-def posterior(tied: Graph) -> dict[Key, Window]:
+def posterior(tied: Graph[Key]) -> dict[Key, Window]:
     """What is believed of every count of a graph: of sides and of rests."""
     return {key: by_count(window) for key, window in beliefs(tied).items() if key[1] != "base"}

@@ -47,7 +47,7 @@ class Noise:
         noise = published - counts
         lines = np.minimum(counts, len(self.rows) - 1)
         found = self.channel[np.maximum(lines, 0), np.clip(noise + MOST, 0, 2 * MOST)]
-        return np.where((np.abs(noise) <= MOST) & (counts >= 0), found, 0.0)
+        return np.asarray(np.where((np.abs(noise) <= MOST) & (counts >= 0), found, 0.0), dtype=np.float64)
 
     @cached_property
     def never_published(self) -> frozenset[int]:

@@ -16,8 +16,8 @@ POINT = re.compile(r"[ML](-?[\d.]+),(-?[\d.]+)")
 LABEL_BELOW = 5
 """Pixels from a mark of an upright axis to the line its label stands on."""
 
-PIXEL = 0.0051
-"""Half of the last digit of a coordinate."""
+PIXEL = 0.015
+"""What rounding to two decimals does to a coordinate and to the labels it is read by."""
 
 Number = tuple[float, float]
 Axis = tuple[float, float]

@@ -1,28 +1,26 @@
 """What is certain of a count: the smallest and the largest number that all sums allow, by integer programming."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from attack.graph import Graph
+from attack.graph import Graph, K
+from attack.noise import Floats
 from attack.window import Window, by_count
 
 STEPS = 3
 """How many sums away from a count the solver looks; what is certain nearby is certain."""
 
-Sum = tuple[Hashable, tuple[Hashable, ...]]
 
-
-def _near(graph: Graph, key: Hashable) -> list[Sum]:
+def _near(graph: Graph[K], key: K) -> list[tuple[K, tuple[K, ...]]]:
     """Sums that are at most a few steps from a count."""
-    of: dict[Hashable, list[Sum]] = defaultdict(list)
+    of: dict[K, list[tuple[K, tuple[K, ...]]]] = defaultdict(list)
     for whole, parts in graph.sums:
         for member in (whole, *parts):
             of[member].append((whole, parts))
-    reached, found = {key}, dict[Sum, None]()
+    reached, found = {key}, dict[tuple[K, tuple[K, ...]], None]()
     for _ in range(STEPS):
         fresh = [tie for member in reached for tie in of[member] if tie not in found]
         found |= dict.fromkeys(fresh)
@@ -36,7 +34,7 @@ def _possible(window: Window) -> tuple[int, int]:
     return int(counts[0]), int(counts[-1])
 
 
-def bounds(graph: Graph, key: Hashable) -> tuple[int, int]:
+def bounds(graph: Graph[K], key: K) -> tuple[int, int]:
     """The smallest and the largest number a count can be, given everything near it.
 
     Where evidence contradicts itself, as after a correction, nothing is certain: the range is that of the count alone.
@@ -56,16 +54,10 @@ def bounds(graph: Graph, key: Hashable) -> tuple[int, int]:
     return ends[0], -ends[1]
 
 
-def _end(matrix: lil_array, alone: np.ndarray, sign: int) -> int | None:
+def _end(matrix: lil_array, alone: Floats, sign: int) -> int | None:
     """The smallest number of the first count, or less the largest one; None where there is none."""
     cost = np.zeros(len(alone))
     cost[0] = sign
     sums = LinearConstraint(matrix.tocsr(), 0, 0)
     found = milp(cost, constraints=sums, bounds=(alone[:, 0], alone[:, 1]), integrality=np.ones(len(alone)))
     return None if found.x is None else round(found.fun)
-
-
-def certain(graph: Graph, keys: Iterable[Hashable]) -> dict[Hashable, int]:
-    """Of these counts, those that can be one number alone."""
-    found = {key: bounds(graph, key) for key in keys}
-    return {key: low for key, (low, high) in found.items() if low == high}

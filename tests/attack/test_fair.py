@@ -1,6 +1,5 @@
 """The attack is fair: what it holds for likely is right as often, and it finds no more than the limits."""
 
-from collections.abc import Hashable
 from itertools import product
 
 import numpy as np
@@ -43,7 +42,7 @@ def test_what_the_attack_holds_it_is_right_about_as_often(knows_the_distribution
         assert least <= found.right[tenth] <= most, f"{tenth / 10}: {found.right[tenth]} of {times}"
 
 
-def a_tree() -> Graph:
+def a_tree() -> Graph[str]:
     """Five counts of which three and two have the same sum."""
     rng = np.random.default_rng(1)
     graph = Graph({key: Window(int(rng.integers(0, 3)), rng.random(4)) for key in "abcxy"})
@@ -53,9 +52,9 @@ def a_tree() -> Graph:
     return graph
 
 
-def enumerated(graph: Graph) -> dict[Hashable, dict[int, float]]:
+def enumerated(graph: Graph[str]) -> dict[str, dict[int, float]]:
     """Weights of each count by trying everything."""
-    found: dict[Hashable, dict[int, float]] = {key: {} for key in graph.known}
+    found: dict[str, dict[int, float]] = {key: {} for key in graph.known}
     for a, b, c, x, y in product(*(graph.known[key].counts for key in "abcxy")):
         values = dict(zip("abcxy", (a, b, c, x, y), strict=True)) | {"sum": a + b + c}
         inside = graph.known["sum"].low <= a + b + c <= graph.known["sum"].high
