@@ -13,6 +13,7 @@ from attack.pages import findings as of_pages
 from attack.read import noise_of, read_release
 from attack.report import as_json, lines
 from attack.run import Attacked, attack
+from attack.scorecards import of_columns, of_scorecards
 from attack.scores import findings as of_scores
 
 
@@ -30,7 +31,9 @@ def run(folders: list[Path], noise: Path | None) -> Attacked:
     Errors: Unreadable where a folder is no release or the table of noise is missing.
     """
     releases = [read_release(folder) for folder in folders]
-    return attack(releases, noise_of(folders, noise), [*of_pages(folders[-1]), *of_scores(folders[-1])])
+    newest = folders[-1]
+    others = [*of_pages(newest), *of_scorecards(newest), *of_columns(newest), *of_scores(newest)]
+    return attack(releases, noise_of(folders, noise), others)
 
 
 def main() -> int:

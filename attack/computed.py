@@ -9,6 +9,7 @@ from attack.figures import Finding, Published, Ranked, Records, Release, Shown
 from attack.noise import Noise
 from attack.prior import split
 from attack.window import Window
+from attack.words import word_contradicts
 
 CLOSE_BY = {"higher": 0.9, "lower": 1.1}
 TINY = 1e-9
@@ -63,6 +64,8 @@ def _faults(shown: Shown, parts: list[Published]) -> Iterable[tuple[str, str]]:
         yield rule, "is not the sum of published periods" if len(parts) > 1 else "differs from the published count"
     elif shown.value is not None and base and abs(shown.value - _share(side, base, shown.counted)) > PER_CENT:
         yield "share", "does not follow from the published counts"
+    if base and not any(part.base is None for part in parts) and word_contradicts(shown, side, base):
+        yield "word", "is not that of the published counts, so it was set from exact counts"
     if _contradicts(shown):
         yield "status", "contradicts the share beside it, so it was set from exact counts"
 

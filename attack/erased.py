@@ -13,11 +13,11 @@ from scipy.stats import norm
 
 from attack.figures import Published, Records, Release
 from attack.frozen import noises
-from attack.noise import MOST, Floats, Noise
+from attack.noise import MOST, Noise
+from attack.odds import Odds, mean, of_one_count
+from attack.odds import auc as auc_of
 from attack.prior import Prior
 from attack.ties import Tie, ties
-
-KNOWN_CELLS = ("area", "region", "nation")
 
 
 @dataclass(frozen=True)
@@ -98,38 +98,47 @@ def shortfalls(releases: list[Release]) -> dict[tuple[str, str], float]:
     return dict(found)
 
 
-def _pair(figure: Published, noise: Noise, prior: Prior) -> float:
-    """The separation of one count that is published with two noises, the second perhaps without one case."""
-    counts = np.arange(max(1, (figure.side or 0) - MOST), (figure.side or 0) + MOST + 1)
-    shown = np.arange(counts[-1] + MOST + 1)
-    likely = prior(figure.records, "side", counts) + 1e-12
-    first = np.array([noise.likelihood(int(value), counts) for value in shown]).T
-    fewer = np.array([noise.likelihood(int(value), counts - 1) for value in shown]).T
-    same = np.einsum("k,ka,kb->ab", likely, first, first).ravel()
-    less = np.einsum("k,ka,kb->ab", likely, first, fewer).ravel()
-    return separation_of(same / same.sum(), less / less.sum())
+@dataclass(frozen=True)
+class Revised:
+    """How well a revision tells a missing case: an area under the curve for each attacker.
 
-
-def separation_of(same: Floats, less: Floats) -> float:
-    """The separation of two distributions over what is seen, in standard deviations of a normal one."""
-    order = np.argsort(less / np.maximum(same, 1e-300))
-    below = np.cumsum(same[order]) - same[order] / 2
-    return float(norm.ppf(min(max(float(less[order] @ below), 0.5), 1 - 1e-9)) * 2**0.5)
-
-
-def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> tuple[float, float] | None:
-    """How well a revision tells that one case is missing: of a known area and period, and with all cells of a person.
-
-    None where nothing was revised.
+    one: who knows the area and period. person: who knows all cells that have the person among those of one measure
+    without the outcome. with_bases: who looks at the perturbed bases of these cells as well.
     """
+
+    one: float
+    person: float
+    with_bases: float
+
+
+def _odds(figure: Published, noise: Noise, prior: Prior) -> Odds:
+    side = figure.side or 0
+    counts = np.arange(max(1, side - MOST), side + MOST + 1)
+    return of_one_count(counts, prior(figure.records, "side", counts) + 1e-12, noise)
+
+
+def _of_base(noise: Noise) -> Odds:
+    """The odds of a base, which is so large that any number near it is as likely."""
+    counts = np.arange(10 * MOST, 20 * MOST)
+    return of_one_count(counts, np.ones(len(counts)), noise)
+
+
+def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> Revised | None:
+    """How well a revision tells that one case is missing; None where nothing was revised."""
     again = [found[0] for found in noises(releases).values() if len(found) > 1]
     if not again:
         return None
-    cells: dict[str, list[float]] = defaultdict(list)
+    cells: dict[str, list[Published]] = defaultdict(list)
     for figure in again:
-        cells[_kind_of_cell(figure.records)].append(_pair(figure, noise, prior))
-    each = {name: float(np.mean(found)) for name, found in cells.items()}
-    return max(auc([separation]) for separation in each.values()), _person(each)
+        cells[_kind_of_cell(figure.records)].append(figure)
+    sides = {name: mean(_odds(figure, noise, prior) for figure in found) for name, found in cells.items()}
+    bases = {name: [_of_base(noise)] for name, found in cells.items() if not found[0].rounded and found[0].base}
+    both = {name: [side, *bases.get(name, [])] for name, side in sides.items()}
+    return Revised(
+        max(auc_of([side]) for side in sides.values()),
+        _person({name: [side] for name, side in sides.items()}),
+        _person(both),
+    )
 
 
 def _kind_of_cell(records: Records) -> str:
@@ -137,7 +146,9 @@ def _kind_of_cell(records: Records) -> str:
     return " ".join((records.measure, records.level, str(records.months), records.group.partition("=")[0]))
 
 
-def _person(each: dict[str, float]) -> float:
+def _person(cells: dict[str, list[Odds]]) -> float:
     """The largest, over measures, of what all cells of a person together tell."""
-    measures = {name.split(" ", 1)[0] for name in each}
-    return max(auc(value for name, value in each.items() if name.startswith(measure + " ")) for measure in measures)
+    measures: dict[str, list[Odds]] = defaultdict(list)
+    for name, odds in cells.items():
+        measures[name.split(" ", 1)[0]] += odds
+    return max(auc_of(odds) for odds in measures.values())

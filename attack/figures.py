@@ -49,7 +49,8 @@ class Shown:
     """A figure that is computed from published counts: of one set of records, or of the sum of its published periods.
 
     numerator, denominator: as shown beside it. counted: whether the perturbed side is the numerator. value: a share in
-    whole per cents. direction: higher where more is better. status: met, close or missed; or NULL.
+    whole per cents. direction: higher where more is better. status: met, close or missed; or NULL. word: what stands
+    for a share of few people.
     """
 
     records: Records
@@ -61,6 +62,7 @@ class Shown:
     target: float | None = None
     direction: str = "higher"
     status: str | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True)

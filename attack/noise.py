@@ -31,7 +31,7 @@ class Noise:
     def channel(self) -> Floats:
         """Chance of each noise from -MOST to MOST, by count."""
         counted = [np.bincount(line + MOST, minlength=2 * MOST + 1) for line in self.rows]
-        return np.array(counted, dtype=np.float64) / self.rows.shape[1]
+        return np.asarray(np.array(counted) / self.rows.shape[1], dtype=np.float64)
 
     @cached_property
     def variance(self) -> float:

@@ -142,6 +142,7 @@ def _shown(row: Row, table: str, records: Records, counted: bool, direction: str
         row.get("target"),
         direction,
         row.get("status"),
+        row.get("figure_status") or "",
     )
 
 

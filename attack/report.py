@@ -32,8 +32,8 @@ def limits(found: Attacked) -> list[Limit]:
     if found.missing:
         rows.append(("AUC of a missing case in new figures, worst place", max(found.missing.values()), AUC_NEW))
     if found.revised:
-        rows.append(("AUC of a missing case in a revision, known area and period", found.revised[0], AUC_REVISED))
-        rows.append(("AUC of a missing case in a revision, all cells of a person", found.revised[1], AUC_PERSON))
+        rows.append(("AUC of a missing case in a revision, known area and period", found.revised.one, AUC_REVISED))
+        rows.append(("AUC of a missing case in a revision, all cells of a person", found.revised.person, AUC_PERSON))
     return rows
 
 
@@ -50,6 +50,8 @@ def lines(found: Attacked) -> Iterator[str]:
     yield f"{found.counts} counts attacked in {found.seconds:.0f} s; {expected}."
     for what, value, most in limits(found):
         yield f"{'ok  ' if value <= most else 'FAIL'} {what}: {value:.4g} (at most {most:g})"
+    if found.revised:
+        yield f"     the same with the bases of these cells: {found.revised.with_bases:.4g} (stated, not limited)"
     for finding in found.findings:
         mark = "FAIL" if finding.fails else "look"
         yield f"{mark} {finding.rule}: {finding.where} {finding.says} ({finding.times} times)"
@@ -74,4 +76,5 @@ def as_json(found: Attacked) -> dict[str, Any]:
             for guess in found.learned.guesses
         ],
         "missing_case": found.missing,
+        "revised_case": vars(found.revised) if found.revised else None,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from attack import computed, exact, frozen
-from attack.erased import missing_case, revised_case
+from attack.erased import Revised, missing_case, revised_case
 from attack.figures import Finding, Published, Release
 from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED, Learned, learned
 from attack.model import Suspicion, figures, posterior, tied_counts
@@ -21,7 +21,7 @@ class Attacked:
     findings: list[Finding]
     learned: Learned
     missing: dict[str, float]
-    revised: tuple[float, float] | None
+    revised: Revised | None
     counts: int
     seconds: float
 
@@ -29,7 +29,7 @@ class Attacked:
     def met(self) -> bool:
         """Whether all limits are met and nothing is said beyond the method."""
         areas = max(self.missing.values(), default=0.5) <= AUC_NEW
-        person = self.revised is None or (self.revised[0] <= AUC_REVISED and self.revised[1] <= AUC_PERSON)
+        person = self.revised is None or (self.revised.one <= AUC_REVISED and self.revised.person <= AUC_PERSON)
         return not any(finding.fails for finding in self.findings) and self.learned.met and areas and person
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from attack.erased import auc, missing_case, revised_case, shortfalls
-from attack.limits import AUC_NEW, AUC_REVISED
+from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED
 from attack.noise import Noise
 from attack.prior import fitted
 from attack.run import attack
@@ -51,8 +51,9 @@ def test_a_revision_tells_a_missing_case_no_better_than_the_limit(country: World
     releases = revised(country, only_changes=False)
     found = revised_case(releases, noise, fitted(releases[0].figures, noise))
     assert found is not None
-    assert 0.6 < found[0] <= AUC_REVISED
-    assert found[0] < found[1]
+    assert 0.6 < found.one <= AUC_REVISED
+    assert found.one < found.person <= AUC_PERSON
+    assert found.person < found.with_bases
 
 
 def test_without_a_revision_there_is_nothing_to_tell(honest: Made, noise: Noise) -> None:
