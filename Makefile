@@ -64,7 +64,7 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
 	@echo "test-unit: about five minutes"
-	$(PYTEST) tests/unit
+	$(PYTEST) tests/unit tests/attack
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
 .PHONY: test-nights

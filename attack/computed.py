@@ -1,6 +1,5 @@
 """Figures that were not computed from the published counts beside them: shares, statuses, sums to date, ranks."""
 
-import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,7 +12,7 @@ from attack.words import word_contradicts
 
 CLOSE_BY = {"higher": 0.9, "lower": 1.1}
 TINY = 1e-9
-PER_CENT = 0.005 + TINY
+HALF_PER_CENT = 0.005 + TINY
 
 
 def _whole_parts(shown: Shown, counts: dict[Records, Published]) -> list[Published]:
@@ -42,9 +41,10 @@ def status_of(value: float, target: float, direction: str) -> str:
     return "met" if better else "close" if close else "missed"
 
 
-def _share(side: float, base: float, counted: bool) -> float:
+def _follows(value: float, side: float, base: float, counted: bool) -> bool:
+    """Whether a share is a whole per cent and the nearest to that of published counts."""
     exact = side / base if counted else 1 - side / base
-    return math.floor(100 * exact + 0.5 + TINY) / 100
+    return abs(value - exact) <= HALF_PER_CENT and abs(100 * value - round(100 * value)) < 1e-6
 
 
 def _contradicts(shown: Shown) -> bool:
@@ -62,7 +62,7 @@ def _faults(shown: Shown, parts: list[Published]) -> Iterable[tuple[str, str]]:
     if shown.numerator is not None and abs(shown.numerator - expected) > TINY:
         rule = "to date" if len(parts) > 1 else "count"
         yield rule, "is not the sum of published periods" if len(parts) > 1 else "differs from the published count"
-    elif shown.value is not None and base and abs(shown.value - _share(side, base, shown.counted)) > PER_CENT:
+    elif shown.value is not None and base and not _follows(shown.value, side, base, shown.counted):
         yield "share", "does not follow from the published counts"
     if base and not any(part.base is None for part in parts) and word_contradicts(shown, side, base):
         yield "word", "is not that of the published counts, so it was set from exact counts"

@@ -42,6 +42,18 @@ def test_what_the_attack_holds_it_is_right_about_as_often(knows_the_distribution
         assert least <= found.right[tenth] <= most, f"{tenth / 10}: {found.right[tenth]} of {times}"
 
 
+@pytest.mark.long
+def test_ten_countries_and_five_secrets_each_stay_within_the_limits(noise: Noise) -> None:
+    found = []
+    for seed in range(10):
+        country = world(100 + seed)
+        for secret in range(5):
+            release = made(country, Method(secret))
+            tied = tied_counts([release.release], noise, true_distribution(release.truth))
+            found.append(measured(posterior(tied), release.truth))
+    assert together(found).met
+
+
 def a_tree() -> Graph[str]:
     """Five counts of which three and two have the same sum."""
     rng = np.random.default_rng(1)
