@@ -5,7 +5,6 @@ were published before and others after, and, in a revision, the two noises of on
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,24 +21,21 @@ from attack.ties import Tie, ties
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sums of the same people: figures that were published before, and figures that are new.
+    """Sums of the same people: those that older figures give, and those that new figures alone give."""
 
-    place: the region, area or nation that they are of.
-    """
-
-    place: str
-    before: tuple[Records, ...]
-    after: tuple[Records, ...]
+    whole: Records
+    before: tuple[tuple[Records, ...], ...]
+    after: tuple[tuple[Records, ...], ...]
 
     def separation(self, noise: Noise) -> float:
-        """By how many standard deviations of the noise one missing case moves the difference."""
-        return float((noise.variance * (len(self.before) + len(self.after))) ** -0.5)
+        """By how many standard deviations of its noise one missing case moves the best difference of these sums."""
+        spread = [1 / sum(1 / len(parts) for parts in sums) for sums in (self.before, self.after)]
+        return float((noise.variance * sum(spread)) ** -0.5)
 
 
-def auc(separations: Iterable[float]) -> float:
-    """The area under the curve of somebody who adds up independent comparisons: 0.5 tells nothing, 1 everything."""
-    total = sum(separation**2 for separation in separations) ** 0.5
-    return float(norm.cdf(total / 2**0.5))
+def auc(separation: float) -> float:
+    """The area under the curve of a difference that is moved by so many standard deviations: 0.5 tells nothing."""
+    return float(norm.cdf(separation / 2**0.5))
 
 
 def _new(releases: list[Release]) -> tuple[set[Records], set[Records]]:
@@ -56,46 +52,52 @@ def comparisons(releases: list[Release]) -> list[Comparison]:
     found = []
     for measure in dict.fromkeys(records.measure for records in new):
         mine = [records for records in before | new if records.measure == measure]
-        found += [item for item in _of_measure(ties(sorted(mine), regions), before, new) if item]
+        found += _of_measure(ties(sorted(mine), regions), before, new)
     return found
 
 
 def _of_measure(found: list[Tie], before: set[Records], new: set[Records]) -> list[Comparison]:
-    """The ways to divide each whole, taken in twos: one with new figures alone, one with older ones."""
+    """The wholes that can be summed in ways with older figures and in ways of new figures alone."""
     ways: dict[Records, list[tuple[Records, ...]]] = defaultdict(list)
     for tie in found:
         ways[tie.whole] += [(tie.whole,)] if tie.whole in before | new and tie.whole not in ways else []
         if all(part in before or part in new for part in tie.parts):
             ways[tie.whole].append(tie.parts)
-    return [
-        Comparison(whole.place, older, newer)
-        for whole, sums in ways.items()
-        for newer in sums
-        for older in sums
-        if all(part in new for part in newer) and any(part in before for part in older)
-    ]
+    compared = [Comparison(whole, *_apart(sums, before, new)) for whole, sums in ways.items()]
+    return [item for item in compared if item.before and item.after]
+
+
+def _apart(
+    sums: list[tuple[Records, ...]], before: set[Records], new: set[Records]
+) -> tuple[tuple[tuple[Records, ...], ...], tuple[tuple[Records, ...], ...]]:
+    """Sums with older figures, and sums of new ones alone."""
+    older = tuple(parts for parts in sums if any(part in before for part in parts))
+    return older, tuple(parts for parts in sums if all(part in new for part in parts))
 
 
 def missing_case(releases: list[Release], noise: Noise) -> dict[str, float]:
     """By place, how well the last release tells whether a case is missing that earlier ones counted."""
-    places: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for comparison in comparisons(releases):
-        key = (comparison.place, comparison.after[0].measure)
-        places[key].append(comparison.separation(noise))
     found: dict[str, float] = {}
-    for (place, _), separations in places.items():
-        found[place] = max(found.get(place, 0.5), auc(separations))
+    for comparison in comparisons(releases):
+        place = comparison.whole.place
+        found[place] = max(found.get(place, 0.5), auc(comparison.separation(noise)))
     return found
 
 
 def shortfalls(releases: list[Release]) -> dict[tuple[str, str], float]:
     """By place and measure, by how many people older figures exceed new ones: the score of a missing case."""
     sides = {figure.records: figure.side or 0 for release in releases for figure in release.figures}
-    found: dict[tuple[str, str], float] = defaultdict(float)
+    found: dict[tuple[str, str], float] = {}
     for item in comparisons(releases):
-        excess = sum(sides[records] for records in item.before) - sum(sides[records] for records in item.after)
-        found[item.place, item.after[0].measure] += excess / (len(item.before) + len(item.after))
-    return dict(found)
+        older, newer = (_weighed(sums, sides) for sums in (item.before, item.after))
+        found[item.whole.place, item.whole.measure] = older - newer
+    return found
+
+
+def _weighed(sums: tuple[tuple[Records, ...], ...], sides: dict[Records, int]) -> float:
+    """The mean of sums that are of the same people; those of fewer noises weigh more."""
+    values = [sum(sides[part] for part in parts) for parts in sums]
+    return float(np.average(values, weights=[1 / len(parts) for parts in sums]))
 
 
 @dataclass(frozen=True)

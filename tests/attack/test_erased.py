@@ -61,7 +61,7 @@ def test_without_a_revision_there_is_nothing_to_tell(honest: Made, noise: Noise)
 
 
 def test_exact_figures_of_both_releases_tell_everything() -> None:
-    assert auc([100.0]) == pytest.approx(1.0)
+    assert auc(100.0) == pytest.approx(1.0)
     assert measured_auc([0, 0, 0], [1, 1, 1]) == 1.0
 
 
