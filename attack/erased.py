@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
-from attack.figures import Published, Records, Release
+from attack.figures import QUESTION, Published, Records, Release
 from attack.frozen import noises
 from attack.noise import MOST, Noise
 from attack.odds import Odds, mean, of_one_count
@@ -127,7 +127,8 @@ def _of_base(noise: Noise) -> Odds:
 
 def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> Revised | None:
     """How well a revision tells that one case is missing; None where nothing was revised."""
-    again = [found[0] for found in noises(releases).values() if len(found) > 1]
+    twice = [found[0] for found in noises(releases).values() if len(found) > 1]
+    again = [figure for figure in twice if figure.records.level != QUESTION]
     if not again:
         return None
     cells: dict[str, list[Published]] = defaultdict(list)

@@ -6,6 +6,8 @@ Part = tuple[int, int]
 """First month (12 times the year plus the month) and number of months."""
 
 PLACES = ("area", "region", "nation")
+QUESTION = "question"
+"""The level of counts of answers, which judge work and not people."""
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +28,11 @@ class Records:
         year, month = divmod(self.first, 12)
         span = f"{year}-{month + 1:02d}" + (f" ({self.months} months)" if self.months > 1 else "")
         return " ".join(filter(None, (self.measure, self.place, span, self.group)))
+
+
+def programme_year(records: Records) -> int:
+    """The programme year, from April, that a set of records is of."""
+    return (records.first - 3) // 12
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from attack.figures import Finding, Published, Records, Release
+from attack.figures import Finding, Published, Records, Release, programme_year
 
 Said = tuple[int | None, int | None]
 
@@ -15,11 +15,6 @@ def _counts(release: Release) -> dict[Records, Published]:
 
 def _said(figure: Published) -> Said:
     return figure.side, figure.base
-
-
-def _year(records: Records) -> int:
-    """The programme year, from April, that a set of records is of."""
-    return (records.first - 3) // 12
 
 
 def moved(releases: Iterable[Release]) -> list[Finding]:
@@ -44,7 +39,7 @@ def telling_marks(releases: Iterable[Release]) -> list[Finding]:
     for release in releases:
         marks: dict[int, list[Published]] = defaultdict(list)
         for figure in release.figures:
-            marks[_year(figure.records)].append(figure)
+            marks[programme_year(figure.records)].append(figure)
         for figures in marks.values():
             marked = [figure for figure in figures if figure.marked]
             if marked and len(marked) < len(figures):
@@ -61,6 +56,12 @@ def noises(releases: Iterable[Release]) -> dict[Records, list[Published]]:
             if figure.side is not None:
                 found[figure.records].setdefault((_said(figure), figure.marked), figure)
     return {records: list(figures.values()) for records, figures in found.items()}
+
+
+def revised_years(releases: Iterable[Release]) -> frozenset[int]:
+    """Programme years of which figures have two noises, the second marked as a revision."""
+    found = noises(releases).items()
+    return frozenset(programme_year(records) for records, both in found if len(both) == 2 and both[1].marked)
 
 
 def drawn_again(releases: Iterable[Release], most: int = 2) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from attack.figures import Published, Ranked, Records, Release, Shown
+from attack.figures import QUESTION, Published, Ranked, Records, Release, Shown
 from attack.noise import Noise, Unreadable, read_noise
 
 TABLES = "public.duckdb"
@@ -123,7 +123,8 @@ def _pooled(folder: Path, table: str, by: str | None, side: str, base: str) -> I
     for row in rows(folder, table, side, base):
         place = [str(row[key]) for key in ("inspection_id", "framework_code", "inspections", "months") if row.get(key)]
         measure = f"{table}.{side}" + (f" {row[by]}" if by else "")
-        records = Records(measure, "sample", " ".join(place), _year(row.get("performance_year")), 12, _category(row))
+        level = QUESTION if by == "question_code" else "sample"
+        records = Records(measure, level, " ".join(place), _year(row.get("performance_year")), 12, _category(row))
         yield Published(records, table, _whole(row[side]), _whole(row[base]), 0, bool(row.get("is_revised")))
 
 

@@ -29,11 +29,24 @@ def limits(found: Attacked) -> list[Limit]:
         (f"share of them held with more than {ALMOST_CERTAIN}", learned.almost_certain, MOST_ALMOST_CERTAIN),
         (f"share of them found with more than {LIKELY}", learned.likely, MOST_LIKELY),
     ]
+    if again := learned.revised:
+        rows.append(("revised counts of 1 to 4 people that are certain", len(again.certain), 0))
+        rows.append((f"share of them held with more than {ALMOST_CERTAIN}", again.almost_certain, MOST_ALMOST_CERTAIN))
     if found.missing:
         rows.append(("AUC of a missing case in new figures, worst place", max(found.missing.values()), AUC_NEW))
     if found.revised:
         rows.append(("AUC of a missing case in a revision, known area and period", found.revised.one, AUC_REVISED))
         rows.append(("AUC of a missing case in a revision, all cells of a person", found.revised.person, AUC_PERSON))
+    return rows
+
+
+def stated(found: Attacked) -> list[tuple[str, float]]:
+    """What is stated of a revision and not limited."""
+    rows = []
+    if found.learned.revised:
+        rows.append((f"share of revised counts found with more than {LIKELY}", found.learned.revised.likely))
+    if found.revised:
+        rows.append(("AUC with the bases of all cells of a person", found.revised.with_bases))
     return rows
 
 
@@ -50,12 +63,11 @@ def lines(found: Attacked) -> Iterator[str]:
     yield f"{found.counts} counts attacked in {found.seconds:.0f} s; {expected}."
     for what, value, most in limits(found):
         yield f"{'ok  ' if value <= most else 'FAIL'} {what}: {value:.4g} (at most {most:g})"
-    if found.revised:
-        yield f"     the same with the bases of these cells: {found.revised.with_bases:.4g} (stated, not limited)"
+    yield from (f"     {what}: {value:.4g} (stated, not limited)" for what, value in stated(found))
     for finding in found.findings:
         mark = "FAIL" if finding.fails else "look"
         yield f"{mark} {finding.rule}: {finding.where} {finding.says} ({finding.times} times)"
-    likely = sorted(found.learned.guesses, key=lambda guess: -guess.chance)
+    likely = sorted(found.learned.every, key=lambda guess: -guess.chance)
     if likely and not found.met:
         yield "What is held of counts of 1 to 4 people, most likely first:"
         yield from map(_guess, likely[:LISTED])
@@ -70,11 +82,11 @@ def as_json(found: Attacked) -> dict[str, Any]:
         "counts": found.counts,
         "small_counts_expected": round(found.learned.expected, 1),
         "limits": [{"what": what, "found": value, "most": most} for what, value, most in limits(found)],
+        "stated": [{"what": what, "found": value} for what, value in stated(found)],
         "findings": [vars(finding) for finding in found.findings],
         "guesses": [
             {"of": str(guess.key[0]), "part": guess.key[1], "count": guess.count, "chance": round(guess.chance, 4)}
-            for guess in found.learned.guesses
+            for guess in found.learned.every
         ],
         "missing_case": found.missing,
-        "revised_case": vars(found.revised) if found.revised else None,
     }

@@ -65,7 +65,7 @@ def attack(
     believed = posterior(tied)
     return Attacked(
         [*found, *others],
-        learned(believed, tied),
+        learned(believed, tied, frozen.revised_years(releases)),
         missing_case(releases, noise) if len(releases) > 1 else {},
         revised_case(releases, noise, prior),
         len(believed),

@@ -56,6 +56,14 @@ def test_a_revision_tells_a_missing_case_no_better_than_the_limit(country: World
     assert found.person < found.with_bases
 
 
+def test_counts_of_a_revised_year_are_taken_apart(country: World, noise: Noise) -> None:
+    found = attack(revised(country, only_changes=False), noise).learned
+    assert (found.guesses, found.expected) == ([], 0)
+    assert found.revised is not None
+    assert found.revised.likely > 0.05
+    assert found.met
+
+
 def test_without_a_revision_there_is_nothing_to_tell(honest: Made, noise: Noise) -> None:
     assert revised_case([honest.release], noise, fitted(honest.release.figures, noise)) is None
 
