@@ -134,7 +134,10 @@ def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> Revised
     cells: dict[str, list[Published]] = defaultdict(list)
     for figure in again:
         cells[_kind_of_cell(figure.records)].append(figure)
-    sides = {name: mean(_odds(figure, noise, prior) for figure in found) for name, found in cells.items()}
+    sides = {
+        name: mean((_odds(figure, noise, prior) for figure in found), (figure.side or 0 for figure in found))
+        for name, found in cells.items()
+    }
     bases = {name: [_of_base(noise)] for name, found in cells.items() if not found[0].rounded and found[0].base}
     both = {name: [side, *bases.get(name, [])] for name, side in sides.items()}
     return Revised(

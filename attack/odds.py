@@ -39,12 +39,12 @@ def _on_grid(same: Floats, less: Floats) -> Odds:
     return Odds(np.bincount(at, same, length), np.bincount(at, less, length))
 
 
-def mean(many: Iterable[Odds]) -> Odds:
-    """The odds of one of several counts, each as likely."""
-    every = list(many)
+def mean(many: Iterable[Odds], people: Iterable[int]) -> Odds:
+    """The odds of the count that a person is in, who is any of the people of several counts."""
+    every, weights = list(many), np.maximum(list(people), 1)
     return Odds(
-        np.mean([one.whole for one in every], axis=0),
-        np.mean([one.missing for one in every], axis=0),
+        np.average([one.whole for one in every], axis=0, weights=weights),
+        np.average([one.missing for one in every], axis=0, weights=weights),
     )
 
 
