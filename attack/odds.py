@@ -36,7 +36,8 @@ def _on_grid(same: Floats, less: Floats) -> Odds:
     steps = np.round(np.log(np.maximum(less, tiny) / np.maximum(same, tiny)) / STEP)
     at = np.clip(steps, -FARTHEST, FARTHEST).astype(np.int64) + FARTHEST
     length = 2 * FARTHEST + 1
-    return Odds(np.bincount(at, same, length), np.bincount(at, less, length))
+    whole, missing = (np.bincount(at, weights, length).astype(np.float64) for weights in (same, less))
+    return Odds(whole, missing)
 
 
 def mean(many: Iterable[Odds], people: Iterable[int]) -> Odds:
