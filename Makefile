@@ -64,7 +64,7 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
 	@echo "test-unit: about five minutes"
-	$(PYTEST) tests/unit
+	$(PYTEST) tests/unit tests/attack
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
 .PHONY: test-nights
@@ -88,7 +88,7 @@ lint: setup ## Style, types, declared packages and rules for models: ruff, mypy,
 lint-python: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/deptry flows expectations figures pages downloads
+	$(BIN)/deptry attack flows expectations figures pages downloads
 	$(BIN)/deptry tests bench analyses --ignore DEP002,DEP004
 	$(BIN)/marimo check --strict --quiet analyses
 
