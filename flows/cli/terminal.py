@@ -1,17 +1,18 @@
-"""What the commands share: their options, the published file, and how answers are shown."""
+"""What the commands share: their options, the published file, and what people see while one runs."""
 
-import csv
+import json
 import logging
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.status import Status
-from rich.table import Table
 from rich.text import Text
 
 from flows.base.errors import CasebookError
@@ -24,6 +25,8 @@ from flows.publish import publish
 # Text is shown as it is: brackets and colons in it are no markup.
 OUT = Console(markup=False, emoji=False)
 ERR = Console(stderr=True, markup=False, emoji=False)
+NOTES = Console(stderr=True, markup=False, emoji=False)
+"""For progress and what is said beside an answer: `--quiet` silences it. Refusals and warnings go to ERR."""
 
 
 def _folder(text: str) -> Path:
@@ -31,6 +34,20 @@ def _folder(text: str) -> Path:
         return folder_name(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+def day(text: str) -> date:
+    """A date as a person writes it on the command line. Errors: BadParameter."""
+    try:
+        if len(text) == len("2006-06-15"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{printable(text)!r} is no date of the calendar: write it as year-month-day, 2006-06-15.")
+
+
+def _silence(quiet: bool) -> None:
+    NOTES.quiet = quiet
 
 
 LandingOption = Annotated[
@@ -54,6 +71,10 @@ WarehouseOption = Annotated[
         parser=_folder,
         metavar="PATH",
     ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for a program.")]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print the result alone: no progress, no notes.", callback=_silence)
 ]
 
 
@@ -84,22 +105,24 @@ def current_file(warehouse: Warehouse) -> Path:
     return publish.published_file(warehouse, publish.current_run(warehouse))
 
 
-def show_answer(columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
-    """A table on a terminal, CSV otherwise."""
-    if OUT.is_terminal:
-        show_table("", columns, rows)
-    else:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(rows)
+def say(sentence: str) -> None:
+    """A line of the result, on standard output."""
+    OUT.print(printable(sentence), highlight=False, soft_wrap=True)
 
 
-def show_table(title: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
-    """A table for a person."""
-    table = Table(*map(printable, columns), title=title or None, title_justify="left")
-    for row in rows:
-        table.add_row(*("" if cell is None else printable_lines(str(cell)) for cell in row))
-    OUT.print(table)
+def note(sentence: str) -> None:
+    """A line beside the result, on standard error, unless `--quiet` was given."""
+    NOTES.print(printable(sentence), style="yellow", highlight=False, soft_wrap=True)
+
+
+def warn(sentence: str) -> None:
+    """A line about something that a person should mend, on standard error."""
+    ERR.print(printable(sentence), style="yellow", highlight=False, soft_wrap=True)
+
+
+def show_json(result: Any) -> None:
+    """A result for a program, on standard output. Dates and paths are text."""
+    sys.stdout.write(f"{json.dumps(result, ensure_ascii=False, indent=2, default=str)}\n")
 
 
 class Progress(logging.Handler):
@@ -111,16 +134,35 @@ class Progress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.INFO:
-            ERR.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
+            console = ERR if record.levelno >= logging.WARNING else NOTES
+            console.print(printable_lines(record.getMessage()), highlight=False, soft_wrap=True)
         elif self._status:
             self._status.update(Text(printable(record.getMessage())))
 
 
 @contextmanager
-def progress(asks: bool = False) -> Iterator[None]:
+def ending_in_order() -> Iterator[None]:
+    """Leave no temporary file behind also where the command is ended from outside: it holds rows."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number in before:
+        signal.signal(number, lambda ended_by, _: sys.exit(128 + ended_by))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def busy(doing: str) -> Status:
+    """A sign on a terminal that something goes on, while the block runs."""
+    return Status(doing, console=NOTES)
+
+
+@contextmanager
+def progress(doing: str = "Starting", asks: bool = False) -> Iterator[None]:
     """Show what goes on while something long runs. asks: a question is asked meanwhile, which nothing may cover."""
     log = logging.getLogger("casebook")
-    with nullcontext() if asks else Status("Starting", console=ERR) as status:
+    with nullcontext() if asks else busy(doing) as status:
         handler = Progress(status)
         log.addHandler(handler)
         log.setLevel(logging.DEBUG)

@@ -35,7 +35,7 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         PublicationDamaged: DuckDB finds the file damaged, now or in any query until it is closed.
         NoPermission: the user may not read it.
     """
-    _require_readable(file)
+    require_readable(file)
     try:
         with (
             _spilling() as spill,
@@ -111,7 +111,8 @@ def first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0]
 
 
-def _require_readable(file: Path) -> None:
+def require_readable(file: Path) -> None:
+    """Errors: NoPermission where the user may not read it, PublicationDamaged where nobody can."""
     try:
         with file.open("rb"):
             pass
