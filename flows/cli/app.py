@@ -40,6 +40,9 @@ from flows.recover import stop
 OBJECTS_BETWEEN_LOOKS = 50_000
 """New objects after which Python looks for what might go; by default 700, too few for a night that keeps millions."""
 
+FIRST_DAY, LAST_DAY = date(2001, 4, 1), date(2099, 12, 31)
+"""Business dates that can be meant: from the first day of the National Probation Service."""
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -81,6 +84,14 @@ def casebook(
     """Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night."""
 
 
+def _business_date(text: str) -> date:
+    """Errors: BadParameter for a day on which no night can have been."""
+    named = day(text)
+    if not FIRST_DAY <= named <= LAST_DAY:
+        raise typer.BadParameter(f"{named} is no business date: give one from {FIRST_DAY} to {LAST_DAY}.")
+    return named
+
+
 @app.command()
 def nightly(
     landing: LandingOption = None,
@@ -89,7 +100,7 @@ def nightly(
         date | None,
         typer.Option(
             "--date",
-            parser=day,
+            parser=_business_date,
             metavar="YYYY-MM-DD",
             help="Business date of the night.",
             show_default="today in London",

@@ -27,6 +27,7 @@ from flows.cli.terminal import (
     day,
     ending_in_order,
     note,
+    one_of,
     progress,
     warehouse_at,
 )
@@ -56,7 +57,14 @@ def query(
     ] = None,
     form: Annotated[
         Form | None,
-        typer.Option("--format", help="How to write the answer.", show_default="table on a terminal, csv elsewhere"),
+        typer.Option(
+            "--format",
+            parser=one_of(Form),
+            autocompletion=lambda: list(Form),
+            metavar="FORMAT",
+            help=f"How to write the answer: {', '.join(Form)}.",
+            show_default="table on a terminal, csv elsewhere",
+        ),
     ] = None,
     output: Annotated[
         Path | None,

@@ -19,7 +19,16 @@ from flows.base.places import require_makeable
 from flows.base.settings import PROJECT
 from flows.base.text import printable
 from flows.base.warehouse_paths import Warehouse, sql_text
-from flows.cli.terminal import QuietOption, WarehouseOption, current_file, note, say, warehouse_at
+from flows.cli.terminal import (
+    QuietOption,
+    WarehouseOption,
+    current_file,
+    folder_argument,
+    note,
+    one_of,
+    say,
+    warehouse_at,
+)
 
 EXAMPLE = PROJECT / "examples" / "ESI-BED-2005"
 MARK = PROJECT / "examples" / "INVENTED.txt"
@@ -54,28 +63,37 @@ class Sight(StrEnum):
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder to begin in.", show_default="this one")] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Argument(parser=folder_argument, metavar="FOLDER", help="Folder to begin in.", show_default="this one"),
+    ] = Path(),
 ) -> None:
     """Make a landing folder with a first example, a warehouse, settings and a query. Overwrites nothing."""
-    landing, warehouse = folder / "landing", folder / "warehouse"
-    settings, query = folder / "casebook.env", folder / "first.sql"
+    begun = [folder / name for name in ("landing", "warehouse", "casebook.env", "first.sql")]
     require_makeable(folder.absolute(), "folder")
-    for path in (landing, warehouse, settings, query):
+    for path in begun:
         if os.path.lexists(path):
             raise CasebookError(f"{printable(str(path))} is there already: nothing was made. Begin in an empty folder.")
     if not EXAMPLE.is_dir():
+        raise CasebookError(f"The example is missing from {EXAMPLE.parent}: start from a copy of the whole project.")
+    try:
+        _make(folder, *begun)
+    except OSError as error:
         raise CasebookError(
-            f"The example deliveries are missing from {EXAMPLE.parent}: begin in a copy of the project."
-        )
+            f"{printable(str(folder))} cannot be made a folder to begin in: {error.strerror}."
+        ) from None
+    _say_next(folder)
+
+
+def _make(folder: Path, landing: Path, warehouse: Path, settings: Path, query: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(EXAMPLE, landing / "example")
     shutil.copy(MARK, landing / "example")
     Warehouse(warehouse.absolute()).make()
     places = {"landing": landing, "warehouse": warehouse}
     quoted = {name: shlex.quote(str(path.absolute())) for name, path in places.items()}
-    settings.write_text(SETTINGS.format_map(quoted), encoding="utf-8")
+    settings.write_bytes(os.fsencode(SETTINGS.format_map(quoted)))
     query.write_text(FIRST_QUERY, encoding="utf-8")
-    _say_next(folder)
 
 
 def _say_next(folder: Path) -> None:
@@ -93,7 +111,12 @@ def _say_next(folder: Path) -> None:
 
 
 def open_(
-    sight: Annotated[Sight, typer.Argument(help="What to open.")] = Sight.SITE,
+    sight: Annotated[
+        Sight,
+        typer.Argument(
+            parser=one_of(Sight), autocompletion=lambda: list(Sight), metavar="WHAT", help="site, notebook or ui."
+        ),
+    ] = Sight.SITE,
     warehouse: WarehouseOption = None,
     quiet: QuietOption = False,
 ) -> None:

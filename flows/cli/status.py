@@ -98,7 +98,8 @@ def _opens(file: Path) -> bool:
 
 def _head(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]:
     columns, rows = _ask(connection, PUBLISHED.format(sql_text(run_id)))
-    return _named(columns, rows[0] if rows else (run_id, None, None))
+    unknown = {"run_id": run_id, "business_date": None, "finished_at": None}
+    return _named(columns, rows[0]) if rows else unknown
 
 
 def _named(columns: list[str], row: tuple[Any, ...]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -29,7 +30,23 @@ NOTES = Console(stderr=True, markup=False, emoji=False)
 """For progress and what is said beside an answer: `--quiet` silences it. Refusals and warnings go to ERR."""
 
 
-def _folder(text: str) -> Path:
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def one_of(kinds: type[Choice]) -> Callable[[str], Choice]:
+    """A function that reads one of a few words. Errors: BadParameter."""
+
+    def read(text: str) -> Choice:
+        try:
+            return kinds(text)
+        except ValueError:
+            raise typer.BadParameter(f"{printable(text)!r} is none of {', '.join(kinds)}.") from None
+
+    return read
+
+
+def folder_argument(text: str) -> Path:
+    """A folder as a person names it on the command line. Errors: BadParameter."""
     try:
         return folder_name(text)
     except ValueError as error:
@@ -57,7 +74,7 @@ LandingOption = Annotated[
         envvar="CASEBOOK_LANDING",
         help="Folder of deliveries.",
         show_default="landing",
-        parser=_folder,
+        parser=folder_argument,
         metavar="PATH",
     ),
 ]
@@ -68,7 +85,7 @@ WarehouseOption = Annotated[
         envvar="CASEBOOK_WAREHOUSE",
         help="Folder of the warehouse.",
         show_default="warehouse",
-        parser=_folder,
+        parser=folder_argument,
         metavar="PATH",
     ),
 ]

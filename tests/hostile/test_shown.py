@@ -48,8 +48,7 @@ def warehouse(tmp_path: Path) -> Path:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What a terminal, wide enough for every table, is sent by the commands."""
     screen = io.StringIO()
-    for name in ("OUT", "ERR"):
-        console = getattr(cli, name)
+    for console in (terminal_of.OUT, terminal_of.ERR, terminal_of.NOTES):
         monkeypatch.setattr(console, "_file", screen, raising=False)
         monkeypatch.setattr(console, "_force_terminal", True, raising=False)
         monkeypatch.setattr(console, "_width", 400, raising=False)

@@ -188,14 +188,14 @@ def test_an_output_in_the_warehouse_or_in_the_place_of_another_thing_is_refused(
     (desk / "to_file.csv").symlink_to("../warehouse/current/analyst.duckdb")
     (desk / "folder.csv").mkdir()
     os.mkfifo(desk / "pipe.csv")
-    before = {path: path.lstat().st_mtime_ns for path in desk.parent.rglob("*")}
+    before = {path: path.lstat().st_ino for path in desk.parent.rglob("*")}
     done = command("query", "from dim_area", "--format", "csv", "--output", output.replace("{desk}", str(desk)))
     if words is None:
         assert done.code == 0
     else:
         assert (done.code, done.out) == (1, "")
         assert words in done.err
-        assert {path: path.lstat().st_mtime_ns for path in desk.parent.rglob("*")} == before
+        assert {path: path.lstat().st_ino for path in desk.parent.rglob("*")} == before
 
 
 def test_a_query_that_fails_midway_leaves_the_file_that_was_there(desk: Path, command: Command) -> None:
