@@ -16,6 +16,7 @@ from flows.cli.terminal import (
     JsonOption,
     QuietOption,
     WarehouseOption,
+    busy,
     current_file,
     note,
     say,
@@ -54,11 +55,13 @@ def withdraw(
         typer.Option("--revision", help="Only this revision; its forerunner counts again.", show_default="all so far"),
     ] = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Take a delivery out of the next publication. A later revision of it counts again."""
-    from flows.recover import withdraw as withdrawals
+    with busy("Withdrawing"):
+        from flows.recover import withdraw as withdrawals
 
-    done = withdrawals.withdraw(warehouse_at(warehouse), kind, key, reason, revision)
+        done = withdrawals.withdraw(warehouse_at(warehouse), kind, key, reason, revision)
     revisions = (
         f"revision {done.first_revision}"
         if done.first_revision == done.last_revision
@@ -75,11 +78,13 @@ def readmit(
         int | None, typer.Option("--revision", help="Only this revision.", show_default="all that are set aside")
     ] = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Have the next night try a delivery again that an earlier one set aside."""
-    from flows.recover import set_aside
+    with busy("Readmitting"):
+        from flows.recover import set_aside
 
-    revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
+        revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
     named = " and ".join(map(str, revisions))
     say(f"Readmitted {kind} {key}, revision {named}: the next night tries it again.")
 

@@ -1,7 +1,10 @@
 """The command that asks the published warehouse."""
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -164,10 +167,22 @@ def _answer(
         rows = _rows(answer)
         rows = chain(list(islice(rows, 1)), rows)
     if form == Form.TABLE:
-        shown = show(columns, rows, limit)
-        _note_more(connection, sql, shown)
+        shown, has_more = show(columns, rows, limit)
+        if has_more:
+            all_rows = _count(connection, sql)
+            there_are = "more" if all_rows is None else f"{all_rows:,}"
+            note(f"The first {shown:,} rows; there are {there_are}. --limit N shows N, --format csv writes all.")
     else:
-        WRITERS[form](columns, islice(rows, limit), sys.stdout)
+        with busy("Writing") if _is_redirected() else nullcontext():
+            WRITERS[form](columns, islice(rows, limit), sys.stdout)
+
+
+def _is_redirected() -> bool:
+    """Whether standard output is a file, so that a sign on the terminal disturbs nobody."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _write(answer: duckdb.DuckDBPyConnection, columns: list[str], form: Form, limit: int | None, part: Path) -> int:
@@ -176,7 +191,7 @@ def _write(answer: duckdb.DuckDBPyConnection, columns: list[str], form: Form, li
         return write_parquet(answer, limit, part)
     with part.open("w", encoding="utf-8", newline="") as file:
         if form == Form.TABLE:
-            return show(columns, _rows(answer), limit, Console(file=file))
+            return show(columns, _rows(answer), limit, Console(file=file))[0]
         return WRITERS[form](columns, islice(_rows(answer), limit), file)
 
 
@@ -186,16 +201,8 @@ def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         yield from rows
 
 
-def _note_more(connection: duckdb.DuckDBPyConnection, sql: str, shown: int) -> None:
-    """Say how many rows there are where not all are shown."""
-    rows = _count(connection, sql)
-    if rows is None or rows > shown:
-        there_are = "more" if rows is None else f"{rows:,}"
-        note(f"The first {shown:,} rows; there are {there_are}. --limit N shows N, --format csv writes all.")
-
-
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int | None:
-    """The rows of a query, or None where they cannot be counted in a second. It has been run, so is one statement."""
+    """The rows of a query that was answered, or None where they cannot be counted in a second."""
     stop = Timer(SECONDS_TO_COUNT, connection.interrupt)
     stop.start()
     try:

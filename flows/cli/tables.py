@@ -24,16 +24,19 @@ WIDEST = 100_000
 """Characters of a line that is not for a terminal."""
 
 
-def show(columns: Sequence[str], rows: Iterable[Row], limit: int | None = None, console: Console = OUT) -> int:
-    """Show the first rows. Returns how many."""
-    first = list(islice(rows, limit or FIRST_ROWS))
-    if console.is_terminal and _is_wide(columns, first, console.width):
-        first = first[: limit or FIRST_LISTED]
-        for number, row in enumerate(first, 1):
+def show(
+    columns: Sequence[str], rows: Iterable[Row], limit: int | None = None, console: Console = OUT
+) -> tuple[int, bool]:
+    """Show the first rows. Returns how many, and whether there are more."""
+    first = list(islice(rows, (limit or FIRST_ROWS) + 1))
+    is_wide = console.is_terminal and _is_wide(columns, first, console.width)
+    shown = first[: limit or (FIRST_LISTED if is_wide else FIRST_ROWS)]
+    if is_wide:
+        for number, row in enumerate(shown, 1):
             _show_cells(number, columns, row, console)
     else:
-        show_table("", columns, first, console)
-    return len(first)
+        show_table("", columns, shown, console)
+    return len(shown), len(shown) < len(first)
 
 
 def show_table(

@@ -229,11 +229,20 @@ def test_a_terminal_gets_the_first_rows_and_a_note_of_how_many_there_are(
     assert "The first 100 rows; there are 25,000." in shown
 
 
-@pytest.mark.parametrize(("rows", "limit"), [(100, []), (7, ["--limit", "7"]), (0, [])])
+@pytest.mark.parametrize(
+    ("sql", "limit"),
+    [
+        ("select range as n from range(100)", []),
+        ("select range as n from range(7)", ["--limit", "7"]),
+        ("select range as n from range(0)", []),
+        ("explain from dim_area", []),
+        ("describe dim_area", []),
+    ],
+)
 def test_a_terminal_that_gets_all_rows_gets_no_note(
-    rows: int, limit: list[str], desk: Path, command: Command, screen: io.StringIO
+    sql: str, limit: list[str], desk: Path, command: Command, screen: io.StringIO
 ) -> None:
-    command("query", f"select range as n from range({rows})", *limit)
+    command("query", sql, *limit)
     assert "there are" not in screen.getvalue()
 
 
