@@ -123,6 +123,8 @@ def _query_text(sql: str | None, file: Path | None) -> str:
         raise typer.BadParameter("give one query: as an argument, with --file, or on standard input with -.")
     if sql != "-" and file is None:
         return str(sql)
+    if file is None and sys.stdin.isatty():
+        note("Type a query, then Ctrl-D on a line of its own.")
     try:
         with file.open("rb") if file else sys.stdin.buffer as source:
             content = source.read(LONGEST_QUERY + 1)
