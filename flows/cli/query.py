@@ -3,7 +3,8 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import date
 from itertools import chain, islice
@@ -105,15 +106,21 @@ def query(
     file_of_answer = _past(where, as_of) if as_of else current_file(where)
     with ending_in_order(), reading(file_of_answer) as connection:
         try:
-            _answer(connection, text, form, limit, target)
+            _stoppable(connection, lambda: _answer(connection, text, form, limit, target))
         except duckdb.Error as error:
             if is_damage(error):
                 raise
             raise CasebookError(str(error).split("\n\nStack Trace", 1)[0]) from None
-        except RuntimeError as error:
-            # DuckDB passes on what a signal raises as the cause of an error of its own.
-            if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):
-                raise error.__cause__ from None
+
+
+def _stoppable(connection: duckdb.DuckDBPyConnection, work: Callable[[], None]) -> None:
+    """Do what queries a connection until it is done or a signal comes, which DuckDB itself may notice hours later."""
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(work)
+        try:
+            done.result()
+        except (KeyboardInterrupt, SystemExit):
+            connection.interrupt()
             raise
 
 

@@ -4,15 +4,17 @@ import csv
 import io
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.cli import forms, query, terminal
+from flows.cli import query, terminal
 from tests.commands import Command
 
 RUN = "20040810T020000Z-0000"
@@ -293,14 +295,16 @@ def test_pandas_and_arrow_are_not_loaded_for_a_query() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_an_interrupted_query_ends_with_a_signals_exit_code(
-    desk: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """DuckDB raises an error of its own then, whose cause says what happened."""
-
-    def interrupted(*_: object) -> int:
-        raise RuntimeError("Query interrupted") from SystemExit(143)
-
-    monkeypatch.setattr(forms, "write_csv", interrupted)
-    monkeypatch.setitem(forms.WRITERS, forms.Form.CSV, interrupted)
-    assert command("query", "from dim_area").code == 143
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_query_at_once_and_leaves_nothing(number: int, code: int, desk: Path) -> None:
+    endless = "select count(*) from range(99_999) a, range(99_999) b, range(99_999) c where a.range < b.range + c.range"
+    words = [Path(sys.executable).with_name("casebook"), "query", endless, "-o", "answer.csv"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as running:
+        while not any("analyst.duckdb" in str(link.resolve()) for link in Path(f"/proc/{running.pid}/fd").iterdir()):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        running.send_signal(number)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == code
+    assert "Traceback" not in said
+    assert list(desk.iterdir()) == []
