@@ -1,6 +1,5 @@
 """Commands on deliveries: who is late, what is held, taking one out and readmitting one."""
 
-import sys
 from typing import Annotated, Any
 
 import duckdb
@@ -20,6 +19,7 @@ from flows.cli.terminal import (
     current_file,
     note,
     say,
+    standard_output,
     warehouse_at,
 )
 from flows.publish.publication import reading
@@ -93,11 +93,11 @@ def _list(connection: duckdb.DuckDBPyConnection, sql: str, as_json: bool) -> Non
     """All rows of a query of ours: a table on a terminal, else CSV, or JSON."""
     columns, rows = _ask(connection, sql)
     if as_json:
-        write_json(columns, rows, sys.stdout)
+        write_json(columns, rows, standard_output())
     elif OUT.is_terminal:
         show_table("", columns, rows)
     else:
-        write_csv(columns, rows, sys.stdout)
+        write_csv(columns, rows, standard_output())
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:

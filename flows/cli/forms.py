@@ -9,12 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import duckdb
 
 from flows.base.errors import CasebookError
 from flows.cli.tables import Row, cell_text
+from flows.cli.terminal import Writable
 
 ROWS_AT_ONCE = 10_000
 
@@ -29,7 +30,7 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Row], file: TextIO) -> int:
+def write_csv(columns: Sequence[str], rows: Iterable[Row], file: Writable) -> int:
     """As the downloads are: dates as in ISO 8601, `true` and `false`, nothing for NULL. Returns the rows written."""
     writer = csv.writer(file)
     writer.writerow(columns)
@@ -40,7 +41,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row], file: TextIO) -> int:
     return written
 
 
-def write_json(columns: Sequence[str], rows: Iterable[Row], file: TextIO) -> int:
+def write_json(columns: Sequence[str], rows: Iterable[Row], file: Writable) -> int:
     """An array of objects, one on a line. Returns the rows written.
 
     Errors: CasebookError where two columns share a name.
@@ -56,7 +57,7 @@ def write_json(columns: Sequence[str], rows: Iterable[Row], file: TextIO) -> int
     return written
 
 
-def write_markdown(columns: Sequence[str], rows: Iterable[Row], file: TextIO) -> int:
+def write_markdown(columns: Sequence[str], rows: Iterable[Row], file: Writable) -> int:
     """A table for a document. Returns the rows written."""
     written = -2
     for row in chain([columns, ["---"] * len(columns)], rows):

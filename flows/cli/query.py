@@ -33,6 +33,7 @@ from flows.cli.terminal import (
     note,
     one_of,
     progress,
+    standard_output,
     warehouse_at,
 )
 from flows.publish.publication import is_damage, reading
@@ -183,7 +184,7 @@ def _answer(
             note(f"The first {shown:,} rows; there are {there_are}. --limit N shows N, --format csv writes all.")
     else:
         with busy("Writing") if _is_redirected() else nullcontext():
-            WRITERS[form](columns, islice(rows, limit), sys.stdout)
+            WRITERS[form](columns, islice(rows, limit), standard_output())
 
 
 def _is_redirected() -> bool:

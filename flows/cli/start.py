@@ -29,6 +29,7 @@ from flows.cli.terminal import (
     say,
     warehouse_at,
 )
+from flows.publish.publication import first_line
 
 EXAMPLE = PROJECT / "examples" / "ESI-BED-2005"
 MARK = PROJECT / "examples" / "INVENTED.txt"
@@ -148,8 +149,11 @@ def _open_notebook(where: Warehouse) -> None:
     if importlib.util.find_spec("marimo") is None:
         raise CasebookError("marimo is not installed: pip install marimo, or open the file with another tool.")
     notebook = Path("casebook_notebook.py")
-    if not notebook.exists():
-        shutil.copyfile(NOTEBOOK, notebook)
+    try:
+        if not notebook.exists():
+            shutil.copyfile(NOTEBOOK, notebook)
+    except OSError as error:
+        raise CasebookError(f"{notebook.absolute()} cannot be written: {error.strerror}.") from None
     say(f"Editing {notebook.absolute()}; Ctrl-C ends it.")
     command = [sys.executable, "-m", "marimo", "edit", "--skip-update-check", str(notebook)]
     os.execve(sys.executable, command, os.environ | {"CASEBOOK_WAREHOUSE": str(where.root)})  # noqa: S606
@@ -162,8 +166,11 @@ def _open_ui(file: Path) -> None:
             raise CasebookError(
                 "DuckDB's UI is not installed: `install ui` in DuckDB downloads it; `casebook query` needs none."
             )
-        connection.execute(f"attach {sql_text(str(file))} as casebook (read_only)")
-        connection.execute("load ui")
-        connection.execute("call start_ui()")
+        try:
+            connection.execute(f"attach {sql_text(str(file))} as casebook (read_only)")
+            connection.execute("load ui")
+            connection.execute("call start_ui()")
+        except duckdb.Error as error:
+            raise CasebookError(f"DuckDB's UI cannot be started: {first_line(error)}") from None
         say("DuckDB's UI is open in the browser; Ctrl-C ends it.")
         signal.pause()

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -137,9 +137,27 @@ def warn(sentence: str) -> None:
     ERR.print(printable(sentence), style="yellow", highlight=False, soft_wrap=True)
 
 
+class Writable(Protocol):
+    """What text can be written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+class Screen:
+    """Standard output where it is a terminal: what is written is text, and no order to it."""
+
+    def write(self, text: str, /) -> object:
+        return sys.stdout.write("\n".join(map(printable, text.replace("\r\n", "\n").split("\n"))))
+
+
+def standard_output() -> Writable:
+    """Where answers for programs go: as they are, unless a person looks at them."""
+    return Screen() if OUT.is_terminal else sys.stdout
+
+
 def show_json(result: Any) -> None:
     """A result for a program, on standard output. Dates and paths are text."""
-    sys.stdout.write(f"{json.dumps(result, ensure_ascii=False, indent=2, default=str)}\n")
+    standard_output().write(f"{json.dumps(result, ensure_ascii=False, indent=2, default=str)}\n")
 
 
 class Progress(logging.Handler):

@@ -64,6 +64,16 @@ def test_a_command_shows_hostile_text_as_text(command: list[str], warehouse: Pat
     assert not any(c in terminal.getvalue() for c in ("\x1b]", "\x1b[31m\x1b", "\x07", "\x9b", "\u202e"))
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_a_form_for_programs_is_text_too_where_a_person_looks(
+    form: str, warehouse: Path, terminal: io.StringIO
+) -> None:
+    asked = ["query", "select file_name from load_file", "--format", form, "--warehouse", str(warehouse)]
+    shown = CliRunner().invoke(cli.app, asked, catch_exceptions=False).stdout
+    assert "[red]a[/b] :smile: <script>" in shown
+    assert not any(c in shown for c in ("\x1b", "\x07", "\x9b", "\u202e"))
+
+
 def test_a_refusal_shows_hostile_text_as_text(terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise CasebookError(f"{HOSTILE}\nsecond line")
