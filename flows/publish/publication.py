@@ -111,15 +111,18 @@ def first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0]
 
 
+def may_not_read(file: Path) -> NoPermission:
+    """What to say to a user who may not read a publication."""
+    return NoPermission(f"{user()} may not read {file}: ask to be made a member of the group that reads the warehouse.")
+
+
 def require_readable(file: Path) -> None:
     """Errors: NoPermission where the user may not read it, PublicationDamaged where nobody can."""
     try:
         with file.open("rb"):
             pass
     except PermissionError:
-        raise NoPermission(
-            f"{user()} may not read {file}: ask to be made a member of the group that reads the warehouse."
-        ) from None
+        raise may_not_read(file) from None
     except OSError as error:
         raise PublicationDamaged(f"{file} cannot be read: {error.strerror}.") from None
 

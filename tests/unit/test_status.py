@@ -60,6 +60,9 @@ def warehouse(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with duckdb.connect(str(folder / "analyst.duckdb")) as connection:
         connection.execute(PUBLISHED)
     (root / "current").symlink_to(Path("published") / RUN)
+    for readable in (root / "published", folder):
+        readable.chmod(0o755)
+    (folder / "analyst.duckdb").chmod(0o644)
     monkeypatch.setenv("CASEBOOK_WAREHOUSE", str(root))
     return root
 
@@ -120,6 +123,17 @@ def test_a_reader_needs_the_publication_alone(words: list[str], warehouse: Path,
     (closed / "analyst.duckdb").chmod(0o600)
     code, said = as_nobody(words, tmp_path / "said")
     assert (code, "may not" in said) == (0, False), said
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
+@pytest.mark.parametrize("closed", ["current", "current/analyst.duckdb"])
+def test_who_may_not_read_is_told_so_and_not_that_they_may_not_write(
+    closed: str, warehouse: Path, tmp_path: Path
+) -> None:
+    (warehouse / closed).chmod(0)
+    _, said = as_nobody(["status"], tmp_path / "said")
+    assert "NoPermission" in said
+    assert "may not write" not in said
 
 
 def as_nobody(words: list[str], said: Path) -> tuple[int, str]:
