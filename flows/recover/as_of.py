@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Never
 
 import duckdb
 
@@ -46,16 +47,12 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
     where it must be built again and the user may not.
     """
     register = _register(warehouse)
-    runs = published_runs(warehouse) or _loads(register or Register())
+    runs = published_runs(warehouse) or _loads(register or _refuse_reader(day))
     _refuse_future(day, runs)
     run_id, business_date = _last_not_after(warehouse, day, runs)
     if run_id in publications(warehouse):
         return PastPublication(published_file(warehouse, run_id), run_id, business_date, rebuilt=False)
-    if register is None:
-        raise NoPermission(
-            f"What was published by {day} is not retained, and {user()} may not have it built again: ask whoever runs "
-            "the nights."
-        )
+    register = register or _refuse_reader(day)
     files = [file for file in register.files.values() if file.run_id <= run_id]
     inputs = Inputs(
         run_id,
@@ -78,6 +75,13 @@ def _register(warehouse: Warehouse) -> Register | None:
         return read_register(warehouse)
     except PermissionError:
         return None
+
+
+def _refuse_reader(day: date) -> Never:
+    raise NoPermission(
+        f"What was published by {day} is not retained, and {user()} may not have it built again: ask whoever runs the "
+        "nights."
+    )
 
 
 def published_runs(warehouse: Warehouse) -> list[tuple[str, date]]:

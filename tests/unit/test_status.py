@@ -1,18 +1,11 @@
 """`casebook status` says what is published on one screen, and needs to read the publication alone."""
 
 import json
-import os
-import shutil
-import sys
-import tempfile
-import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.cli.app import app
 from tests.commands import Command
 
 RUN = "20040810T020000Z-0000"
@@ -43,28 +36,16 @@ PUBLISHED = f"""
 
 
 @pytest.fixture
-def root() -> Iterator[Path]:
-    """A folder that every user may enter, as pytest's own are not."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def warehouse(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A warehouse of 42 areas over three years, with many files rejected, held, set aside and flagged."""
-    folder = root / "published" / RUN
+    folder = tmp_path / "published" / RUN
     folder.mkdir(parents=True)
-    (root / "restricted").mkdir(mode=0o700)
+    (tmp_path / "restricted").mkdir(mode=0o700)
     with duckdb.connect(str(folder / "analyst.duckdb")) as connection:
         connection.execute(PUBLISHED)
-    (root / "current").symlink_to(Path("published") / RUN)
-    for readable in (root / "published", folder):
-        readable.chmod(0o755)
-    (folder / "analyst.duckdb").chmod(0o644)
-    monkeypatch.setenv("CASEBOOK_WAREHOUSE", str(root))
-    return root
+    (tmp_path / "current").symlink_to(Path("published") / RUN)
+    monkeypatch.setenv("CASEBOOK_WAREHOUSE", str(tmp_path))
+    return tmp_path
 
 
 def test_status_of_42_areas_fits_a_screen_and_names_the_commands_for_the_rest(
@@ -93,69 +74,3 @@ def test_json_has_every_entry(warehouse: Path, command: Command) -> None:
         "flagged": 3,
     }
     assert sum(kind["current"] + kind["rejected"] for kind in status["files"]) == 3_769
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["status"],
-        ["status", "--json"],
-        ["held"],
-        ["due"],
-        ["query", "select 1"],
-        ["query", "--as-of", "2004-08-09", "select 1"],
-    ],
-    ids=" ".join,
-)
-def test_a_reader_needs_the_publication_alone(words: list[str], warehouse: Path, tmp_path: Path) -> None:
-    with duckdb.connect(str(warehouse / "current" / "analyst.duckdb")) as connection:
-        connection.execute(
-            "create table ops.delivery_due as select 'nsmart' as kind, 'BED' as unit_code, date '2004-07-01' as "
-            "period_month, date '2004-08-15' as due_on, 'lapsed' as status, 900 as days_overdue"
-        )
-        connection.execute("alter table ops.load_file add column key varchar default 'BED'")
-        connection.execute("alter table ops.load_file add column revision int default 1")
-        connection.execute("alter table ops.set_aside add column file_id bigint")
-    closed = warehouse / "published" / "20040809T020000Z-0000"
-    closed.mkdir()
-    (closed / "analyst.duckdb").write_text("x")
-    (closed / "analyst.duckdb").chmod(0o600)
-    code, said = as_nobody(words, tmp_path / "said")
-    assert (code, "may not" in said) == (0, False), said
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
-@pytest.mark.parametrize("closed", ["current", "current/analyst.duckdb"])
-def test_who_may_not_read_is_told_so_and_not_that_they_may_not_write(
-    closed: str, warehouse: Path, tmp_path: Path
-) -> None:
-    (warehouse / closed).chmod(0)
-    _, said = as_nobody(["status"], tmp_path / "said")
-    assert "NoPermission" in said
-    assert "may not write" not in said
-
-
-def as_nobody(words: list[str], said: Path) -> tuple[int, str]:
-    """How a command ends for a user who owns nothing, and what it says."""
-    descriptor = os.open(said, os.O_RDWR | os.O_CREAT)
-    child = os.fork()
-    if child == 0:
-        try:
-            os.dup2(descriptor, 1)
-            os.dup2(descriptor, 2)
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-            sys.argv = ["casebook", *words]
-            app()
-        except SystemExit as end:
-            sys.stdout.flush()
-            os._exit(int(end.code or 0))
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(9)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said.read_text(encoding="utf-8")
