@@ -66,7 +66,11 @@ Answer = tuple[list[str], list[tuple[Any, ...]]]
 
 
 def status(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
-    """Say what is published, from which files, and what is set aside or held. Exit code 1 where that cannot be read."""
+    """Say what is published, from which files, and what is set aside or held. Exit code 1 where that cannot be read.
+
+    Files are current, rejected or other: superseded, withdrawn, set aside, or copies. Of each list the first five are
+    shown, and the command for the rest; --json has all.
+    """
     where = warehouse_at(warehouse)
     run_id = publish.current_run(where)
     with busy("Looking at the publications"):
