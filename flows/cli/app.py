@@ -6,11 +6,10 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
 from flows.base import machine_errors
@@ -20,31 +19,32 @@ from flows.base.places import require_places
 from flows.base.settings import Settings
 from flows.base.text import printable_lines
 from flows.base.warehouse_paths import Warehouse
-from flows.cli import archive, check, deliveries, dev, erase, release, status
-from flows.cli.question import require_query
+from flows.cli import archive, check, deliveries, dev, erase, query, release, start, status
 from flows.cli.terminal import (
     ERR,
     OUT,
+    JsonOption,
     LandingOption,
+    QuietOption,
     WarehouseOption,
-    current_file,
+    day,
     named_warehouse,
     progress,
-    show_answer,
+    say,
+    show_json,
     warehouse_at,
 )
 from flows.publish import publish, readers
-from flows.publish.publication import is_damage, reading
 from flows.recover import stop
 
 OBJECTS_BETWEEN_LOOKS = 50_000
 """New objects after which Python looks for what might go; by default 700, too few for a night that keeps millions."""
 
-ROWS_AT_ONCE = 10_000
+FIRST_DAY, LAST_DAY = date(2001, 4, 1), date(2099, 12, 31)
+"""Business dates that can be meant: from the first day of the National Probation Service."""
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -84,17 +84,32 @@ def casebook(
     """Casebook, the probation inspection warehouse: deliveries in, a tested warehouse out, every night."""
 
 
+def _business_date(text: str) -> date:
+    """Errors: BadParameter for a day on which no night can have been."""
+    named = day(text)
+    if not FIRST_DAY <= named <= LAST_DAY:
+        raise typer.BadParameter(f"{named} is no business date: give one from {FIRST_DAY} to {LAST_DAY}.")
+    return named
+
+
 @app.command()
 def nightly(
     landing: LandingOption = None,
     warehouse: WarehouseOption = None,
-    date: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Business date of the night.", show_default="today in London"),
+    business_date: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=_business_date,
+            metavar="YYYY-MM-DD",
+            help="Business date of the night.",
+            show_default="today in London",
+        ),
     ] = None,
     accept_volumes: Annotated[
         bool, typer.Option("--accept-volumes", help="Publish although a table lost half of its rows: you have looked.")
     ] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Run one night: everything new in the landing folder, checked, built, tested and published.
 
@@ -111,36 +126,8 @@ def nightly(
     with alone(where):
         pass
     with progress(), stop.stoppable(where):
-        line = _night(where, landing, date.date() if date else None, accept_volumes)
-    OUT.print(line, highlight=False, soft_wrap=True)
-
-
-@app.command()
-def query(
-    sql: Annotated[str, typer.Argument(help="A query of the published tables (schemas marts and ops).")],
-    warehouse: WarehouseOption = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of", formats=["%Y-%m-%d"], help="Ask what was published on this date.", show_default="the current one"
-        ),
-    ] = None,
-) -> None:
-    """Ask the published warehouse. A table on a terminal, CSV otherwise.
-
-    As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
-    longer kept, from one built again from the same deliveries with the rules of now.
-    """
-    require_query(sql)
-    where = warehouse_at(warehouse)
-    with reading(_past(where, as_of.date()) if as_of else current_file(where)) as connection:
-        try:
-            answer = connection.execute(sql)
-            show_answer([column[0] for column in answer.description], _rows(answer))
-        except duckdb.Error as error:
-            if is_damage(error):
-                raise
-            raise CasebookError(str(error).split("\n\nStack Trace", 1)[0]) from None
+        line = _night(where, landing, business_date, accept_volumes)
+    say(line)
 
 
 @app.command()
@@ -149,25 +136,28 @@ def rollback(
         str | None, typer.Argument(help="Publication to go back to.", show_default="the one before")
     ] = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Give readers an earlier publication and keep them there until `casebook resume`."""
     with progress():
         target = publish.rollback(warehouse_at(warehouse), run_id)
-    OUT.print(f"Readers now get {target} until `casebook resume`.", highlight=False)
+    say(f"Readers now get {target} until `casebook resume`.")
 
 
 @app.command()
-def resume(warehouse: WarehouseOption = None) -> None:
+def resume(warehouse: WarehouseOption = None, quiet: QuietOption = False) -> None:
     """End a rollback: readers get the newest publication again."""
     with progress():
         target = publish.resume(warehouse_at(warehouse))
-    OUT.print(f"Readers now get {target}.", highlight=False)
+    say(f"Readers now get {target}.")
 
 
 @app.command()
 def verify(
     run_id: Annotated[str | None, typer.Argument(help="Publication to verify.", show_default="the current one")] = None,
     warehouse: WarehouseOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Build a publication again from the deliveries it names, and compare.
 
@@ -178,12 +168,15 @@ def verify(
         from flows.recover.verify import verify
 
         verdict = verify(warehouse_at(warehouse), run_id)
-    OUT.print(f"{verdict.answer.capitalize()}. {verdict.sentence}", highlight=False, soft_wrap=True)
+    if as_json:
+        show_json({"answer": verdict.answer, "sentence": verdict.sentence})
+    else:
+        say(f"{verdict.answer.capitalize()}. {verdict.sentence}")
     raise typer.Exit(verdict.exit_code)
 
 
 @app.command()
-def rebuild(warehouse: WarehouseOption = None) -> None:
+def rebuild(warehouse: WarehouseOption = None, quiet: QuietOption = False) -> None:
     """Make the restricted warehouse again from the archive: after a loss, or to have an upgrade read everything anew.
 
     Exit code 1 where the archive is not whole, 3 while a night is running; nothing is replaced then.
@@ -193,12 +186,13 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
         from flows.recover.rebuild import rebuild, set_aside
 
         files = rebuild(where)
-    OUT.print(f"Rebuilt from {files:,} deliveries; run a night to publish.", highlight=False)
+    say(f"Rebuilt from {files:,} deliveries; run a night to publish.")
     if set_aside(where).exists():
-        OUT.print(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.", highlight=False)
+        say(f"The warehouse before is kept as {set_aside(where)} until the next rebuild.")
 
 
 for command in (
+    query.query,
     status.status,
     check.check,
     deliveries.due,
@@ -207,6 +201,8 @@ for command in (
     deliveries.readmit,
 ):
     app.command()(command)
+app.command()(start.init)
+app.command("open")(start.open_)
 app.command()(archive.fsck)
 app.command()(archive.backup)
 app.command()(archive.restore)
@@ -242,24 +238,3 @@ def _loading() -> Iterator[None]:
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     gc.enable()
-
-
-def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
-    """Rows of an answer, a part at a time: all of a large one would not fit."""
-    while rows := answer.fetchmany(ROWS_AT_ONCE):
-        yield from rows
-
-
-def _past(warehouse: Warehouse, day: date) -> Path:
-    """The file that answers for an earlier date; says which it is."""
-    with progress():
-        from flows.recover.as_of import as_of
-
-        past = as_of(warehouse, day)
-    told = f"As published by {day}: {past.run_id}, for {past.business_date}."
-    if past.rebuilt:
-        told += f" It is kept no longer: built again from its {past.deliveries:,} deliveries with the rules of now."
-    if past.erased:
-        told += f" {past.erased:,} more were erased since."
-    ERR.print(told, highlight=False, soft_wrap=True)
-    return past.file

@@ -8,33 +8,42 @@ import typer
 from expectations.deliveries import DELIVERIES
 from expectations.reference import sql_list
 from flows.base.errors import CasebookError
-from flows.cli.terminal import ERR, OUT, WarehouseOption, current_file, show_answer, warehouse_at
+from flows.cli.forms import write_csv, write_json
+from flows.cli.tables import show_table
+from flows.cli.terminal import (
+    OUT,
+    JsonOption,
+    QuietOption,
+    WarehouseOption,
+    busy,
+    current_file,
+    note,
+    say,
+    standard_output,
+    warehouse_at,
+)
 from flows.publish.publication import reading
-from flows.recover import withdraw as withdrawals
 
 
-def due(warehouse: WarehouseOption = None) -> None:
+def due(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
     """List the monthly deliveries that are overdue, then those that are due next. CSV when not on a terminal."""
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, DUE))
+        _list(connection, DUE, as_json)
         _, ((lapsed,),) = _ask(connection, LAPSED)
     if lapsed:
-        ERR.print(
+        note(
             f"Left out: {lapsed} that lapsed, silent for longer than they are reminded; "
-            "casebook query \"select * from delivery_due where status = 'lapsed'\"",
-            style="yellow",
-            highlight=False,
-            soft_wrap=True,
+            "casebook query \"select * from delivery_due where status = 'lapsed'\""
         )
 
 
-def held(warehouse: WarehouseOption = None) -> None:
+def held(warehouse: WarehouseOption = None, as_json: JsonOption = False) -> None:
     """List what waits to be mended or for its parent: per delivery and reason, how many rows and since when.
 
     CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.
     """
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, HELD))
+        _list(connection, HELD, as_json)
 
 
 def withdraw(
@@ -46,19 +55,19 @@ def withdraw(
         typer.Option("--revision", help="Only this revision; its forerunner counts again.", show_default="all so far"),
     ] = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Take a delivery out of the next publication. A later revision of it counts again."""
-    done = withdrawals.withdraw(warehouse_at(warehouse), kind, key, reason, revision)
+    with busy("Withdrawing"):
+        from flows.recover import withdraw as withdrawals
+
+        done = withdrawals.withdraw(warehouse_at(warehouse), kind, key, reason, revision)
     revisions = (
         f"revision {done.first_revision}"
         if done.first_revision == done.last_revision
         else f"revisions {done.first_revision} to {done.last_revision}"
     )
-    OUT.print(
-        f"Withdrew {done.kind} {done.delivery_key}, {revisions}: the next night publishes without.",
-        highlight=False,
-        soft_wrap=True,
-    )
+    say(f"Withdrew {done.kind} {done.delivery_key}, {revisions}: the next night publishes without.")
 
 
 def readmit(
@@ -69,16 +78,26 @@ def readmit(
         int | None, typer.Option("--revision", help="Only this revision.", show_default="all that are set aside")
     ] = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Have the next night try a delivery again that an earlier one set aside."""
-    # Loaded here: it brings dbt's and the gate's side of the night, which no other command on deliveries needs.
-    from flows.recover import set_aside
+    with busy("Readmitting"):
+        from flows.recover import set_aside
 
-    revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
+        revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
     named = " and ".join(map(str, revisions))
-    OUT.print(
-        f"Readmitted {kind} {key}, revision {named}: the next night tries it again.", highlight=False, soft_wrap=True
-    )
+    say(f"Readmitted {kind} {key}, revision {named}: the next night tries it again.")
+
+
+def _list(connection: duckdb.DuckDBPyConnection, sql: str, as_json: bool) -> None:
+    """All rows of a query of ours: a table on a terminal, else CSV, or JSON."""
+    columns, rows = _ask(connection, sql)
+    if as_json:
+        write_json(columns, rows, standard_output())
+    elif OUT.is_terminal:
+        show_table("", columns, rows)
+    else:
+        write_csv(columns, rows, standard_output())
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.base.errors import CannotErase
-from flows.cli.terminal import OUT, WarehouseOption, progress, warehouse_at
+from flows.cli.terminal import QuietOption, WarehouseOption, progress, say, warehouse_at
 from flows.publish import readers
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def delivery(
     yes: YesOption = False,
     expect: ExpectOption = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Erase a delivery, with every file that has the same bytes. Nothing brings it back.
 
@@ -64,6 +65,7 @@ def case(
     yes: YesOption = False,
     expect: ExpectOption = None,
     warehouse: WarehouseOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Erase a case from every delivery of its inspection, or of its area's NSmart extracts, and where a text names it.
 
@@ -114,7 +116,7 @@ def _agreement(dry_run: bool, yes: bool, expect: int | None) -> "Agree":
     def agree(plan: "Plan") -> None:
         _show(plan)
         if dry_run:
-            OUT.print("Nothing was erased.", highlight=False)
+            say("Nothing was erased.")
             raise typer.Exit
         given = str(expect) if yes else _typed()
         if given != str(plan.all_rows):
@@ -137,7 +139,7 @@ def _show(plan: "Plan") -> None:
         f"- kept publications: {plan.publications:,} are made again, {plan.unreadable:,} are damaged and are removed",
     ]
     for line in lines:
-        OUT.print(line, highlight=False, soft_wrap=True)
+        say(line)
 
 
 def _report(plan: "Plan") -> None:
@@ -154,4 +156,4 @@ def _report(plan: "Plan") -> None:
     if plan.unsearched:
         lines.append(f"- look into {plan.unsearched:,} archived files that cannot be read, so were not searched.")
     for line in lines:
-        OUT.print(line, highlight=False, soft_wrap=True)
+        say(line)

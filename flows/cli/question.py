@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from flows.base.errors import NotAQuery
+from flows.base.warehouse_paths import sql_text
 
 EXPLAIN = re.compile(r"\s*explain(\s+analyze)?(\s*\([^()]*\))?\s+", re.IGNORECASE)
 
@@ -42,7 +43,8 @@ def _parsed(sql: str) -> list[Any]:
     if not _is_text(sql):
         raise NotAQuery("The query holds bytes that are no text: write it in UTF-8.")
     with duckdb.connect() as parser:
-        rows = parser.execute("select json_serialize_sql(?)", [EXPLAIN.sub("", sql, count=1)]).fetchall()
+        # A literal, not a parameter: for one DuckDB loads pandas, which takes longer than most queries.
+        rows = parser.execute(f"select json_serialize_sql({sql_text(EXPLAIN.sub('', sql, count=1))})").fetchall()
     parsed = json.loads(rows[0][0])
     if not parsed["error"]:
         return list(parsed["statements"])
@@ -56,10 +58,9 @@ def _parsed(sql: str) -> list[Any]:
 
 def _is_text(sql: str) -> bool:
     try:
-        sql.encode()
+        return b"\0" not in sql.encode()
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _table_functions(tree: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ import duckdb
 
 from flows.base.errors import CasebookError
 from flows.base.night import Night, begin
+from flows.base.places import is_folder
 from flows.base.regular_file import path_text
 from flows.intake import load, shares
 from flows.intake.catch_up import catch_up
@@ -76,7 +77,7 @@ def try_files(paths: Sequence[Path]) -> Trial:
 def _find(path: Path, folder: Path, passed_over: list[Path]) -> Iterator[Found]:
     """Files as the landing folder's are found, under the path by which they were named."""
     seen = Seen(folder / "seen.json")
-    if path.is_dir():
+    if is_folder(path):
         yield from (replace(file, path=path_text(str(path / file.path))) for file in find(path, seen, passed_over))
     elif is_passed_over(path.name):
         passed_over.append(path)

@@ -35,7 +35,7 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         PublicationDamaged: DuckDB finds the file damaged, now or in any query until it is closed.
         NoPermission: the user may not read it.
     """
-    _require_readable(file)
+    require_readable(file)
     try:
         with (
             _spilling() as spill,
@@ -111,14 +111,18 @@ def first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0]
 
 
-def _require_readable(file: Path) -> None:
+def may_not_read(file: Path) -> NoPermission:
+    """What to say to a user who may not read a publication."""
+    return NoPermission(f"{user()} may not read {file}: ask to be made a member of the group that reads the warehouse.")
+
+
+def require_readable(file: Path) -> None:
+    """Errors: NoPermission where the user may not read it, PublicationDamaged where nobody can."""
     try:
         with file.open("rb"):
             pass
     except PermissionError:
-        raise NoPermission(
-            f"{user()} may not read {file}: ask to be made a member of the group that reads the warehouse."
-        ) from None
+        raise may_not_read(file) from None
     except OSError as error:
         raise PublicationDamaged(f"{file} cannot be read: {error.strerror}.") from None
 

@@ -16,7 +16,7 @@ from flows.base.errors import CasebookError, NothingPublished, PublicationDamage
 from flows.base.night import Night, is_run_id
 from flows.base.warehouse_paths import ANALYST_FILE, Warehouse, sync_file, sync_folder
 from flows.publish import readers
-from flows.publish.publication import damage, has_public_schema
+from flows.publish.publication import damage, has_public_schema, may_not_read
 
 LOG = logging.getLogger("casebook.publish")
 
@@ -154,16 +154,23 @@ def kept_file(warehouse: Warehouse, run_id: str) -> Path:
 def current_run(warehouse: Warehouse) -> str:
     """Run id of the publication that readers get.
 
-    Errors: NothingPublished where there is none, or its file is gone.
+    Errors: NothingPublished where there is none, or its file is gone; NoPermission where the user may not enter it.
     """
     _require_link(warehouse)
     run_id = warehouse.current.readlink().name
-    if not (warehouse.current / ANALYST_FILE).is_file():
+    if not _is_file(warehouse.current / ANALYST_FILE):
         raise NothingPublished(
             f"The publication {run_id}, which readers should get, is gone from {warehouse.published}: "
             "run a night (casebook nightly), or give them the newest that is left (casebook resume)."
         )
     return run_id
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError:
+        raise may_not_read(path) from None
 
 
 def _require_link(warehouse: Warehouse) -> None:

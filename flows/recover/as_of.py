@@ -9,10 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Never
 
 import duckdb
 
-from flows.base.errors import CasebookError, NothingPublished, PublicationDamaged
+from flows.base.errors import CasebookError, NoPermission, NothingPublished, PublicationDamaged
+from flows.base.machine_errors import user
 from flows.base.night import LONDON, code_version
 from flows.base.warehouse_paths import Warehouse
 from flows.intake.events import ArchivedFile
@@ -41,14 +43,16 @@ class PastPublication:
 def as_of(warehouse: Warehouse, day: date) -> PastPublication:
     """The last publication with a business date not after the day.
 
-    Errors: CasebookError for a day in the future, NothingPublished for one before the first publication.
+    Errors: CasebookError for a day in the future, NothingPublished for one before the first publication, NoPermission
+    where it must be built again and the user may not.
     """
-    register = read_register(warehouse)
-    runs = published_runs(warehouse) or _loads(register)
+    register = _register(warehouse)
+    runs = published_runs(warehouse) or _loads(register or _refuse_reader(day))
     _refuse_future(day, runs)
     run_id, business_date = _last_not_after(warehouse, day, runs)
     if run_id in publications(warehouse):
         return PastPublication(published_file(warehouse, run_id), run_id, business_date, rebuilt=False)
+    register = register or _refuse_reader(day)
     files = [file for file in register.files.values() if file.run_id <= run_id]
     inputs = Inputs(
         run_id,
@@ -63,6 +67,21 @@ def as_of(warehouse: Warehouse, day: date) -> PastPublication:
     erased = sum(file.file_id in register.erased for file in files)
     file = _built(warehouse, inputs)
     return PastPublication(file, run_id, business_date, True, len(files) - erased, erased)
+
+
+def _register(warehouse: Warehouse) -> Register | None:
+    """What the register says; None for a reader, who may not see it and needs it for nothing that is retained."""
+    try:
+        return read_register(warehouse)
+    except PermissionError:
+        return None
+
+
+def _refuse_reader(day: date) -> Never:
+    raise NoPermission(
+        f"What was published by {day} is not retained, and {user()} may not have it built again: ask whoever runs the "
+        "nights."
+    )
 
 
 def published_runs(warehouse: Warehouse) -> list[tuple[str, date]]:

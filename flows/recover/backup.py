@@ -16,7 +16,7 @@ from pathlib import Path
 from flows.base.errors import ArchiveIncomplete, CasebookError
 from flows.base.intake_tables import SCHEMA_VERSION
 from flows.base.night import code_version
-from flows.base.places import require_makeable
+from flows.base.places import is_folder, require_makeable
 from flows.base.settings import Settings
 from flows.base.warehouse_paths import OWNER_ONLY, Warehouse, write_durably
 from flows.intake import tombstones
@@ -76,7 +76,7 @@ def restore(source: Path, warehouse: Warehouse, key_from: Path | None = None) ->
     Errors: CasebookError where the place is not empty or there is no backup; RegisterDamaged, ArchiveIncomplete.
     """
     copy = Warehouse(source.absolute())
-    if not copy.register.exists():
+    if not is_folder(copy.archive) or not copy.register.exists():
         raise CasebookError(f"There is no backup at {copy.root}: name the folder that `casebook backup` was given.")
     require_makeable(warehouse.root)
     if warehouse.root.exists() and any(warehouse.root.iterdir()):

@@ -48,8 +48,7 @@ def warehouse(tmp_path: Path) -> Path:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What a terminal, wide enough for every table, is sent by the commands."""
     screen = io.StringIO()
-    for name in ("OUT", "ERR"):
-        console = getattr(cli, name)
+    for console in (terminal_of.OUT, terminal_of.ERR, terminal_of.NOTES):
         monkeypatch.setattr(console, "_file", screen, raising=False)
         monkeypatch.setattr(console, "_force_terminal", True, raising=False)
         monkeypatch.setattr(console, "_width", 400, raising=False)
@@ -63,6 +62,16 @@ def test_a_command_shows_hostile_text_as_text(command: list[str], warehouse: Pat
     assert result.exit_code == 0
     assert SHOWN in terminal.getvalue()
     assert not any(c in terminal.getvalue() for c in ("\x1b]", "\x1b[31m\x1b", "\x07", "\x9b", "\u202e"))
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_a_form_for_programs_is_text_too_where_a_person_looks(
+    form: str, warehouse: Path, terminal: io.StringIO
+) -> None:
+    asked = ["query", "select file_name from load_file", "--format", form, "--warehouse", str(warehouse)]
+    shown = CliRunner().invoke(cli.app, asked, catch_exceptions=False).stdout
+    assert "[red]a[/b] :smile: <script>" in shown
+    assert not any(c in shown for c in ("\x1b", "\x07", "\x9b", "\u202e"))
 
 
 def test_a_refusal_shows_hostile_text_as_text(terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,8 +17,11 @@ from tests.houses import House
 
 PAGE = PROJECT / "docs" / "reference" / "access.md"
 NOTEBOOK = PROJECT / "analyses" / "bedfordshire.py"
-RUN = {"python": [sys.executable, "-c"], "sh": ["sh", "-c"]}
+RUN = {"python": [sys.executable, "-c"], "sh": ["sh", "-c"], "r": ["Rscript", "-e"]}
 """How each language is run; what is in another is said on the page not to be."""
+
+NEEDS = re.compile(r"\b(\w+)::|\blibrary\((\w+)\)")
+"""The packages of R that an example uses."""
 
 
 def snippets() -> list[tuple[str, str]]:
@@ -51,8 +55,21 @@ def run(desk: Path, language: str, text: str) -> str:
     return done.stdout
 
 
+def require_r(text: str) -> None:
+    """Skip an example in R where R or a package of it is not installed."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    for package in {name for names in NEEDS.findall(text) for name in names if name}:
+        if subprocess.run(
+            ["Rscript", "-e", f"loadNamespace('{package}')"], capture_output=True, check=False
+        ).returncode:
+            pytest.skip(f"R has no package {package}")
+
+
 @pytest.mark.parametrize(("language", "text"), [snippet for snippet in snippets() if snippet[0] in RUN])
 def test_an_example_of_the_page_runs_as_it_stands(desk: Path, language: str, text: str) -> None:
+    if language == "r":
+        require_r(text)
     written = run(desk, language, text)
     assert written
     if "ESI-BED-2005" in text:

@@ -232,6 +232,7 @@ def test_a_user_without_the_right_to_read_is_told_so(closed: str, open_root: Pat
 
 @AS_ROOT
 def test_a_reader_who_may_not_enter_the_restricted_folder_is_answered(open_root: Path, command: Command) -> None:
+    (open_root / "published" / FIRST / "analyst.duckdb").chmod(0o600)
     for question in QUESTIONS:
         assert as_nobody(command, *question, "--warehouse", str(open_root)).code == 0
     for refused in (["rollback"], ["resume"], ["verify"], ["query", "--as-of", "2006-06-01", "select 1"]):

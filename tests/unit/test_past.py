@@ -8,11 +8,11 @@ import pytest
 
 from flows.base import sealed
 from flows.base.content_hash import content_query
-from flows.base.errors import ArchiveIncomplete, CasebookError, NothingPublished
+from flows.base.errors import ArchiveIncomplete, CasebookError, NoPermission, NothingPublished
 from flows.base.night import code_version
 from flows.base.warehouse_paths import Warehouse
 from flows.intake.archive import archive_path
-from flows.intake.register import append, read_lines, replace_register
+from flows.intake.register import Register, append, read_lines, replace_register
 from flows.recover import as_of, verify
 from flows.recover.replay import Inputs, Replayed
 from flows.warehouse.published_tables import PublishedTable
@@ -277,3 +277,16 @@ def test_an_input_that_the_register_does_not_know_is_an_error(warehouse: Warehou
 def test_a_publication_that_is_not_kept_cannot_be_verified(warehouse: Warehouse) -> None:
     with pytest.raises(NothingPublished, match=f"kept are: {SECOND}"):
         verify.verify(warehouse, FIRST)
+
+
+def test_a_reader_is_answered_from_what_is_retained_and_told_who_can_build_the_rest(
+    warehouse: Warehouse, replays: list[Inputs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: Warehouse) -> Register:
+        raise PermissionError("Permission denied")
+
+    monkeypatch.setattr(as_of, "read_register", closed)
+    assert as_of.as_of(warehouse, date(2006, 6, 15)).run_id == SECOND
+    with pytest.raises(NoPermission, match="is not retained"):
+        as_of.as_of(warehouse, date(2006, 6, 14))
+    assert replays == []

@@ -1,5 +1,6 @@
 """`casebook check` says what a night would make of files, and leaves nothing behind."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from typer.testing import CliRunner
 
 from flows.base.errors import CasebookError
 from flows.base.settings import PROJECT
-from flows.cli import check as cli_check
 from flows.cli.app import app
 from flows.intake import load, look
 from flows.intake.trial import Trial, try_files
@@ -120,15 +120,14 @@ def test_what_is_not_there_is_named(delivered: Path, temporary: Path) -> None:
         try_files([delivered / "empty"])
 
 
-def command(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> tuple[int, str]:
+def command(*arguments: str | Path) -> tuple[int, str]:
     """Exit code of `casebook check`, and what it says."""
-    monkeypatch.setattr(cli_check, "_end_in_order", lambda: None)
     result = CliRunner().invoke(app, ["check", *map(str, arguments)], catch_exceptions=False)
     return result.exit_code, result.stdout
 
 
-def test_the_command_shows_rows_reasons_and_cells_and_fails(delivered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, said = command(monkeypatch, delivered / NSMART, delivered / JUDGEMENTS)
+def test_the_command_shows_rows_reasons_and_cells_and_fails(delivered: Path) -> None:
+    code, said = command(delivered / NSMART, delivered / JUDGEMENTS)
     assert code == 1
     assert f"{NSMART}: Of 4 rows 2 would load" in said
     assert "sex must be one of" in said
@@ -136,17 +135,15 @@ def test_the_command_shows_rows_reasons_and_cells_and_fails(delivered: Path, mon
     assert said.endswith("2 checked, 1 would load whole.\n")
 
 
-def test_a_warning_alone_does_not_fail(delivered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, said = command(monkeypatch, delivered / TARGETS)
+def test_a_warning_alone_does_not_fail(delivered: Path) -> None:
+    code, said = command(delivered / TARGETS)
     assert code == 0
     assert "further" in said
 
 
-def test_the_command_shows_hostile_text_as_text_and_long_cells_in_part(
-    deliver: Deliver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_shows_hostile_text_as_text_and_long_cells_in_part(deliver: Deliver) -> None:
     path = deliver(NSMART, csv_text(spoilt("nsmart", sex="[red]\x1b[31m", team_code="x" * 5000)))
-    _, said = command(monkeypatch, path)
+    _, said = command(path)
     assert "sex [red]?[31m" in said
     assert f"team_code {'x' * 80}..." in said
     assert "\x1b" not in said
@@ -172,3 +169,12 @@ def test_a_check_that_is_ended_leaves_nothing_behind(delivered: Path, temporary:
         assert list(temporary.iterdir())
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 128 + signal.SIGTERM
+
+
+def test_json_has_what_the_command_says(delivered: Path) -> None:
+    code, said = command("--json", delivered / NSMART, delivered / TARGETS)
+    trial = json.loads(said)
+    assert code == 1
+    assert [Path(one["path"]).name for one in trial["tried"]] == [NSMART, TARGETS]
+    assert [one["loads_whole"] for one in trial["tried"]] == [False, True]
+    assert trial["tried"][0]["held"][0]["number"]

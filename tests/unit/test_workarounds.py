@@ -20,13 +20,16 @@ import pyarrow.csv as pacsv
 import pytest
 import python_calamine
 import sqlalchemy as sa
+import typer
 from great_expectations.expectations import ExpectColumnValuesToMatchRegex
 from sqlalchemy import event
+from typer.testing import CliRunner
 
 from expectations import engine
 from expectations.contract import Column, Delivery
 from expectations.suite import delivery_suite
 from flows.base.settings import PROJECT
+from flows.cli.forms import Form
 from tests.samples import CellError, xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))
@@ -141,6 +144,23 @@ def test_duckdb_still_gives_a_process_the_old_file_after_another_took_its_place(
         (tmp_path / "new").replace(tmp_path / "old")
         with duckdb.connect(str(tmp_path / "old"), read_only=True) as reader:
             assert reader.execute("from t").fetchall() == [("old",)]
+
+
+def test_duckdb_still_loads_pandas_for_a_parameter() -> None:
+    program = "import duckdb, sys; duckdb.execute('select {}', {}); print('pandas' in sys.modules)"
+    for sql, values, loads in (("?", [1], "True"), ("1", None, "False")):
+        words = [sys.executable, "-c", program.format(sql, values)]
+        assert subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip() == loads
+
+
+def test_typer_still_says_value_error_of_a_choice_that_is_none() -> None:
+    app = typer.Typer()
+
+    @app.command()
+    def choose(form: Form) -> None:
+        pass
+
+    assert "Value error, 'xml' is not one of" in CliRunner().invoke(app, ["xml"]).output
 
 
 def test_pyarrow_still_joins_the_rows_between_two_quotation_marks_left_open() -> None:
