@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from flows.tools.noise_table import LARGEST_COUNT, SEED, allowed, noise_csv, noise_of
+from flows.tools.noise_table import LARGEST_COUNT, SEED, allowed, noise_csv
 
 
 @pytest.fixture(scope="module")
