@@ -18,8 +18,8 @@ OUT_OF_MEMORY = "Out of Memory Error"
 """What DuckDB says where `memory_limit` is too little, spilling included, or where the machine has no more."""
 
 OF_THE_MACHINE = (
-    *("Too many open files", "Input/output error", "Cannot allocate memory", "start new thread"),
-    "Resource temporarily unavailable",
+    *("Too many open files", "Input/output error", "Cannot allocate memory"),
+    *("start new thread", "launch worker thread"),
     *("MemoryError", OUT_OF_MEMORY, "bad allocation", "bad_alloc", "malloc of size"),
 )
 NO_PERMISSION = ("Permission denied", "Operation not permitted", "Read-only file system", "readonly database")
