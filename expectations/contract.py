@@ -53,7 +53,7 @@ class Column:
     free_text: a sender can write what they like in it, so it is searched for identifiers of cases.
     header: what the file calls it, where that differs from `name` (a word that SQL reserves).
     as_printed: models have the text of the cell too, beside its number; so with words.
-    meaning: what it means, for who reads models. Empty: a doc block of models/ that is named after it says so.
+    meaning: what it means, for readers of models. Empty: a doc block of models/ that is named after it says so.
     """
 
     name: str

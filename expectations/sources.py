@@ -69,7 +69,7 @@ def _table(delivery: Delivery) -> str:
 
 
 def as_delivered(column: Column) -> str:
-    """What a column of a raw table holds, for who reads models."""
+    """What a column of a raw table holds, for readers of models."""
     if column.identifier:
         return "{{ doc('load_case_key') }}"
     return f"As delivered: {holds(column)}{'' if column.required else ' (may be NULL)'}."

@@ -46,7 +46,7 @@ def performance_year(month: date) -> str:
 
 
 def write_delivery(folder: Path, kind: str, file_key: str, columns: dict[str, Any]) -> None:
-    """Write one delivery. A column is a value for all rows or a list or array of one a row.
+    """Write one delivery. A column is one value for all rows, or a list or array with one value per row.
 
     One that files may lack is empty where `columns` does not have it.
     """

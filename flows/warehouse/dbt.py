@@ -18,8 +18,8 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None, on
 
     on: the engine, where it is not that of the settings.
 
-    To parse it opens no database. It is told of a warehouse whose path is always the same, since with another it would
-    not use what it has kept of the last time, and parse the whole project again.
+    Parsing opens no database. It is given a warehouse whose path is always the same: with another path dbt would
+    discard its partial parse and parse the whole project again.
 
     Errors: MachineRefused where a thread of dbt's died.
     """

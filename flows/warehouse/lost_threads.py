@@ -55,7 +55,7 @@ def _telling(died: list[str]) -> Iterator[None]:
             time.sleep(SECONDS_BETWEEN_SIGNALS)
 
     def note_bootstrap(failure: "sys.UnraisableHookArgs") -> None:
-        # A thread that dies before it runs, or while its end is told, is told of nowhere else.
+        # A thread that dies before it runs, or while its failure is reported, is reported nowhere else.
         if getattr(failure.object, "__name__", "") == "_bootstrap":
             note(failure)
         else:
