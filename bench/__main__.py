@@ -121,6 +121,20 @@ def queries(files: Annotated[list[Path], typer.Argument(help="Published files (a
         _tell(f"### {file}", analysts.measure_queries(file))
 
 
+@app.command()
+def shares(
+    file: Annotated[Path, typer.Argument(help="Published file (analyst.duckdb).")],
+    secrets: Annotated[int, typer.Option(help="Under how many secrets it is released.")] = 10,
+    folder: FolderOption = None,
+    picture: Annotated[Path, typer.Option(help="Where to draw it.")] = PROJECT / "docs" / "pictures" / "shares.svg",
+) -> None:
+    """How far the shares of releases are from the exact ones, by the base published beside them."""
+    from bench.shares import measure_shares
+
+    with _in(folder) as work:
+        _tell(measure_shares(file.absolute(), secrets, work, picture))
+
+
 def _questions(preset: str, work: Path) -> tuple[str, str]:
     """The questions to what a preset publishes; its night is run unless an earlier step did."""
     return f"### {preset}", analysts.measure_queries(nights.publication_of(preset, work))

@@ -46,7 +46,8 @@
 {%- endmacro %}
 
 {# Figures as they are published: those that a release before showed, as it showed them, and of the rest the fresh ones.
-   Not carried over are figures that were not available, and years that this release revises.
+   Not carried over are figures that were not available, and those of years that this release revises, as far as it has
+   fresh ones: so the last release has every key that was ever shown. All figures of a year that was revised are marked.
    fresh: a CTE with the key and performance_year, without is_revised. A unit test knows no columns. #}
 {% macro frozen(fresh, key) %}
     {%- set earlier = earlier_table(this.identifier) -%}
@@ -61,12 +62,14 @@
             {% for name in columns -%}
             {{ 'earlier.' if name in known else 'cast(null as ' ~ model.columns[name].data_type ~ ') as ' }}{{ name }},
             {% endfor -%}
-            earlier.is_revised
+            revised.performance_year is not null as is_revised
         from {{ earlier }} as earlier
         left join revised
             on earlier.performance_year = revised.performance_year
+        left join {{ fresh }} as fresh
+            on {% for name in key %}earlier.{{ name }} = fresh.{{ name }}{{ ' and ' if not loop.last }}{% endfor %}
         where
-            coalesce(revised.is_revised_now, false) = false
+            (coalesce(revised.is_revised_now, false) = false or fresh.{{ key[0] }} is null)
             {%- if 'figure_status' in columns %}
             and earlier.figure_status <> 'not_available'
             {%- endif %}

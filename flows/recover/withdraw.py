@@ -48,7 +48,7 @@ def one_sentence(reason: str, error: type[CasebookError]) -> str:
     """The reason as one line that ends as a sentence does. Errors: as named, where it is none."""
     words = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
     if not words:
-        raise error("Say why with --reason: it is published beside the file.")
+        raise error("Say why with --reason: it is published.")
     if len(words) > LONGEST_REASON:
         raise error(f"The reason is longer than {LONGEST_REASON} characters: say it in a sentence.")
     return words if words.endswith((".", "!", "?")) else f"{words}."

@@ -14,6 +14,7 @@ from flows.base.errors import CannotRelease
 from flows.base.settings import PROJECT, SECRETS
 from flows.base.warehouse_paths import PUBLIC_FILE, Warehouse
 from flows.release import keys, state
+from flows.release.carried import lost_figures
 from flows.release.publish import settle
 from flows.release.releases import alone, draft_folder, drafted, releases, shown_folders
 from flows.release.source import require_unchanged
@@ -39,11 +40,17 @@ def check(warehouse: Warehouse, name: str) -> str:
         draft, known = drafted(warehouse, name), state.require_whole(warehouse, name)
         require_unchanged(warehouse, draft, known.source)
         folder = draft_folder(warehouse, name)
-        found = [*_strange_tables(folder / PUBLIC_FILE), *_secrets_in(warehouse, folder), *_ways_out(folder)]
+        before = shown_folders(warehouse)
+        found = [
+            *_strange_tables(folder / PUBLIC_FILE),
+            *_secrets_in(warehouse, folder),
+            *_ways_out(folder),
+            *(lost_figures(before[-1] / PUBLIC_FILE, folder / PUBLIC_FILE) if before else ()),
+        ]
         if found:
             raise CannotRelease(f"{name} must not be released: {'; '.join(found[:5])}.")
         LOG.info("release: %s is attacked, with the releases before", name)
-        said = _attack(name, [*shown_folders(warehouse), folder])
+        said = _attack(name, [*before, folder])
         state.mark_checked(warehouse, name, known)
     return said
 

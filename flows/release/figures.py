@@ -70,9 +70,9 @@ def build(
     """Write the public file of a release.
 
     publication: the analysts' file that it is cut from. target: the file to write. earlier: public files of the
-    releases before, oldest first; the last has everything that was ever shown. revised_years: performance years that
-    are counted again, under these secrets.
-    Errors: CannotRelease where a year was revised before; TransformFailed where dbt fails.
+    releases before, oldest first, retracted ones too; the last has everything that was ever shown. revised_years:
+    performance years that are counted again, under these secrets.
+    Errors: CannotRelease where a year was revised before, or a mart is missing; TransformFailed where dbt fails.
     """
     with tempfile.TemporaryDirectory(prefix=".counting-", dir=target.parent) as folder:
         work = Warehouse(Path(folder))
@@ -136,11 +136,26 @@ def _attach(connection: duckdb.DuckDBPyConnection, publication: Path) -> None:
 
 def _hand_over(connection: duckdb.DuckDBPyConnection, project: Any) -> None:
     """The marts that models of a release read, as they were published."""
+    nodes = [project.nodes[name] for name in sorted(_parents(project))]
+    marts = [node.alias for node in nodes if node.schema == "marts"]
+    _require_marts(connection, {*marts, *AS_PUBLISHED})
     connection.execute("create schema marts; create schema release; create schema earlier")
-    for name in sorted(_parents(project)):
-        node = project.nodes[name]
-        if node.schema == "marts":
-            connection.execute(f"create table marts.{node.alias} as from publication.marts.{node.alias}")
+    for name in marts:
+        connection.execute(f"create table marts.{name} as from publication.marts.{name}")
+
+
+def _require_marts(connection: duckdb.DuckDBPyConnection, names: set[str]) -> None:
+    """Errors: CannotRelease where the publication lacks one, as those of other versions do."""
+    found = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'publication' and schema_name = 'marts' "
+        "union select view_name from duckdb_views() where database_name = 'publication' and schema_name = 'marts'"
+    ).fetchall()
+    missing = sorted(names - {name for (name,) in found})
+    if missing:
+        raise CannotRelease(
+            f"The publication was made by another version of Casebook: it has no marts.{missing[0]}. Run a night "
+            "(casebook nightly) and draft from its publication. Nothing was drafted."
+        )
 
 
 def _hand_over_earlier(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Path]) -> None:
