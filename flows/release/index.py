@@ -13,11 +13,13 @@ from flows.base.settings import Settings
 from flows.base.warehouse_paths import Warehouse, sync_folder, write_durably
 from flows.release.feed import feed
 from flows.release.manifest import Release
-from pages.build import ASSETS, STYLESHEET
+from pages.build import ASSETS
 from pages.releases import index_page, release_page
 
 NO_AUTHORITY = "casebook.invalid"
 """Stands in identifiers for the name of a host where the setting gives no address: a name that nobody can own."""
+
+STYLESHEET = "casebook.css"
 
 INDEX, FEED, CURRENT = "index.html", "feed.xml", "current"
 
