@@ -1,9 +1,12 @@
 """Releases: cut on purpose, whole or not at all, never changed, and retracted with a reason."""
 
+import json
 import os
 import stat
 import xml.etree.ElementTree as Xml
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,6 +16,7 @@ from flows.base.night import alone as night_alone
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import PUBLIC_FILE, Warehouse, open_public
 from flows.publish import publish as publications
+from flows.release import check as checking
 from flows.release import draft as drafting
 from flows.release import keys, manifest, publish
 from flows.release.check import check
@@ -315,6 +319,17 @@ def test_exact_tables_and_keys_of_cases_do_not_pass_the_check(sql: str, sentence
         check(warehouse, FIRST)
 
 
+def test_a_draft_that_changes_what_was_shown_does_not_pass_the_check(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(warehouse, FIRST)
+    draft(warehouse, SECOND, notes(warehouse.root.parent))
+    found = ["2 figures of fct_figure are not as the release before shows them"]
+    monkeypatch.setattr(checking, "lost_figures", lambda before, _: found if FIRST in str(before) else [])
+    with pytest.raises(CannotRelease, match="2 figures of fct_figure are not as the release before"):
+        check(warehouse, SECOND)
+
+
 def test_a_secret_a_path_of_the_machine_or_a_link_does_not_pass_the_check(warehouse: Warehouse) -> None:
     draft(warehouse, FIRST, notes(warehouse.root.parent))
     page = draft_folder(warehouse, FIRST) / "site" / "index.html"
@@ -610,6 +625,74 @@ def test_the_command_drafts_checks_publishes_lists_and_retracts(warehouse: Wareh
     assert release("list").splitlines()[1].startswith(f"{FIRST},published,20")
     assert "is retracted" in release("retract", FIRST, "--reason", "It was wrong.")
     assert release("list").splitlines()[1].startswith(f"{FIRST},retracted,20")
+
+
+def test_the_command_answers_programs_in_json(warehouse: Warehouse, command: Command) -> None:
+    def release(*arguments: str | Path) -> Any:
+        ended = command("release", *arguments, "--json", "--quiet", "--warehouse", warehouse.root)
+        assert (ended.code, ended.err) == (0, "")
+        return json.loads(ended.out)
+
+    drafted = release("draft", FIRST, "--notes", notes(warehouse.root.parent))
+    assert drafted == {
+        "name": FIRST,
+        "publication": RUN,
+        "pages": 1,
+        "workbooks": 0,
+        "tables": 1,
+        "folder": str(draft_folder(warehouse, FIRST)),
+    }
+    assert release("check", FIRST) == {"name": FIRST, "attack": "nothing is certain"}
+    published = release("publish", FIRST)
+    assert published["page"] == str(warehouse.releases / FIRST / "index.html")
+    (listed,) = release("list")
+    assert (listed["name"], listed["state"], listed["next due"]) == (FIRST, "published", published["next_due"])
+    assert "is retracted" in release("retract", FIRST, "--reason", "It was wrong.")["sentence"]
+
+
+def test_what_to_do_next_is_a_note_that_quiet_silences(warehouse: Warehouse, command: Command) -> None:
+    given = ("release", "draft", FIRST, "--notes", notes(warehouse.root.parent), "--warehouse", warehouse.root)
+    loud, quiet = command(*given), command(*given, "--quiet")
+    assert f"casebook release check {FIRST}" in loud.err
+    assert (quiet.out, quiet.err) == (loud.out, "")
+
+
+@pytest.mark.parametrize("what", ["taken", "old", "notes", "run", "key", "two", "locked"])
+def test_bad_input_is_one_sentence_and_nothing_is_published(what: str, warehouse: Warehouse, command: Command) -> None:
+    released(warehouse, FIRST)
+    before, text = seen(warehouse), notes(warehouse.root.parent)
+    name, run, sentence, code = SECOND, RUN, "", 1
+    match what:
+        case "taken":
+            name, sentence = FIRST, "There is a release 2006-q1 already, and it stays as it is"
+        case "old":
+            publication(warehouse, LATER_RUN, is_staff=False)
+            run, sentence = LATER_RUN, f"The publication {LATER_RUN} is from before the staff edition"
+        case "notes":
+            text, sentence = warehouse.root / "no-notes.md", "The notes cannot be read from"
+        case "run":
+            run, sentence = "[red]\udcff", "There is no publication [red]"
+        case "key":
+            warehouse.key_file.write_bytes(b"another key")
+            sentence = "The key of the case identifiers is not the one that"
+        case "two":
+            draft(warehouse, "2006-q3", text)
+            sentence = "There is a draft 2006-q3 already"
+        case "locked":
+            sentence, code = "Another `casebook release` is at work", 3
+    with alone(warehouse) if what == "locked" else nullcontext():
+        refused = command("release", "draft", name, "--notes", text, "--run", run, "--warehouse", warehouse.root)
+    assert (refused.code, refused.out) == (code, "")
+    assert refused.err.startswith(sentence)
+    assert refused.err.count("\n") == 1
+    assert seen(warehouse) == before
+
+
+@pytest.mark.parametrize("year", ["0", "2000", "nan", "9" * 30, "2004/05"])
+def test_a_year_that_cannot_be_meant_is_not_revised(year: str, warehouse: Warehouse, command: Command) -> None:
+    text = notes(warehouse.root.parent)
+    refused = command("release", "draft", FIRST, "--notes", text, "--revise", year, "--warehouse", warehouse.root)
+    assert (refused.code, "--revise" in refused.err) == (2, True)
 
 
 def test_the_command_says_what_is_wrong_in_a_sentence(warehouse: Warehouse, command: Command) -> None:
