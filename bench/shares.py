@@ -144,7 +144,9 @@ def draw(shares: list[Share]) -> str:
         for name, part in parts.items()
         if found
     ]
-    base = alt.X("base:Q", title="People in the published base, from", scale=alt.Scale(type="log"))
+    scale = alt.Scale(type="log", domain=[BASES[0], BASES[-1]], nice=False)
+    axis = alt.Axis(values=list(BASES), grid=False, labelOverlap=True)
+    base = alt.X("base:Q", title="Published base (people, or appointments), from", scale=scale, axis=axis)
     points = alt.Y("points:Q", title="Within points of the exact share", scale=alt.Scale(domainMin=0))
     colour = alt.Color("part:N", sort=[*parts], scale=alt.Scale(domain=[*parts], range=[GREY, BLUE, ORANGE]))
     lines = alt.Chart(alt.Data(values=rows)).mark_line(strokeWidth=2, point={"size": 70, "filled": True})

@@ -1,14 +1,15 @@
 select
-    performance_year,
-    characteristic,
-    category,
-    denominator,
-    value,
-    ci_low,
-    ci_high,
-    national_value,
-    is_revised,
-    figure_status
-from marts.fct_performance_equality
-where measure_code = getvariable('measure_code')
-order by performance_year desc, characteristic, category
+    figures.performance_year,
+    figures.characteristic,
+    coalesce(category.category_title, figures.category) as category,
+    figures.denominator,
+    figures.value,
+    figures.ci_low,
+    figures.ci_high,
+    figures.national_value,
+    figures.is_revised,
+    figures.figure_status
+from marts.fct_performance_equality as figures
+left join marts.dim_category as category using (characteristic, category)
+where figures.measure_code = getvariable('measure_code')
+order by figures.performance_year desc, figures.characteristic, category.display_order, category

@@ -1,13 +1,14 @@
 select
-    performance_year,
-    inspections,
-    characteristic,
-    category,
-    pool_cases,
-    cases,
-    share,
-    is_revised,
-    figure_status
-from marts.fct_pooled_profile
-where framework_code = getvariable('framework_code')
-order by performance_year, inspections, characteristic, category
+    pooled.performance_year,
+    pooled.inspections,
+    pooled.characteristic,
+    coalesce(category.category_title, pooled.category) as category,
+    pooled.pool_cases,
+    pooled.cases,
+    pooled.share,
+    pooled.is_revised,
+    pooled.figure_status
+from marts.fct_pooled_profile as pooled
+left join marts.dim_category as category using (characteristic, category)
+where pooled.framework_code = getvariable('framework_code')
+order by pooled.performance_year, pooled.inspections, pooled.characteristic, category.display_order, pooled.category

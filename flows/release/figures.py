@@ -34,6 +34,7 @@ _OF_PERFORMANCE = ("evidence_items", "performance_rating", "derived_rating", "ad
 AS_PUBLISHED: dict[str, tuple[str, ...]] = {
     "dim_area": (),
     "dim_area_profile": ("source",),
+    "dim_category": (),
     "dim_criterion": (),
     "dim_date": (),
     "dim_framework": (),

@@ -13,6 +13,8 @@ pytest.importorskip("pyspark", reason="in .venv-spark; make spark-test runs it")
 from flows.base.warehouse_paths import Warehouse
 from flows.publish.publication import reading
 from flows.recover.erase import erase_case
+from flows.release.figures import build
+from flows.release.noise import Secrets
 from flows.warehouse.engines import parquet
 from tests.houses import KEY
 from tests.spark.cluster import Cluster, cluster
@@ -20,6 +22,8 @@ from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences
 
 FEWEST_TABLES = 50
 """Fewer compared tables than these would mean that the comparison lost some."""
+
+FEWEST_PUBLIC_TABLES = 40
 
 MODELS_BEFORE_THE_KILL = 45
 """Models that are built when a worker is killed: of some 260, so that most of the work is still to come."""
@@ -42,20 +46,34 @@ def local(landing: Path) -> Warehouse:
     return night.warehouse
 
 
+@pytest.fixture(scope="module")
+def by_duckdb(local: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The analysts' file that DuckDB makes of what that night loaded."""
+    return built_by_duckdb(local, tmp_path_factory.mktemp("duckdb") / "warehouse")
+
+
 @pytest.fixture
 def two_workers(tmp_path: Path) -> Iterator[Cluster]:
     with cluster(tmp_path / "cluster") as started:
         yield started
 
 
-def assert_same_as_duckdb(warehouse: Warehouse, folder: Path) -> None:
-    found = differences(built_by_duckdb(warehouse, folder), published(warehouse))
-    assert len(found) >= FEWEST_TABLES
+def assert_same(ours: Path, theirs: Path, fewest: int = FEWEST_TABLES) -> None:
+    found = differences(ours, theirs)
+    assert len(found) >= fewest
     assert {name: difference for name, difference in found.items() if difference} == {}
 
 
-def test_a_night_on_spark_publishes_what_duckdb_publishes(local: Warehouse, tmp_path: Path) -> None:
-    assert_same_as_duckdb(local, tmp_path / "duckdb")
+def test_a_night_on_spark_publishes_what_duckdb_publishes(local: Warehouse, by_duckdb: Path) -> None:
+    assert_same(by_duckdb, published(local))
+
+
+def test_a_release_of_what_spark_published_has_the_same_figures_and_noise(
+    local: Warehouse, by_duckdb: Path, tmp_path: Path
+) -> None:
+    for name, file in (("ours", by_duckdb), ("theirs", published(local))):
+        build(file, tmp_path / f"{name}.duckdb", [], Secrets(b"of records", b"of rows"))
+    assert_same(tmp_path / "ours.duckdb", tmp_path / "theirs.duckdb", FEWEST_PUBLIC_TABLES)
 
 
 def test_what_was_planted_is_there_so_that_its_tables_are_compared(local: Warehouse) -> None:
@@ -125,7 +143,7 @@ def test_a_cluster_publishes_what_duckdb_publishes_also_in_parquet_alone(
         landing, tmp_path / "warehouse", CASEBOOK_SPARK_MASTER=two_workers.address, CASEBOOK_DUCKDB_FILE="false"
     )
     night.finish()
-    assert_same_as_duckdb(night.warehouse, tmp_path / "duckdb")
+    assert_same(built_by_duckdb(night.warehouse, tmp_path / "duckdb"), published(night.warehouse))
     with duckdb.connect(str(published(night.warehouse)), read_only=True) as connection:
         views = connection.execute("select view_name from duckdb_views() where not internal order by all").fetchall()
     assert views == [("dim_case",), ("fct_case_outcome",), ("fct_judgement",)]
@@ -143,7 +161,7 @@ def test_a_worker_that_is_killed_while_models_are_built_changes_nothing(
     built = _models_built(night)
     night.finish()
     assert built < 2 * MODELS_BEFORE_THE_KILL, "the worker died when all was built"
-    assert_same_as_duckdb(night.warehouse, tmp_path / "duckdb")
+    assert_same(built_by_duckdb(night.warehouse, tmp_path / "duckdb"), published(night.warehouse))
 
 
 def _wait_until_half_is_built(night: SparkNight) -> None:
