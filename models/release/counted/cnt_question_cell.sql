@@ -21,7 +21,9 @@ keyed as (
         record_keys.record_key
     from judgements
     inner join cases
-        on judgements.case_key = cases.case_key
+        on
+            judgements.inspection_id = cases.inspection_id
+            and judgements.case_key = cases.case_key
     inner join record_keys
         on
             judgements.case_key = record_keys.case_key
