@@ -158,7 +158,7 @@ def _shown_years(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _revision(release: Release, before: Sequence[Release]) -> int:
-    """The revision under whose secrets a release counts: its own, or 0 where it revises nothing."""
+    """Which revision a release is, the first being 1; 0 where it revises nothing."""
     return 1 + sum(bool(one.revised) for one in before) if release.revised else 0
 
 

@@ -31,6 +31,23 @@ FILLED = ("rel_publication", "rel_record_key", "rel_cell_row", "rel_revised_year
 _OF_PERFORMANCE = ("evidence_items", "performance_rating", "derived_rating", "adjusted_rating", "rating")
 """They follow from exact statuses of performance."""
 
+RECORDS = """
+    with revised as (
+        select performance_year from release.rel_revised_year
+        where is_revised_now
+    )
+    select distinct
+        case_key, period_month::varchar,
+        coalesce(dates.performance_year in (from revised), false)
+    from marts.fct_standard_case
+    left join marts.dim_date as dates on period_month = dates.date_day
+    union
+    select distinct case_key, inspection_id, coalesce(inspections.performance_year in (from revised), false)
+    from marts.dim_case
+    left join marts.dim_inspection as inspections using (inspection_id)
+"""
+"""The cases of months and of inspections, and whether they are of a year that is revised now."""
+
 AS_PUBLISHED: dict[str, tuple[str, ...]] = {
     "dim_area": (),
     "dim_area_profile": ("source",),
@@ -72,7 +89,7 @@ def build(
 
     publication: the analysts' file that it is cut from. target: the file to write. earlier: public files of the
     releases before, oldest first, retracted ones too; the last has everything that was ever shown. revised_years:
-    performance years that are counted again, under these secrets.
+    performance years that are counted again, under a secret of their own.
     Errors: CannotRelease where a year was revised before, or a mart is missing; TransformFailed where dbt fails.
     """
     with tempfile.TemporaryDirectory(prefix=".counting-", dir=target.parent) as folder:
@@ -189,18 +206,11 @@ def _years(connection: duckdb.DuckDBPyConnection, revised: Sequence[str]) -> lis
 def _fill(connection: duckdb.DuckDBPyConnection, secrets: Secrets, years: Sequence[tuple[str, bool]]) -> None:
     """What models cannot find out themselves: the date, the record keys and the revised years."""
     connection.execute("create table release.rel_publication as select business_date from publication.ops.publication")
-    records = connection.execute(
-        """
-        select distinct case_key, period_month::varchar from marts.fct_standard_case
-        union
-        select distinct case_key, inspection_id from marts.dim_case
-        """
-    ).fetchall()
-    keys = noise.record_keys(secrets.records, records)
+    _table(connection, "rel_revised_year", years, {"performance_year": pa.string(), "is_revised_now": pa.bool_()})
+    keys = noise.record_keys(secrets, connection.execute(RECORDS).fetchall())
     _table(
         connection, "rel_record_key", keys, {"case_key": pa.string(), "period": pa.string(), "record_key": pa.int64()}
     )
-    _table(connection, "rel_revised_year", years, {"performance_year": pa.string(), "is_revised_now": pa.bool_()})
 
 
 def _fill_rows(connection: duckdb.DuckDBPyConnection, secrets: Secrets) -> None:

@@ -31,9 +31,10 @@ def require_same_key(warehouse: Warehouse, check: str, before: Sequence[Release]
 
 
 def secrets(warehouse: Warehouse, revision: int) -> Secrets:
-    """The secrets of a revision, 0 for figures that were never revised: one of records, one of rows of noise."""
+    """The secrets of a release. revision: which one it is, the first being 1; 0 where it revises nothing."""
     key = known_key(warehouse, None)
-    return Secrets(*(derived(key, purpose, revision) for purpose in PURPOSES))
+    records, rows = (derived(key, purpose, 0) for purpose in PURPOSES)
+    return Secrets(records, rows, derived(key, "records", revision) if revision else b"")
 
 
 def every_secret(warehouse: Warehouse, revisions: int) -> list[bytes]:

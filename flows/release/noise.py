@@ -14,14 +14,23 @@ RECORD_KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class Secrets:
-    """The secrets of a revision: of record keys, and of the rows of the table of noise."""
+    """The secrets of a release: of record keys, and of the rows of the table of noise.
+
+    revised: of the record keys of years that the release revises, so that everything else keeps its noise.
+    """
 
     records: bytes = field(repr=False)
     rows: bytes = field(repr=False)
+    revised: bytes = field(default=b"", repr=False)
 
 
 def record_key(secret: bytes, case_key: str, period: str) -> int:
-    """The key of a case in a period: a whole number of 40 bits. period: a month, or an inspection."""
+    """The key of a case in a period: a whole number of 40 bits. period: a month, or an inspection.
+
+    Errors: ValueError where the secret is empty.
+    """
+    if not secret:
+        raise ValueError("There is no secret for this record.")
     return int.from_bytes(_hash(secret, f"{case_key}\x1f{period}")[:RECORD_KEY_BYTES])
 
 
@@ -30,9 +39,15 @@ def noise_row(secret: bytes, cell_key: str) -> int:
     return _hash(secret, cell_key)[0]
 
 
-def record_keys(secret: bytes, records: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
-    """The case key, period and record key of each record."""
-    return [(case_key, period, record_key(secret, case_key, period)) for case_key, period in records]
+def record_keys(secrets: Secrets, records: Iterable[tuple[str, str, bool]]) -> list[tuple[str, str, int]]:
+    """The case key, period and record key of each record, of which is given whether it is of a year revised now.
+
+    Errors: ValueError where one has no secret.
+    """
+    return [
+        (case_key, period, record_key(secrets.revised if is_revised else secrets.records, case_key, period))
+        for case_key, period, is_revised in records
+    ]
 
 
 def noise_rows(secret: bytes, cell_keys: Iterable[str]) -> list[tuple[str, int]]:

@@ -401,6 +401,13 @@ def test_each_revision_has_secrets_of_its_own_and_none_is_the_key() -> None:
     assert not made & {keys.derived(b"another key", "rows", revision) for revision in range(3)}
 
 
+def test_a_revision_has_a_secret_of_its_own_for_its_years_alone(warehouse: Warehouse) -> None:
+    none, first, second = (keys.secrets(warehouse, revision) for revision in range(3))
+    assert none.revised == b""
+    assert len({none.records, none.rows, first.revised, second.revised}) == 4
+    assert {(each.records, each.rows) for each in (none, first, second)} == {(none.records, none.rows)}
+
+
 # Retracting.
 
 

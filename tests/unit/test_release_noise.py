@@ -1,5 +1,7 @@
 """Keyed hashes of releases: what the same people and secrets always have, and others do not."""
 
+import pytest
+
 from flows.release.noise import Secrets, noise_row, record_key, record_keys
 
 SECRET, OTHER = b"one", b"another"
@@ -46,5 +48,13 @@ def test_secrets_are_not_shown() -> None:
     assert "another" not in repr(Secrets(SECRET, OTHER))
 
 
-def test_keys_are_listed_with_what_they_are_of() -> None:
-    assert record_keys(SECRET, [("a", "b")]) == [("a", "b", record_key(SECRET, "a", "b"))]
+def test_keys_are_listed_with_what_they_are_of_under_another_secret_where_their_year_is_revised() -> None:
+    assert record_keys(Secrets(SECRET, b"rows", OTHER), [("a", "b", False), ("a", "b", True)]) == [
+        ("a", "b", record_key(SECRET, "a", "b")),
+        ("a", "b", record_key(OTHER, "a", "b")),
+    ]
+
+
+def test_without_a_secret_of_the_revision_nothing_is_revised() -> None:
+    with pytest.raises(ValueError, match="no secret"):
+        record_keys(Secrets(SECRET, b"rows"), [("a", "b", True)])

@@ -1,5 +1,5 @@
--- Returns that are perturbed. Totals have no records, so the cell key is the name of the cell. A stock is that of the
--- period's last month; a count has its target as base.
+-- Returns that are perturbed. Totals have no records, so the cell key is the name of the cell, another in a revision. A
+-- stock is that of the period's last month; a count has its target as base.
 with figures as (
     select * from {{ ref('fct_performance_month') }}
 ),
@@ -17,11 +17,17 @@ periods as (
     select * from {{ ref('cnt_period') }}
 ),
 
+revised as (
+    select * from {{ ref('rel_revised_year') }}
+    where is_revised_now
+),
+
 sums as (
     select
         periods.measure_code,
         periods.pool_code,
         periods.period,
+        periods.performance_year,
         periods.period_month,
         {{ exact_sum('figures.denominator') }} as base_amount,
         {{ exact_sum(
@@ -40,23 +46,38 @@ sums as (
             and periods.period_month >= figures.period_month
             and figures.period_month
             >= case when measures.is_stock = 1 then periods.period_month else periods.first_month end
-    group by periods.measure_code, periods.pool_code, periods.period, periods.period_month
+    group by
+        periods.measure_code,
+        periods.pool_code,
+        periods.period,
+        periods.performance_year,
+        periods.period_month
 ),
 
 final as (
     {% for part in ['base', 'side'] %}
     select
-        measure_code,
-        pool_code,
-        period,
-        period_month,
+        sums.measure_code,
+        sums.pool_code,
+        sums.period,
+        sums.period_month,
         'none' as characteristic,
         'all' as category,
         '{{ part }}' as part,
-        cast({{ half_up(part ~ '_amount') }} as bigint) as people,
-        {{ part }}_amount as amount,
-        concat_ws('|', measure_code, pool_code, period, cast(period_month as string), '{{ part }}') as cell_key
+        cast({{ half_up('sums.' ~ part ~ '_amount') }} as bigint) as people,
+        sums.{{ part }}_amount as amount,
+        concat_ws(
+            '|',
+            sums.measure_code,
+            sums.pool_code,
+            sums.period,
+            cast(sums.period_month as string),
+            '{{ part }}',
+            case when revised.performance_year is not null then 'revised' end
+        ) as cell_key
     from sums
+    left join revised
+        on sums.performance_year = revised.performance_year
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
