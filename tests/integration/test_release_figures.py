@@ -182,6 +182,14 @@ def test_a_share_is_what_the_counts_beside_it_make_in_whole_per_cents(second: Pa
     assert asked(second, wrong) == []
 
 
+@pytest.mark.parametrize("level", ["question", "criterion", "section", "overall", "thread"])
+def test_what_reports_printed_stands_as_printed(publication: Path, second: Path, level: str) -> None:
+    key = f"inspection_id, sample_group, {level}_code, published_score_pct"
+    printed = f"select {key} from public.fct_{level}_score where published_score_pct is not null"
+    as_delivered = f"select {key} from exact.marts.fct_{level}_score"
+    assert asked(second, f"{printed} except {as_delivered}", publication) == []
+
+
 @pytest.mark.parametrize("secrets", ["second", "revised"])
 def test_shares_of_a_hundred_people_are_within_three_points(
     publication: Path, secrets: str, request: pytest.FixtureRequest
