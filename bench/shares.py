@@ -149,8 +149,10 @@ def draw(shares: list[Share]) -> str:
     base = alt.X("base:Q", title="Published base (people, or appointments), from", scale=scale, axis=axis)
     points = alt.Y("points:Q", title="Within points of the exact share", scale=alt.Scale(domainMin=0))
     colour = alt.Color("part:N", sort=[*parts], scale=alt.Scale(domain=[*parts], range=[GREY, BLUE, ORANGE]))
-    lines = alt.Chart(alt.Data(values=rows)).mark_line(strokeWidth=2, point={"size": 70, "filled": True})
-    promised = alt.Chart(alt.Data(values=[{"points": PROMISED_POINTS}])).mark_rule(color=GREY, strokeDash=[4, 4])
+    # altair's data have no types
+    data, aim = alt.Data(values=rows), alt.Data(values=[{"points": PROMISED_POINTS}])  # type: ignore[no-untyped-call]
+    lines = alt.Chart(data).mark_line(strokeWidth=2, point={"size": 70, "filled": True})
+    promised = alt.Chart(aim).mark_rule(color=GREY, strokeDash=[4, 4])
     chart = lines.encode(x=base, y=points, color=colour) + promised.encode(y="points:Q")
     specification = {**chart.properties(width=560, height=300).to_dict(validate=False), "config": CONFIG}
     return vl_convert.vegalite_to_svg(json.dumps(specification))
