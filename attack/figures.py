@@ -84,13 +84,14 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Release:
-    """What a release says. regions: the region of each area."""
+    """What a release says. regions: the region of each area. amounts: sums of appointments, which count no people."""
 
     name: str
     figures: list[Published]
     regions: dict[str, str] = field(default_factory=dict)
     shown: list[Shown] = field(default_factory=list)
     ranked: list[Ranked] = field(default_factory=list)
+    amounts: list[Published] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,9 @@ def read_release(folder: Path) -> Release:
     for table, by, side, base in POOLED:
         figures += _pooled(folder, table, by, side, base)
     regions = {row["area_code"]: f"region:{row['region']}" for row in rows(folder, "dim_area", "area_code", "region")}
-    return Release(folder.name, figures, regions, list(_computed(folder, counted, directions)), _ranked(folder))
+    shown = list(_computed(folder, counted, directions))
+    amounts = [_published(row) for row in _counts(folder, APPOINTMENTS)]
+    return Release(folder.name, figures, regions, shown, _ranked(folder), amounts)
 
 
 def _of_people(folder: Path) -> set[str]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from attack import computed, exact, frozen
+from attack import computed, exact, frozen, residues
 from attack.erased import Revised, missing_case, revised_case
 from attack.figures import Finding, Published, Release
 from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED, Learned, learned
@@ -42,6 +42,7 @@ def suspect(releases: list[Release], noise: Noise, prior: Prior) -> tuple[list[F
     odds = odds_that_rows_add_up(shown, regions, noise, prior)
     found = exact.findings(sources) + frozen.findings(releases)
     found += [finding for release, broken in faults for finding in computed.findings(release, broken)]
+    found += residues.findings(releases[-1].amounts, regions)
     if odds > CONVINCING:
         found.append(Finding("rows", "table of noise", "rows of sums are sums of rows: they tell the noise"))
     limits = [limit for release, broken in faults for limit in computed.limits(broken, release, noise)]
