@@ -5,7 +5,7 @@ were published before and others after, and, in a revision, the two noises of on
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm
@@ -82,6 +82,15 @@ def missing_case(releases: list[Release], noise: Noise) -> dict[str, float]:
         place = comparison.whole.place
         found[place] = max(found.get(place, 0.5), auc(comparison.separation(noise)))
     return found
+
+
+def known_person(releases: list[Release], noise: Noise) -> dict[str, float]:
+    """By place, the same of somebody who is known to be without the outcome of every measure, by all of them."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for found in comparisons([replace(release, figures=[*release.figures, *release.amounts]) for release in releases]):
+        of_place, measure = best[found.whole.place], found.whole.measure
+        of_place[measure] = max(of_place.get(measure, 0.0), found.separation(noise))
+    return {place: auc(sum(one**2 for one in measures.values()) ** 0.5) for place, measures in best.items()}
 
 
 def shortfalls(releases: list[Release]) -> dict[tuple[str, str], float]:

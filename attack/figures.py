@@ -41,6 +41,7 @@ class Published:
 
     side: the perturbed count (people without the outcome, or those counted). base: the count of the set, where it is
     one. rounded: to what number the base is rounded; 0 where it is perturbed as the side is. marked: whether it is [r].
+    fewest_side, fewest_base: how many people there are at least, because there is a row.
     """
 
     records: Records
@@ -49,6 +50,8 @@ class Published:
     base: int | None = None
     rounded: int = 0
     marked: bool = False
+    fewest_side: int = 0
+    fewest_base: int = 0
 
 
 @dataclass(frozen=True)
