@@ -114,12 +114,14 @@ class Revised:
     """How well a revision tells a missing case: an area under the curve for each attacker.
 
     one: who knows the area and period. person: who knows all cells that have the person among those of one measure
-    without the outcome. with_bases: who looks at the perturbed bases of these cells as well.
+    without the outcome. with_bases: who looks at the perturbed bases of these cells as well. every_measure: who knows
+    that the person is without the outcome of all measures, and looks at the cells of all of them.
     """
 
     one: float
     person: float
     with_bases: float
+    every_measure: float
 
 
 def _odds(figure: Published, noise: Noise, prior: Prior) -> Odds:
@@ -153,6 +155,7 @@ def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> Revised
         max(auc_of([side]) for side in sides.values()),
         _person({name: [side] for name, side in sides.items()}),
         _person(both),
+        auc_of(sides.values()),
     )
 
 

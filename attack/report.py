@@ -51,6 +51,7 @@ def stated(found: Attacked) -> list[tuple[str, float]]:
         rows.append((f"share of revised counts found with more than {LIKELY}", found.learned.revised.likely))
     if found.revised:
         rows.append(("AUC with the bases of all cells of a person", found.revised.with_bases))
+        rows.append(("AUC with the cells of all measures of a person", found.revised.every_measure))
     return rows
 
 
