@@ -113,6 +113,8 @@ def findings(folder: Path) -> list[Finding]:
             for says, times in _in_file(path, release):
                 if times:
                     found.setdefault(says, []).append((path, times))
+        if not release.compared and (folder / "site").is_dir():
+            found["has no figure with the query behind it: nothing could be compared"] = [(folder / "site", 1)]
     return [
         Finding("figures", str(of[0][0].relative_to(folder.parent)), says, sum(times for _, times in of))
         for says, of in found.items()

@@ -27,11 +27,12 @@ Numbers = frozenset[float]
 
 
 class Queries:
-    """Runs queries of a release, each once."""
+    """Runs queries of a release, each once. compared: how many were run."""
 
     def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self._folder = folder
         self._connection = connection
+        self.compared = 0
         self.rows = cache(self._rows)
         self._text = cache(self._read)
 
@@ -48,6 +49,7 @@ class Queries:
 
     def _rows(self, name: str, keys: Keys) -> list[Numbers]:
         """The numbers in each row that a query finds. Errors: Unreadable where it cannot be run."""
+        self.compared += 1
         query = VARIABLE.sub("", self._text(name))
         try:
             for key, value in keys:
