@@ -62,7 +62,10 @@ def _at_least(fewest: int, window: Window) -> Window:
 
 
 def _observe(build: "Build", figure: Published, exact: bool) -> None:
-    """Adds what one figure says of its side, its base and the rest. A side is cut at its base."""
+    """Adds what one figure says of its side, its base and the rest. A side is cut at its base.
+
+    The same people have the same noise, so where a side is published as another number than its base, there is a rest.
+    """
     side, base = figure.side, figure.base
     if side is None:
         return
@@ -74,7 +77,7 @@ def _observe(build: "Build", figure: Published, exact: bool) -> None:
     whole = _at_least(figure.fewest_base, seen_as(base, build.noise, build.rows))
     build.graph.know((figure.records, "base"), whole)
     rest = flat(max(0, whole.low - seen.high), max(0, whole.high - seen.low), *build.rows)
-    build.graph.know((figure.records, "met"), rest)
+    build.graph.know((figure.records, "met"), _at_least(int(side != base), rest))
 
 
 def _means(figures: Iterable[Published]) -> dict[Records, tuple[float, float]]:
