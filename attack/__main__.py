@@ -8,6 +8,9 @@ import json
 import sys
 from pathlib import Path
 
+from attack.behind import findings as behind_figures
+from attack.beside import findings as beside_figures
+from attack.downloads import findings as of_downloads
 from attack.noise import Unreadable
 from attack.pages import findings as of_pages
 from attack.read import noise_of, read_release
@@ -32,7 +35,8 @@ def run(folders: list[Path], noise: Path | None) -> Attacked:
     """
     releases = [read_release(folder) for folder in folders]
     newest = folders[-1]
-    others = [*of_pages(newest), *of_scorecards(newest), *of_columns(newest), *of_scores(newest)]
+    reads = (of_pages, of_downloads, behind_figures, beside_figures, of_scorecards, of_columns, of_scores)
+    others = [finding for of in reads for finding in of(newest)]
     return attack(releases, noise_of(folders, noise), others)
 
 

@@ -5,7 +5,7 @@ were published before and others after, and, in a revision, the two noises of on
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm
@@ -84,6 +84,15 @@ def missing_case(releases: list[Release], noise: Noise) -> dict[str, float]:
     return found
 
 
+def known_person(releases: list[Release], noise: Noise) -> dict[str, float]:
+    """By place, the same of somebody who is known to be without the outcome of every measure, by all of them."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for found in comparisons([replace(release, figures=[*release.figures, *release.amounts]) for release in releases]):
+        of_place, measure = best[found.whole.place], found.whole.measure
+        of_place[measure] = max(of_place.get(measure, 0.0), found.separation(noise))
+    return {place: auc(sum(one**2 for one in measures.values()) ** 0.5) for place, measures in best.items()}
+
+
 def shortfalls(releases: list[Release]) -> dict[tuple[str, str], float]:
     """By place and measure, by how many people older figures exceed new ones: the score of a missing case."""
     sides = {figure.records: figure.side or 0 for release in releases for figure in release.figures}
@@ -105,12 +114,14 @@ class Revised:
     """How well a revision tells a missing case: an area under the curve for each attacker.
 
     one: who knows the area and period. person: who knows all cells that have the person among those of one measure
-    without the outcome. with_bases: who looks at the perturbed bases of these cells as well.
+    without the outcome. with_bases: who looks at the perturbed bases of these cells as well. every_measure: who knows
+    that the person is without the outcome of all measures, and looks at the cells of all of them.
     """
 
     one: float
     person: float
     with_bases: float
+    every_measure: float
 
 
 def _odds(figure: Published, noise: Noise, prior: Prior) -> Odds:
@@ -144,6 +155,7 @@ def revised_case(releases: list[Release], noise: Noise, prior: Prior) -> Revised
         max(auc_of([side]) for side in sides.values()),
         _person({name: [side] for name, side in sides.items()}),
         _person(both),
+        auc_of(sides.values()),
     )
 
 

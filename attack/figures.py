@@ -41,6 +41,7 @@ class Published:
 
     side: the perturbed count (people without the outcome, or those counted). base: the count of the set, where it is
     one. rounded: to what number the base is rounded; 0 where it is perturbed as the side is. marked: whether it is [r].
+    fewest_side, fewest_base: how many people there are at least, because there is a row.
     """
 
     records: Records
@@ -49,6 +50,8 @@ class Published:
     base: int | None = None
     rounded: int = 0
     marked: bool = False
+    fewest_side: int = 0
+    fewest_base: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,14 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Release:
-    """What a release says. regions: the region of each area."""
+    """What a release says. regions: the region of each area. amounts: sums of appointments, which count no people."""
 
     name: str
     figures: list[Published]
     regions: dict[str, str] = field(default_factory=dict)
     shown: list[Shown] = field(default_factory=list)
     ranked: list[Ranked] = field(default_factory=list)
+    amounts: list[Published] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -54,20 +54,30 @@ def seen_as(published: int, noise: Noise, rows: tuple[int, ...] = (), cut: int =
     return Window(low, ((lines >= needed) & (lines <= needed + cut)).astype(np.float64))
 
 
+def _at_least(fewest: int, window: Window) -> Window:
+    """The window without the numbers below; a row that is there for somebody says that there is somebody."""
+    weights = window.weights.copy()
+    weights[: max(0, fewest - window.low)] = 0
+    return Window(window.low, weights) if weights.any() else window
+
+
 def _observe(build: "Build", figure: Published, exact: bool) -> None:
-    """Adds what one figure says of its side, its base and the rest. A side is cut at its base."""
+    """Adds what one figure says of its side, its base and the rest. A side is cut at its base.
+
+    The same people have the same noise, so where a side is published as another number than its base, there is a rest.
+    """
     side, base = figure.side, figure.base
     if side is None:
         return
     cut = MOST if side == base else 0
     seen = build.window(side, np.ones(1)) if exact else seen_as(side, build.noise, build.rows, cut)
-    build.graph.know((figure.records, "side"), seen)
+    build.graph.know((figure.records, "side"), _at_least(figure.fewest_side, seen))
     if base is None or figure.rounded:
         return
-    whole = seen_as(base, build.noise, build.rows)
+    whole = _at_least(figure.fewest_base, seen_as(base, build.noise, build.rows))
     build.graph.know((figure.records, "base"), whole)
     rest = flat(max(0, whole.low - seen.high), max(0, whole.high - seen.low), *build.rows)
-    build.graph.know((figure.records, "met"), rest)
+    build.graph.know((figure.records, "met"), _at_least(int(side != base), rest))
 
 
 def _means(figures: Iterable[Published]) -> dict[Records, tuple[float, float]]:

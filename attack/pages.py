@@ -96,6 +96,10 @@ def _in_file(path: Path, values: Floats) -> Iterator[tuple[str, int]]:
         text = path.read_text(encoding="utf-8")
         yield "has numbers that the tables do not give", sum(not given(values, at) for at in in_text(text))
         yield PICTURES, _strange_pictures(text, values)
+    elif path.suffix in (".js", ".json", ".xml"):
+        said = (number for number, _ in DECIMALS.findall(path.read_text(encoding="utf-8")))
+        long = (_rounded(number) for number in said if len(number.partition(".")[2]) >= FEW_DIGITS)
+        yield "has numbers that the tables do not give", sum(not given(values, number) for number in long)
 
 
 def _strange_pictures(text: str, values: Floats) -> int:

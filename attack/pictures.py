@@ -12,12 +12,16 @@ LABEL = re.compile(
 LINE = re.compile(r"<path\b[^>]*\bd=\"(M[^\"HhVvZzCcAa]*)\"[^>]*>")
 SYMBOL = re.compile(r'<path\b[^>]*transform="translate\((-?[\d.]+),(-?[\d.]+)\)"[^>]*>')
 POINT = re.compile(r"[ML](-?[\d.]+),(-?[\d.]+)")
+BAR = re.compile(r'<path\b[^>]*\bd="M0,[\d.]+h(-?[\d.]+)v[\d.]+h-?[\d.]+Z"[^>]*\bfill="#')
+INTERVAL = re.compile(
+    r'<line\b[^>]*transform="translate\((-?[\d.]+),(-?[\d.]+)\)"[^>]*x2="(-?[\d.]+)"[^>]*stroke-width="3"'
+)
 
 LABEL_BELOW = 5
 """Pixels from a mark of an upright axis to the line its label stands on."""
 
-PIXEL = 0.015
-"""What rounding to two decimals does to a coordinate and to the labels it is read by."""
+PIXEL = 0.02
+"""What rounding to two decimals does to coordinates and to the labels they are read by."""
 
 Number = tuple[float, float]
 Axis = tuple[float, float]
@@ -62,3 +66,15 @@ def points(page: str) -> Iterator[list[Number]]:
         if upright:
             start, slope = upright
             yield [(start + slope * y, abs(slope) * PIXEL + 1e-9) for _, y in _coordinates(picture)]
+
+
+def drawn(picture: str) -> Iterator[Number]:
+    """Values of the points, bars and intervals of a picture, on each of its axes that is of numbers."""
+    level, upright = axes(picture)
+    across = [x for x, _ in _coordinates(picture)]
+    across += [float(width) for width in BAR.findall(picture)]
+    across += [float(x) + more for x, _, width in INTERVAL.findall(picture) for more in (0.0, float(width))]
+    up = [y for _, y in _coordinates(picture)]
+    for axis, places in ((level, across), (upright, up)):
+        if axis:
+            yield from ((axis[0] + axis[1] * at, abs(axis[1]) * PIXEL + 1e-9) for at in places)

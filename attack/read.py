@@ -101,8 +101,9 @@ def _counts(folder: Path, people: set[str]) -> list[Row]:
 def _published(row: Row) -> Published:
     base = None if row["base_is"] == "target" else _whole(row["base"])
     rounded = ROUNDED_TO if row["base_is"] in ("rounded", "perturbed and rounded") else 0
-    marked = bool(row.get("is_revised"))
-    return Published(_records(row), "fct_published_count", _whole(row["side"]), base, rounded, marked)
+    marked, records = bool(row.get("is_revised")), _records(row)
+    there = int(bool(records.group))
+    return Published(records, "fct_published_count", _whole(row["side"]), base, rounded, marked, 0, there)
 
 
 def _year(text: str | None) -> int:
@@ -125,7 +126,8 @@ def _pooled(folder: Path, table: str, by: str | None, side: str, base: str) -> I
         measure = f"{table}.{side}" + (f" {row[by]}" if by else "")
         level = QUESTION if by == "question_code" else "sample"
         records = Records(measure, level, " ".join(place), _year(row.get("performance_year")), 12, _category(row))
-        yield Published(records, table, _whole(row[side]), _whole(row[base]), 0, bool(row.get("is_revised")))
+        counts = _whole(row[side]), _whole(row[base])
+        yield Published(records, table, *counts, 0, bool(row.get("is_revised")), int(bool(records.group)))
 
 
 def _category(row: Row) -> str:
@@ -192,7 +194,9 @@ def read_release(folder: Path) -> Release:
     for table, by, side, base in POOLED:
         figures += _pooled(folder, table, by, side, base)
     regions = {row["area_code"]: f"region:{row['region']}" for row in rows(folder, "dim_area", "area_code", "region")}
-    return Release(folder.name, figures, regions, list(_computed(folder, counted, directions)), _ranked(folder))
+    shown = list(_computed(folder, counted, directions))
+    amounts = [_published(row) for row in _counts(folder, APPOINTMENTS)]
+    return Release(folder.name, figures, regions, shown, _ranked(folder), amounts)
 
 
 def _of_people(folder: Path) -> set[str]:

@@ -41,12 +41,17 @@ def limits(found: Attacked) -> list[Limit]:
 
 
 def stated(found: Attacked) -> list[tuple[str, float]]:
-    """What is stated of a revision and not limited."""
+    """What is stated and not limited."""
     rows = []
+    if found.person:
+        rows.append(
+            ("AUC of a missing case without the outcome of every measure, worst place", max(found.person.values()))
+        )
     if found.learned.revised:
         rows.append((f"share of revised counts found with more than {LIKELY}", found.learned.revised.likely))
     if found.revised:
         rows.append(("AUC with the bases of all cells of a person", found.revised.with_bases))
+        rows.append(("AUC with the cells of all measures of a person", found.revised.every_measure))
     return rows
 
 

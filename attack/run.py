@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from attack import computed, exact, frozen
-from attack.erased import Revised, missing_case, revised_case
+from attack import computed, exact, frozen, residues
+from attack.erased import Revised, known_person, missing_case, revised_case
 from attack.figures import Finding, Published, Release
 from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED, Learned, learned
 from attack.model import Suspicion, figures, posterior, tied_counts
@@ -16,11 +16,13 @@ from attack.rows import CONVINCING, odds_that_rows_add_up
 
 @dataclass(frozen=True)
 class Attacked:
-    """What an attack found. missing: by place, how well a missing case is told. revised: the same of a revision."""
+    """What an attack found. missing: by place, how well a missing case is told, and (person) one without the outcome of
+    any measure. revised: the same of a revision."""
 
     findings: list[Finding]
     learned: Learned
     missing: dict[str, float]
+    person: dict[str, float]
     revised: Revised | None
     counts: int
     seconds: float
@@ -42,6 +44,7 @@ def suspect(releases: list[Release], noise: Noise, prior: Prior) -> tuple[list[F
     odds = odds_that_rows_add_up(shown, regions, noise, prior)
     found = exact.findings(sources) + frozen.findings(releases)
     found += [finding for release, broken in faults for finding in computed.findings(release, broken)]
+    found += residues.findings(releases[-1].amounts, regions)
     if odds > CONVINCING:
         found.append(Finding("rows", "table of noise", "rows of sums are sums of rows: they tell the noise"))
     limits = [limit for release, broken in faults for limit in computed.limits(broken, release, noise)]
@@ -67,6 +70,7 @@ def attack(
         [*found, *others],
         learned(believed, tied, frozen.revised_years(releases)),
         missing_case(releases, noise) if len(releases) > 1 else {},
+        known_person(releases, noise) if len(releases) > 1 else {},
         revised_case(releases, noise, prior),
         len(believed),
         time.perf_counter() - started,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from attack.erased import auc, missing_case, revised_case, shortfalls
+from attack.erased import auc, known_person, missing_case, revised_case, shortfalls
 from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED
 from attack.noise import Noise
 from attack.prior import fitted
@@ -54,6 +54,13 @@ def test_a_revision_tells_a_missing_case_no_better_than_the_limit(country: World
     assert 0.6 < found.one <= AUC_REVISED
     assert found.one < found.person <= AUC_PERSON
     assert found.person < found.with_bases
+    assert found.person < found.every_measure
+
+
+def test_a_person_who_missed_every_measure_is_told_better_than_by_one(country: World, noise: Noise) -> None:
+    one, every = made(country, Method(1), "one", until=NINE_MONTHS).release, made(country, Method(1), "two")
+    releases = [one, later(one, every)]
+    assert missing_case(releases, noise)["region:0"] < known_person(releases, noise)["region:0"] < 1
 
 
 def test_counts_of_a_revised_year_are_taken_apart(country: World, noise: Noise) -> None:
