@@ -89,7 +89,7 @@ class Figure(_Told):
 
     name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the picture's numbers.
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
-    in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
+    in workbooks alone. script_only: its rows are loaded by a script of the site and stand on no page. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
     unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
     out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
     column; each run of rows with one value is a table under that heading.
@@ -101,6 +101,7 @@ class Figure(_Told):
     text: str = ""
     sheet: str | None = None
     sheet_only: bool = False
+    script_only: bool = False
     facts: bool = False
     folded: bool = False
     empty: str | None = None
@@ -158,7 +159,12 @@ class Kind(_Told):
     @cached_property
     def on_page(self) -> tuple[Figure, ...]:
         """The figures that stand on its pages."""
-        return tuple(figure for figure in self.figures if not figure.sheet_only)
+        return tuple(figure for figure in self.figures if not (figure.sheet_only or figure.script_only))
+
+    @cached_property
+    def for_scripts(self) -> tuple[Figure, ...]:
+        """The figures whose rows scripts of the site load."""
+        return tuple(figure for figure in self.figures if figure.script_only)
 
     @cached_property
     def in_workbook(self) -> tuple[Figure, ...]:

@@ -36,6 +36,7 @@ AS_PUBLISHED: dict[str, tuple[str, ...]] = {
     "dim_area_profile": ("source",),
     "dim_criterion": (),
     "dim_date": (),
+    "dim_featured_table": (),
     "dim_framework": (),
     "dim_inspection": (),
     "dim_measure": (),
