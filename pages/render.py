@@ -56,6 +56,7 @@ class Renderer:
             beside=self._map.beside(page),
             page=page,
             sections=[(section, shown) for section, shown in sections if shown or not section.figures],
+            parts=parts_of(page, figures),
         )
 
     def figure(self, page: Page, rows: Rows) -> Markup:
@@ -208,6 +209,20 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     number = count(1)
     html = re.sub("<table ", lambda found: SCROLL.format(next(number)) + found[0], html)
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
+
+
+def parts_of(page: Page, figures: Iterable[str]) -> list[tuple[str, str]]:
+    """What the contents of a page lead to, each with its anchor: sections and headings of its text, or its figures."""
+    sections = [section for section in page.kind.sections if section.title]
+    shown = [section.title for section in sections if not section.figures or _are_any(section.figures, figures)]
+    headings = re.findall(r"^## (.+)$", page.text, re.MULTILINE)
+    parts = [(title, slug(title)) for title in [*shown, *headings]]
+    figures_alone = [(figure.title, f"figure-{figure.name}") for figure in page.kind.on_page if figure.name in figures]
+    return parts if len(parts) > 1 or any(figure.group for figure in page.kind.figures) else figures_alone
+
+
+def _are_any(these: Iterable[Figure], figures: Iterable[str]) -> bool:
+    return any(figure.name in figures for figure in these)
 
 
 def card_labels(columns: Iterable[Column]) -> str:

@@ -57,28 +57,32 @@ pooled as (
 
     union all by name
 
-    select distinct
+    select
         'nation' as pool_kind,
         'ENW' as pool_code,
         measure_code,
         period,
         period_title,
-        national_scaled_value as scaled_value
+        max(national_scaled_value) as scaled_value,
+        max(months_in) as months_in
     from chosen
     where national_scaled_value is not null
+    group by measure_code, period, period_title
 
     union all by name
 
-    select distinct
+    select
         'regions' as pool_kind,
         'region:' || area.region as pool_code,
         chosen.measure_code,
         chosen.period,
         chosen.period_title,
-        chosen.region_scaled_value as scaled_value
+        max(chosen.region_scaled_value) as scaled_value,
+        max(chosen.months_in) as months_in
     from chosen
     inner join marts.dim_area as area using (area_code)
     where chosen.region_scaled_value is not null
+    group by area.region, chosen.measure_code, chosen.period, chosen.period_title
 )
 
 select
@@ -100,6 +104,7 @@ select
     round(pooled.target * measure.factor, 1) as target,
     pooled.status,
     pooled.is_revised, -- public
+    case when pooled.months_in < 12 then '[p]' end as provisional,
     coalesce(
         pooled.figure_status, case when pooled.scaled_value is null then 'not_available' else 'shown' end
     ) as figure_status

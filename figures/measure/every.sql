@@ -33,32 +33,38 @@ every as (
 
     union all by name
 
-    select distinct
+    select
         'ENW' as pool_code,
         period_kind,
         period,
-        national_scaled_value as scaled_value
+        max(national_scaled_value) as scaled_value,
+        max(months_in) as months_in
     from figure
     where national_scaled_value is not null
+    group by period_kind, period
 
     union all by name
 
-    select distinct
+    select
         'region:' || area.region as pool_code,
         figure.period_kind,
         figure.period,
-        figure.region_scaled_value as scaled_value
+        max(figure.region_scaled_value) as scaled_value,
+        max(figure.months_in) as months_in
     from figure
     inner join marts.dim_area as area using (area_code)
     where figure.region_scaled_value is not null
+    group by area.region, figure.period_kind, figure.period
     union all by name -- staff
-    select distinct -- staff
+    select -- staff
         'family:' || replace(family_group, ',', '') as pool_code, -- staff
         period_kind, -- staff
         period, -- staff
-        family_scaled_value as scaled_value -- staff
+        max(family_scaled_value) as scaled_value, -- staff
+        max(months_in) as months_in -- staff
     from figure -- staff
     where family_scaled_value is not null -- staff
+    group by family_group, period_kind, period -- staff
 )
 
 select

@@ -66,12 +66,21 @@
   }
 
   const selects = labels.map((_, n) => selectOf(n));
+  // A choice among nothing, or of one thing, is none.
+  const isChoice = (_, n) => selects[n].length > 2;
   const areYears = (select) => select.length > 1 && [...select.options].slice(1).every((option) => /^\d{4}$/.test(option.value));
+  function titleOf(select) {
+    const label = labels[selects.indexOf(select)];
+    return `${label[0].toUpperCase()}${label.slice(1)}${areYears(select) ? ", year" : ""}`;
+  }
+
   form.append(
     labelled("Words in a row", box),
-    ...selects.map((select, n) => labelled(areYears(select) ? `${labels[n]}, year` : labels[n], select)),
+    ...selects.filter(isChoice).map((select) => labelled(titleOf(select), select)),
   );
-  added.append(form, says);
+  const hasContents = Boolean(document.querySelector("nav.casebook-contents"));
+  form.classList.toggle("casebook-filter--in-sight", !hasContents);
+  if (rows.length) added.append(form, says);
 
   function show(said) {
     const words = plain(box.value).split(/\s+/).filter(Boolean);

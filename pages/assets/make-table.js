@@ -62,7 +62,7 @@
     says.setAttribute("role", "status");
     const take = element("button", "casebook-button casebook-take", "Take as a file (CSV)");
     take.type = "button";
-    const results = element("div", "");
+    const results = element("div", "casebook-made");
 
     function checkbox(name, value, text) {
       const label = element("label", "");
@@ -101,7 +101,13 @@
       select("to", "To", []),
     );
     form.append(boxes("Measures", ofAll), boxes("Areas", [...ofKinds, ...ofPools]), periods);
-    added.append(element("h2", "govuk-heading-m", "Choose"), form, says, take, results);
+    const head = element("h2", "govuk-heading-m", "Choose");
+    head.id = "choose";
+    const nav = element("nav", "casebook-contents");
+    nav.setAttribute("aria-label", "On this page");
+    const contents = element("ul", "casebook-scroll");
+    nav.append(contents);
+    added.append(nav, head, form, says, take, results);
 
     const field = (name) => form.elements.namedItem(name);
     const checks = (name) => [...form.querySelectorAll(`input[name=${name}]`)];
@@ -205,6 +211,20 @@
       return scroll;
     }
 
+    // The way to a table. It leaves the address as it is, which holds what is chosen.
+    function wayTo(heading) {
+      const item = element("li", "");
+      const link = element("a", "govuk-link", heading.textContent);
+      link.href = `#${heading.id}`;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        heading.scrollIntoView();
+        heading.focus();
+      });
+      item.append(link);
+      return item;
+    }
+
     function show(found) {
       let left = SHOWN;
       results.replaceChildren();
@@ -213,8 +233,11 @@
         left -= first.length;
         if (!first.length) continue;
         const title = `${measure.measure_title} (${measure.measure_code})`;
-        results.append(element("h3", "govuk-heading-s", title), tableOf(title, first, measure.unit));
+        const heading = element("h3", "govuk-heading-s", title);
+        Object.assign(heading, { id: `chosen-${measure.measure_code}`, tabIndex: -1 });
+        results.append(heading, tableOf(title, first, measure.unit));
       }
+      contents.replaceChildren(...[...document.querySelectorAll("main h2[id], #casebook-added h3[id]")].map(wayTo));
     }
 
     function csvOf(found) {

@@ -97,11 +97,12 @@
     return made;
   }
 
-  function item({ entry }) {
+  function item({ entry, score: reached }) {
     const link = element("a", "govuk-link", entry.name);
     link.href = entry.path;
     const made = element("li", "casebook-found", "");
-    made.append(link, " ", element("strong", "govuk-tag govuk-tag--grey", entry.subject));
+    made.append(link);
+    if (reached >= EXACT) made.append(" ", element("strong", "govuk-tag govuk-tag--grey", entry.subject));
     const more = [entry.code === entry.name ? "" : entry.code, entry.more].filter(Boolean).join(" · ");
     if (more) made.append(element("p", "govuk-body-s", more));
     return made;
