@@ -261,7 +261,7 @@
     function toldOf(chosen, found) {
       if (!chosen.measures.length || !chosen.areas.length) return "Choose at least one measure and one area.";
       const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
-      if (!count) return "No figure has been delivered for this choice.";
+      if (!count) return "There are no figures for this choice.";
       const shown = count > SHOWN ? `, the first ${SHOWN} shown; the file has all` : "";
       return `${count.toLocaleString("en-GB")} ${count === 1 ? "row" : "rows"}${shown}.`;
     }
