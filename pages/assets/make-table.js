@@ -32,7 +32,7 @@
         const script = document.createElement("script");
         script.src = `assets/data/${page.replace(/html$/, "js")}`;
         script.onload = () => resolve(objects(page));
-        script.onerror = () => reject(new Error(`${script.src} cannot be read.`));
+        script.onerror = () => reject(new Error(`The figures in ${script.getAttribute("src")} cannot be read.`));
         document.head.append(script);
       }));
     }
@@ -314,9 +314,12 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     });
+    const tell = (error) => {
+      says.textContent = error.message;
+    };
     form.addEventListener("change", choose);
-    window.addEventListener("hashchange", restore);
-    restore();
+    window.addEventListener("hashchange", () => restore().catch(tell));
+    restore().catch(tell);
   }
 
   load("make-a-table.html").then(begin);

@@ -131,6 +131,12 @@ def test_the_tool_opens_each_featured_table_as_its_page_shows_it(page: Page, sit
         assert differing == [], static
 
 
+def test_rows_that_cannot_be_read_are_answered_by_a_sentence(page: Page, site: Path) -> None:
+    page.route("**/assets/data/measures/ENF.js", lambda route: route.abort())
+    open_at(page, site, "#measures=ENF&areas=BED")
+    assert page.locator(SAID).inner_text() == "The figures in assets/data/measures/ENF.js cannot be read."
+
+
 def test_without_scripts_the_featured_tables_are_pages(browser: Browser, site: Path) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto((site / "make-a-table.html").as_uri())
