@@ -56,7 +56,7 @@ def test_a_row_of_a_narrow_table_is_a_card_on_a_telephone_and_a_row_on_a_desk(te
     cells = telephone.locator("#figure-list tbody tr").first.locator("th, td")
     assert len(set(cells.evaluate_all(f"all => all.map({LEFT})"))) == 1
     label = "e => getComputedStyle(e, '::before').content"
-    assert "Fieldwork from" in telephone.locator("#figure-list tbody td").nth(1).evaluate(label)
+    assert "Region" in telephone.locator("#figure-list tbody td").nth(1).evaluate(label)
     telephone.set_viewport_size({"width": 1280, "height": 900})
     assert len(set(cells.evaluate_all(f"all => all.map({LEFT})"))) == cells.count()
     assert telephone.locator("#figure-list tbody td").nth(1).evaluate(label) == "none"
