@@ -18,6 +18,7 @@ from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
+from pages.contents import parts_of, slug
 from pages.finder import NamedColumn, table_path
 from pages.grids import grids, spark, tiles
 from pages.site_map import HOME, Crumb, SiteMap
@@ -211,20 +212,6 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
 
 
-def parts_of(page: Page, figures: Iterable[str]) -> list[tuple[str, str]]:
-    """What the contents of a page lead to, each with its anchor: sections and headings of its text, or its figures."""
-    sections = [section for section in page.kind.sections if section.title]
-    shown = [section.title for section in sections if not section.figures or _are_any(section.figures, figures)]
-    headings = re.findall(r"^## (.+)$", page.text, re.MULTILINE)
-    parts = [(title, slug(title)) for title in [*shown, *headings]]
-    figures_alone = [(figure.title, f"figure-{figure.name}") for figure in page.kind.on_page if figure.name in figures]
-    return parts if len(parts) > 1 or any(figure.group for figure in page.kind.figures) else figures_alone
-
-
-def _are_any(these: Iterable[Figure], figures: Iterable[str]) -> bool:
-    return any(figure.name in figures for figure in these)
-
-
 def card_labels(columns: Iterable[Column]) -> str:
     """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
     quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
@@ -234,11 +221,6 @@ def card_labels(columns: Iterable[Column]) -> str:
 def prose(text: str) -> Markup:
     """A description of ours as HTML, with what stands between backticks as code."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 -- escaped
-
-
-def slug(text: str) -> str:
-    """A heading as an anchor."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def template(name: str) -> Template:
