@@ -89,10 +89,11 @@ class Figure(_Told):
 
     name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the picture's numbers.
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
-    in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
-    unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
-    out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
-    column; each run of rows with one value is a table under that heading.
+    in workbooks alone. script_only: its rows stand on no page and are loaded by a script of the site. facts: one row,
+    shown as a list and on the cover of a workbook. folded: a long table that is unfolded by who wants it. empty: what
+    stands in its place where the query has no rows; without it the figure is left out. spark: a column with a list of
+    numbers; each row is then a tile with them as a small line. group: a column; each run of rows with one value is a
+    table under that heading.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Figure(_Told):
     text: str = ""
     sheet: str | None = None
     sheet_only: bool = False
+    script_only: bool = False
     facts: bool = False
     folded: bool = False
     empty: str | None = None
@@ -126,7 +128,8 @@ class Kind(_Told):
     parameters of its queries. title: with columns of `pages.sql` in braces. caption: what kind of thing it is. parent:
     the kind one step up. text: Markdown under the title. document: a file of the project with text (Markdown) that
     stands under the sections, with columns of `pages.sql` in braces. script: of the site's assets, which adds to the
-    page what it can be read without. edition: for which it was read.
+    page what it can be read without. filters: by which columns `filter.js` shortens its lists, by their headings; any
+    other word is what the headings above tables are called. edition: for which it was read.
     """
 
     name: str
@@ -139,6 +142,7 @@ class Kind(_Told):
     text: str = ""
     document: str | None = None
     script: str | None = None
+    filters: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
     @property
@@ -158,7 +162,12 @@ class Kind(_Told):
     @cached_property
     def on_page(self) -> tuple[Figure, ...]:
         """The figures that stand on its pages."""
-        return tuple(figure for figure in self.figures if not figure.sheet_only)
+        return tuple(figure for figure in self.figures if not (figure.sheet_only or figure.script_only))
+
+    @cached_property
+    def for_scripts(self) -> tuple[Figure, ...]:
+        """The figures whose rows scripts of the site load."""
+        return tuple(figure for figure in self.figures if figure.script_only)
 
     @cached_property
     def in_workbook(self) -> tuple[Figure, ...]:

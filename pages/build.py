@@ -14,7 +14,7 @@ from pages.jobs import jobs
 LOG = logging.getLogger("casebook.pages")
 
 ASSETS = Path(__file__).parent / "assets"
-CARRIED = ("casebook.css", "compare.js", "search.js")
+CARRIED = ("casebook.css", "compare.js", "filter.js", "make-table.js", "search.js")
 """Files that every site carries as they are."""
 
 

@@ -204,9 +204,12 @@ def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapp
         )
         for field, dash in (("low_95", [6, 3]), ("high_95", [6, 3]), ("low_998", [2, 2]), ("high_998", [2, 2]))
     ]
-    # Ticks too: where all samples are of one size, lines have no length.
+    # Ticks instead where all samples are of one size, since lines have no length there.
+    of_one_size = base.transform_joinaggregate(fewest="min(cases)", most="max(cases)").transform_filter(
+        "datum.fewest === datum.most"
+    )
     limits += [
-        base.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
+        of_one_size.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
             x=cases, y=alt.Y(f"{field}:Q", title=of)
         )
         for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))

@@ -48,7 +48,7 @@ def entries(site_map: SiteMap, found: Iterable[Rows], tables: list[Table]) -> It
     yield from _terms()
     singles = filter(_is_single, site_map.all)
     yield from (Entry("Page", page.title, "", page.kind.caption, page.path) for page in singles)
-    yield from (Entry("Table", table.name, "", _unmarked(table.summary), table_path(table)) for table in tables)
+    yield from (Entry("Table", table.name, "", _said_of(table), table_path(table)) for table in tables)
     yield from map(_column, columns_by_name(tables))
     yield from _downloads(site_map, tables)
 
@@ -89,6 +89,12 @@ def _terms() -> Iterator[Entry]:
 def _unmarked(text: str) -> str:
     """Text without the marks of Markdown."""
     return re.sub("[`*]", "", text)
+
+
+def _said_of(table: Table) -> str:
+    """What a table holds, and what a row of it is."""
+    row = f" One row for each {table.row}." if table.row else ""
+    return _unmarked(table.summary) + row
 
 
 def _is_single(page: Page) -> bool:

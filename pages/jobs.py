@@ -13,6 +13,7 @@ from figures.edition import edition_of
 from figures.read import key_statement
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache, code, digest
+from pages.data import data_path, data_script
 from pages.finder import A_TO_Z, columns_by_name, entries, script, table_path
 from pages.render import COLUMNS, SEARCH, TABLES, Renderer, figure_on
 from pages.site_map import site_map
@@ -37,7 +38,13 @@ class _Jobs:
         self._made_by = digest(code(), self._notice, self._edition)
 
     def by_path(self) -> Mapping[str, Job]:
-        return {**self._of_kinds(), **self._of_queries(), **self._of_tables(), **self._of_search()}
+        return {
+            **self._of_kinds(),
+            **self._of_queries(),
+            **self._of_tables(),
+            **self._of_search(),
+            **self._of_data(),
+        }
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -114,6 +121,20 @@ class _Jobs:
             return CachedFile(key, script(entries(self._map, found, tables)).encode())
 
         return {SEARCH.path: self._whole(digest(self._made_by), Renderer.search), ENTRIES: Job(key, made)}
+
+    def _of_data(self) -> Mapping[str, Job]:
+        pages = [page for kind in self._map.kinds if kind.for_scripts for page in self._map.pages[kind.name]]
+        return {data_path(page): self._of_rows(page) for page in pages}
+
+    def _of_rows(self, page: Page) -> Job:
+        figures = page.kind.for_scripts
+        queries = [page.kind.query(figure.name) for figure in figures]
+        key = self._sources.key(queries, self._made_by, page.path, page.keys)
+
+        def made() -> CachedFile:
+            return CachedFile(key, data_script(page, rows_of(self._connection, page, figures)).encode())
+
+        return Job(key, made)
 
     def _whole(self, key: str, render: Callable[[Renderer], str]) -> Job:
         """A page without figures."""

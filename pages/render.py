@@ -18,6 +18,7 @@ from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from pages.cells import body, shown
+from pages.contents import parts_of, slug
 from pages.finder import NamedColumn, table_path
 from pages.grids import grids, spark, tiles
 from pages.site_map import HOME, Crumb, SiteMap
@@ -56,6 +57,7 @@ class Renderer:
             beside=self._map.beside(page),
             page=page,
             sections=[(section, shown) for section, shown in sections if shown or not section.figures],
+            parts=parts_of(page, figures),
         )
 
     def figure(self, page: Page, rows: Rows) -> Markup:
@@ -219,11 +221,6 @@ def card_labels(columns: Iterable[Column]) -> str:
 def prose(text: str) -> Markup:
     """A description of ours as HTML, with what stands between backticks as code."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 -- escaped
-
-
-def slug(text: str) -> str:
-    """A heading as an anchor."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def template(name: str) -> Template:

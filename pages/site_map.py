@@ -41,7 +41,7 @@ class SiteMap:
     def leads(self, column: Column, row: dict[str, Any]) -> str | None:
         """Where the cell of a column leads, if there is such a page."""
         path = (column.link or "").format_map(row)
-        return path if path in self._paths else None
+        return path if path.partition("#")[0] in self._paths else None
 
     def ways(self, found: Rows) -> list[list[str | None]]:
         """Where all cells lead, row by row, of those columns of a figure that may lead anywhere."""
@@ -96,5 +96,5 @@ def site_map(connection: duckdb.DuckDBPyConnection) -> SiteMap:
 
 
 def _shape(path: str) -> str:
-    """A path without the names of what is filled in."""
-    return re.sub(r"{\w+}", "{}", path)
+    """A path without the names of what is filled in, and without what is chosen on its page."""
+    return re.sub(r"{\w+}", "{}", path.partition("#")[0])

@@ -14,17 +14,39 @@ latest as (
     qualify period_month = max(period_month) over (partition by measure_code)
 ),
 
-everywhere as (
+pooled as (
     select distinct
+        0 as place,
+        'England and Wales' as area_name,
+        'ENW' as area_code,
         measure_code,
-        national_scaled_value
+        national_scaled_value as scaled_value
     from latest
-    where national_scaled_value is not null
+
+    union all
+
+    select distinct
+        1 as place,
+        area.region as area_name,
+        'region:' || area.region as area_code,
+        latest.measure_code,
+        latest.region_scaled_value as scaled_value
+    from latest
+    inner join marts.dim_area as area using (area_code)
+    union all -- staff
+    select distinct -- staff
+        2 as place, -- staff
+        'Family: ' || family_group as area_name, -- staff
+        'family:' || replace(family_group, ',', '') as area_code, -- staff
+        measure_code, -- staff
+        family_scaled_value as scaled_value -- staff
+    from latest -- staff
+    where family_group is not null -- staff
 ),
 
 figure as (
     select
-        1 as place,
+        3 as place,
         area.area_name,
         area.area_code,
         latest.measure_code,
@@ -32,6 +54,7 @@ figure as (
         latest.ci_low,
         latest.ci_high,
         latest.status,
+        latest.is_revised, -- public
         latest.figure_status
     from latest
     inner join marts.dim_area as area using (area_code)
@@ -39,13 +62,10 @@ figure as (
     union all by name
 
     select
-        0 as place,
-        'England and Wales' as area_name,
-        'ENW' as area_code,
-        measure_code,
-        national_scaled_value as scaled_value,
+        *,
         'shown' as figure_status
-    from everywhere
+    from pooled
+    where scaled_value is not null
 )
 
 select
@@ -58,6 +78,7 @@ select
     figure.ci_low,
     figure.ci_high,
     figure.status,
+    figure.is_revised, -- public
     figure.figure_status
 from figure
 inner join measure using (measure_code)

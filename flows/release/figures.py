@@ -54,6 +54,7 @@ AS_PUBLISHED: dict[str, tuple[str, ...]] = {
     "dim_category": (),
     "dim_criterion": (),
     "dim_date": (),
+    "dim_featured_table": (),
     "dim_framework": (),
     "dim_inspection": (),
     "dim_measure": (),

@@ -32,7 +32,7 @@ def exposures_of(kind: Kind) -> list[dict[str, Any]]:
     """The exposures of a kind: its pages and its workbooks, where they read marts at all."""
     keys = [kind.query("pages")] if kind.keys else []
     both = [
-        ("pages", "dashboard", [*keys, *_queries(kind, kind.on_page)]),
+        ("pages", "dashboard", [*keys, *_queries(kind, (*kind.on_page, *kind.for_scripts))]),
         ("workbooks", "analysis", [*keys, *_queries(kind, kind.in_workbook)] if kind.in_workbook else []),
     ]
     return [_exposure(kind, what, type_, marts) for what, type_, read in both if (marts := marts_in(read))]

@@ -1,10 +1,12 @@
 // Sets two to four areas or inspections side by side: rows of the tables of this page, turned round.
 // What is chosen stands in the address after `#`: #areas=BED,KEN or #inspections=ESI-BED-2005,ESI-DVC-2006.
+// An area may stand beside its region and its family group: #areas=BED&beside=region,family.
 (function () {
   "use strict";
 
   const MOST = 4;
-  const BESIDE = "ENW"; // England and Wales, which stands beside every choice of areas.
+  const NATION = "ENW"; // England and Wales, which stands beside every choice of areas.
+  const POOLS = { region: "Region", family: "Family group" };
   const KINDS = {
     areas: { called: "area", figure: "figure-areas", heads: "Measure" },
     inspections: { called: "inspection", figure: "figure-inspections", heads: "Criterion" },
@@ -29,8 +31,34 @@
     return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
   }
 
+  // The columns of the table of areas, by code of area: which region and which family group each is in.
+  function poolsOf() {
+    const table = document.querySelector("#figure-tiles table");
+    const heads = [...(table?.tHead.rows[0].cells ?? [])].map((cell) => cell.textContent);
+    const text = (row, head) => row.cells[heads.indexOf(head)]?.textContent ?? "";
+    const all = [...(table?.tBodies[0].rows ?? [])];
+    return new Map(all.map((row) => [
+      text(row, "Code"),
+      Object.fromEntries(Object.entries(POOLS).map(([pool, head]) => [pool, `${pool}:${text(row, head).replaceAll(",", "")}`])),
+    ]));
+  }
+
+  const pools = poolsOf();
+
+  // The regions and family groups that areas stand beside, and what must be said of those that have none.
+  function besides(codes, asked) {
+    const said = asked.filter((pool) => !(pool in POOLS)).map((pool) => `Areas stand beside region or family, not ${pool}.`);
+    const wanted = asked.filter((pool) => pool in POOLS);
+    const pairs = wanted.flatMap((pool) => codes.filter((code) => pools.has(code)).map((code) => [code, pool]));
+    const found = pairs.map(([code, pool]) => pools.get(code)[pool]);
+    pairs.forEach(([code, pool], n) => {
+      if (!rows.areas.has(found[n])) said.push(`${nameOf(rows.areas.get(code))} has no ${POOLS[pool].toLowerCase()} with figures.`);
+    });
+    return { beside: [...new Set(found)].filter((code) => rows.areas.has(code)), said };
+  }
+
   // The codes that are set side by side, and what must be said of the others.
-  function checked(kind, codes) {
+  function checked(kind, codes, fewest) {
     const { called } = KINDS[kind];
     const known = [...new Set(codes)].filter((code) => rows[kind].has(code));
     const unknown = codes.filter((code) => !rows[kind].has(code));
@@ -44,7 +72,7 @@
       said.push(`Left out, since criteria of another programme are not the same: ${names}.`);
     }
     const beside = shown.filter((code) => !others.includes(code));
-    if (codes.length && beside.length < 2) said.push(`Choose two to four ${kind}.`);
+    if (codes.length && beside.length < fewest) said.push(`Choose two to four ${kind}.`);
     return { shown, beside, said };
   }
 
@@ -57,7 +85,7 @@
 
   function sideBySide(kind, codes) {
     const chosen = codes.map((code) => rows[kind].get(code));
-    if (kind === "areas" && !codes.includes(BESIDE)) chosen.push(rows.areas.get(BESIDE));
+    if (kind === "areas" && !codes.includes(NATION)) chosen.push(rows.areas.get(NATION));
     const there = chosen.filter(Boolean);
     const table = element("table", "govuk-table casebook-beside-table");
     const top = table.createTHead().insertRow();
@@ -83,7 +111,7 @@
     const label = element("label", "", `${KINDS[kind].called[0].toUpperCase()}${KINDS[kind].called.slice(1)} ${number}`);
     const select = element("select", "");
     select.dataset.kind = kind;
-    const names = [...rows[kind]].filter(([code]) => code !== BESIDE).map(([code, row]) => new Option(nameOf(row), code));
+    const names = [...rows[kind]].filter(([code]) => code !== NATION && !code.includes(":")).map(([code, row]) => new Option(nameOf(row), code));
     select.append(new Option("None", ""), ...names);
     select.addEventListener("change", choose);
     label.append(element("br", ""), select);
@@ -94,8 +122,22 @@
     const made = element("fieldset", "casebook-choices");
     made.append(element("legend", "", `Two to four ${kind}`));
     for (let number = 1; number <= MOST; number += 1) made.append(choice(kind, number));
+    if (kind === "areas") made.append(...Object.keys(POOLS).filter(hasRows).map(besideBox));
     return made;
   }
+
+  const hasRows = (pool) => [...rows.areas.keys()].some((code) => code.startsWith(`${pool}:`));
+
+  function besideBox(pool) {
+    const label = element("label", "casebook-tick");
+    const box = element("input", "");
+    Object.assign(box, { type: "checkbox", name: "beside", value: pool });
+    box.addEventListener("change", choose);
+    label.append(box, ` Beside their ${POOLS[pool].toLowerCase()}`);
+    return label;
+  }
+
+  const boxes = () => [...added.querySelectorAll("input[name=beside]")];
 
   const selects = (kind) => [...added.querySelectorAll(`select[data-kind=${kind}]`)];
 
@@ -103,6 +145,8 @@
     const chosen = Object.keys(KINDS)
       .map((kind) => [kind, selects(kind).map((select) => select.value).filter(Boolean)])
       .filter(([, codes]) => codes.length);
+    const beside = boxes().filter((box) => box.checked).map((box) => box.value);
+    if (beside.length) chosen.push(["beside", beside]);
     location.hash = chosen.map(([kind, codes]) => `${kind}=${codes.join(",")}`).join("&") || "none=";
   }
 
@@ -110,16 +154,24 @@
     const hash = location.hash.slice(1);
     if (hash && !hash.includes("=")) return; // The way to a part of the page.
     const asked = new URLSearchParams(hash);
+    const codesOf = (key) => (asked.get(key) ?? "").split(",").map((code) => code.trim()).filter(Boolean);
+    const wanted = codesOf("beside");
     results.replaceChildren();
+    boxes().forEach((box) => {
+      box.checked = wanted.includes(box.value);
+    });
     const told = [];
     for (const kind of Object.keys(KINDS)) {
-      const codes = (asked.get(kind) ?? "").split(",").map((code) => code.trim()).filter(Boolean);
-      const { shown, beside, said } = checked(kind, codes);
+      const fewest = kind === "areas" && wanted.length ? 1 : 2;
+      const { shown, beside, said } = checked(kind, codesOf(kind), fewest);
       selects(kind).forEach((select, place) => {
         select.value = shown[place] ?? "";
       });
       told.push(...said);
-      if (beside.length > 1) results.append(sideBySide(kind, beside));
+      if (beside.length < fewest) continue;
+      const others = kind === "areas" ? besides(beside, wanted) : { beside: [], said: [] };
+      told.push(...others.said);
+      results.append(sideBySide(kind, [...beside, ...others.beside]));
     }
     says.textContent = told.join(" ");
   }

@@ -1,9 +1,11 @@
-// Finds pages by name and by code: exact ones first, then beginnings, then words that are nearly alike.
+// Finds pages by name and by code: exact ones first, then by subject beginnings, then words that are nearly alike.
 // Entries are those of search-data.js: subject, name, code, what else is said, path.
 (function () {
   "use strict";
 
-  const SHOWN = 50;
+  const SHOWN = 10; // Of each subject.
+  const EXACT = 900;
+  const PLURALS = { Criterion: "Criteria" };
   const WEIGHTS = { code: 3, name: 2, more: 1 };
 
   function plain(text) {
@@ -66,7 +68,7 @@
 
   function score(entry, asked, words, look) {
     if (entry.plainCode === asked) return 1000;
-    if (entry.plainName === asked) return 900;
+    if (entry.plainName === asked) return EXACT;
     const scores = words.map((word) => scoreOfWord(entry, word, look));
     if (!words.length || scores.includes(0)) return 0;
     const begins = entry.plainCode.startsWith(asked) ? 300 : entry.plainName.startsWith(asked) ? 200 : 0;
@@ -83,7 +85,7 @@
         .map((entry) => ({ entry, score: score(entry, asked, words, look) }))
         .filter((each) => each.score > 0)
         .sort((a, b) => b.score - a.score || a.entry.place - b.entry.place);
-      if (found.length) return found.map((each) => each.entry);
+      if (found.length) return found;
     }
     return [];
   }
@@ -95,11 +97,12 @@
     return made;
   }
 
-  function item(entry) {
+  function item({ entry, score: reached }) {
     const link = element("a", "govuk-link", entry.name);
     link.href = entry.path;
     const made = element("li", "casebook-found", "");
-    made.append(link, " ", element("strong", "govuk-tag govuk-tag--grey", entry.subject));
+    made.append(link);
+    if (reached >= EXACT) made.append(" ", element("strong", "govuk-tag govuk-tag--grey", entry.subject));
     const more = [entry.code === entry.name ? "" : entry.code, entry.more].filter(Boolean).join(" · ");
     if (more) made.append(element("p", "govuk-body-s", more));
     return made;
@@ -108,8 +111,27 @@
   function told(text, found) {
     if (!text.trim()) return "";
     if (!found.length) return `Nothing is called ${text.trim()}. Try a code, a part of a name, or the A to Z.`;
-    const shown = found.length > SHOWN ? `, the first ${SHOWN} shown` : "";
-    return `${found.length} ${found.length === 1 ? "result" : "results"}${shown}.`;
+    return `${found.length} ${found.length === 1 ? "result" : "results"}.`;
+  }
+
+  // What is called exactly so, then the others by subject; the subject of the best comes first.
+  function grouped(found) {
+    const groups = new Map();
+    for (const each of found) {
+      const title = each.score >= EXACT ? "Called exactly so" : PLURALS[each.entry.subject] ?? `${each.entry.subject}s`;
+      groups.set(title, [...(groups.get(title) ?? []), each]);
+    }
+    return [...groups];
+  }
+
+  function section([title, found]) {
+    const list = element("ol", "govuk-list", "");
+    list.append(...found.slice(0, SHOWN).map(item));
+    const made = [element("h2", "govuk-heading-s", title), list];
+    if (found.length > SHOWN) {
+      made.push(element("p", "govuk-body-s", `The first ${SHOWN} of ${found.length}. More words or letters shorten the list.`));
+    }
+    return made;
   }
 
   const box = document.getElementById("search-words");
@@ -118,7 +140,7 @@
   function show() {
     const found = find(box.value);
     document.getElementById("search-told").textContent = told(box.value, found);
-    list.replaceChildren(...found.slice(0, SHOWN).map(item));
+    list.replaceChildren(...grouped(found).flatMap(section));
   }
 
   // The words stand in the address: after `#` once this page is open, after `?q=` where a form led here.

@@ -65,12 +65,28 @@ def test_each_cell_is_that_of_the_table_below(page: Page, site: Path) -> None:
             "Left out, since criteria of another programme are not the same: "
             "North Wales Offender Management Inspection, June 2008.",
         ),
+        ("#areas=BED&beside=region", ""),
+        ("#areas=BED&beside=nation", "Areas stand beside region or family, not nation."),
+        ("#areas=BED,KEN&beside=family", "Kent has no family group with figures."),
         ("", ""),
     ],
 )
 def test_what_cannot_be_shown_is_answered_by_a_sentence(address: str, said: str, page: Page, site: Path) -> None:
     open_at(page, site, address)
     assert page.locator(SAID).inner_text() == said
+
+
+def test_an_area_stands_beside_its_region_its_family_group_and_the_nation(page: Page, site: Path) -> None:
+    open_at(page, site, "")
+    page.get_by_label("Area 1").select_option("BED")
+    page.get_by_label("Beside their region").check()
+    page.get_by_label("Beside their family group").check()
+    columns = ["Bedfordshire", "East of England", "Family: small size, higher density", "England and Wales"]
+    expect(page.locator(HEADS)).to_have_text(["Measure", *columns])
+    assert page.url.endswith("#areas=BED&beside=region,family")
+    page.reload()
+    assert heads(page) == ["Measure", *columns]
+    assert page.get_by_label("Beside their family group").is_checked()
 
 
 def test_an_address_shows_nothing_but_text(page: Page, site: Path) -> None:
@@ -89,7 +105,11 @@ def test_without_scripts_tiles_and_tables_are_there(browser: Browser, site: Path
     page = browser.new_page(java_script_enabled=False)
     open_at(page, site, "")
     assert page.locator(".casebook-tiles a").count() == page.locator("#figure-tiles tbody tr").count() == 42
-    assert page.locator("#figure-areas tbody tr").count() == 43
+    areas = page.locator("#figure-areas tbody tr")
+    codes = areas.evaluate_all("rows => rows.map(row => row.dataset.code)")
+    assert codes[0] == "ENW"
+    assert len([code for code in codes if ":" not in code]) == 43
+    assert len([code for code in codes if code.startswith("region:")]) == 10
     page.close()
 
 

@@ -73,6 +73,22 @@ def test_the_exact_code_comes_before_codes_that_begin_with_it(search: Page) -> N
     assert any(code.startswith("1.2.10 ") for code in codes[1:])
 
 
+def test_every_code_of_the_site_finds_first_what_it_is_the_code_of(search: Page) -> None:
+    entries = search.evaluate("CASEBOOK_ENTRIES")
+    codes = [code for _, _, code, *_ in entries if code]
+    paths = {code: {path for _, _, other, _, path in entries if other == code} for code in codes}
+    hits = first_hits(search, *codes)
+    assert [code for code, found in zip(codes, hits, strict=True) if found[0] not in paths[code]] == []
+
+
+def test_exact_names_come_first_and_the_others_are_grouped_by_subject(search: Page) -> None:
+    first_hits(search, "score")
+    headings = search.locator("#search-found h2").all_inner_texts()
+    assert headings[0] == "Called exactly so"
+    assert {"Tables", "Columns", "Downloads", "Terms"} <= set(headings)
+    assert len(set(headings)) == len(headings)
+
+
 def test_what_is_not_there_is_answered_by_a_sentence(search: Page) -> None:
     assert first_hits(search, "zzzz") == [[]]
     assert search.locator("#search-told").inner_text() == NOTHING

@@ -56,7 +56,7 @@ def test_a_row_of_a_narrow_table_is_a_card_on_a_telephone_and_a_row_on_a_desk(te
     cells = telephone.locator("#figure-list tbody tr").first.locator("th, td")
     assert len(set(cells.evaluate_all(f"all => all.map({LEFT})"))) == 1
     label = "e => getComputedStyle(e, '::before').content"
-    assert "Fieldwork from" in telephone.locator("#figure-list tbody td").nth(1).evaluate(label)
+    assert "Region" in telephone.locator("#figure-list tbody td").nth(1).evaluate(label)
     telephone.set_viewport_size({"width": 1280, "height": 900})
     assert len(set(cells.evaluate_all(f"all => all.map({LEFT})"))) == cells.count()
     assert telephone.locator("#figure-list tbody td").nth(1).evaluate(label) == "none"
@@ -91,12 +91,34 @@ def test_a_page_leads_to_those_before_and_after_it(telephone: Page, site: Path) 
     assert telephone.url.endswith("areas/BED.html")
 
 
-def test_no_page_is_longer_than_six_thousand_pixels_without_a_way_back(
-    browser: Browser, one_of_each: dict[str, Path]
+IN_SIGHT = """() => {
+    window.scrollTo(0, document.body.scrollHeight / 2);
+    const contents = document.querySelector('nav.casebook-contents, .casebook-filter--in-sight');
+    const top = contents?.getBoundingClientRect().top;
+    const back = document.querySelector('.casebook-top a').getBoundingClientRect();
+    return Math.abs(top) < 1 && back.top > 0 && back.bottom <= window.innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_is_longer_than_six_thousand_pixels_without_contents_and_a_way_back_in_sight(
+    width: int, browser: Browser, one_of_each: dict[str, Path]
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    for path in one_of_each.values():
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    long = 0
+    for path in [*one_of_each.values(), *one_of_each["topic"].parent.glob("*.html")]:
         page.goto(path.as_uri())
         if page.evaluate("document.documentElement.scrollHeight") > 6000:
-            assert page.get_by_role("link", name="Back to top").is_visible(), path
+            assert page.evaluate(IN_SIGHT), path
+            long += 1
+    assert long
+    page.close()
+
+
+def test_a_long_page_without_contents_is_found(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((site / "areas" / "BED.html").as_uri())
+    assert page.evaluate(IN_SIGHT)
+    page.evaluate("document.querySelector('nav.casebook-contents').remove()")
+    assert not page.evaluate(IN_SIGHT)
     page.close()
