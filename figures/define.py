@@ -92,7 +92,8 @@ class Figure(_Told):
     in workbooks alone. facts: one row, shown as a list and on the cover of a workbook. folded: a long table that is
     unfolded by who wants it. empty: what stands in its place where the query has no rows; without it the figure is left
     out. spark: a column with a list of numbers; each row is then a tile with them as a small line. group: a
-    column; each run of rows with one value is a table under that heading.
+    column; each run of rows with one value is a table under that heading. heads: a column that is true in the rows that
+    head those below them.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Figure(_Told):
     tiles: Tiles | None = None
     spark: str | None = None
     group: str | None = None
+    heads: str | None = None
 
 
 class Section(_Told):
