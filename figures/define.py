@@ -177,6 +177,10 @@ class Kind(_Told):
         """Where the query behind a figure stands in the site."""
         return f"queries/{self.name}-{figure.name}.html"
 
+    def notes_path(self, figure: Figure) -> str:
+        """Where the notes on the file of a figure's rows stand in the site."""
+        return f"queries/{self.name}-{figure.name}.txt"
+
 
 @cache
 def _text(file: Path) -> str:

@@ -25,7 +25,7 @@ Ticks = list[tuple[str, str]]
 HEIGHT, MIDDLE = 26, 13
 """Of a row, in pixels."""
 
-STRIP, ROOM = 76, 8
+STRIP, ROOM = 84, 12
 """Height of a row of a time line, and the room above and below its scale."""
 
 STEPS = (1, 2, 2.5, 5, 10)

@@ -3,6 +3,7 @@ select
     inspection.inspection_title,
     inspection.area_code,
     area.area_name,
+    framework.framework_code,
     framework.framework_name,
     inspection.fieldwork_from,
     inspection.published_on,
