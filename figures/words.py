@@ -31,6 +31,7 @@ WORDS = {
     "no date yet": "the date that the deadline is counted from is not known",
     "lapsed": "the first month of a sender who has sent nothing for long",
     "expected": "due next",
+    "received": "delivered, and counted",
     "open": "not carried out yet, as far as was delivered",
     "closed": "carried out",
     "superseded": "replaced by a later one",
@@ -86,7 +87,7 @@ def words_in(found: Iterable[Rows]) -> list[tuple[str, str]]:
         for row in each.rows
         if row[column.name] is not None
     }
-    return [(word(each), WORDS[each]) for each in sorted(used)]
+    return [(word(each), WORDS[each]) for each in sorted(used & WORDS.keys())]
 
 
 def plain(markdown: str) -> str:

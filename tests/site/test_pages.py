@@ -49,7 +49,9 @@ def broken_links(pages: dict[str, Element]) -> list[str]:
             if urlsplit(link).scheme:
                 continue
             to, anchor = target(path, link)
-            if not (DOWNLOAD.fullmatch(to) or NOTES.fullmatch(to)) and (to not in anchors or (anchor and anchor not in anchors[to])):
+            if not (DOWNLOAD.fullmatch(to) or NOTES.fullmatch(to)) and (
+                to not in anchors or (anchor and anchor not in anchors[to])
+            ):
                 broken.append(f"{path} -> {link}")
     return broken
 
@@ -98,7 +100,9 @@ def test_links_leave_the_site_only_for_addresses_that_are_safe(pages: dict[str, 
 
 
 def test_an_address_with_data_in_it_is_a_csv_file_to_download(pages: dict[str, Element]) -> None:
-    found = [each for page in pages.values() for each in page.all("a") if each.attributes["href"].startswith("data:")]
+    found = [
+        each for page in pages.values() for each in page.all("a") if each.attributes.get("href", "").startswith("data:")
+    ]
     assert found
     for link in found:
         assert link.attributes["href"].startswith("data:text/csv;charset=utf-8,")
