@@ -18,6 +18,7 @@ import vl_convert
 
 from figures import Chart, Rows
 from pages.letters import FONT_SIZE, shortened, text_width
+from pages.limits import smooth_limits
 from pages.row_charts import BLUE, GREY, LIGHT_GREY, MID_GREY, ORANGE, ROW_CHARTS, TEXT, draw_rows
 
 Drawing = alt.LayerChart | alt.FacetChart
@@ -30,6 +31,9 @@ WIDE, NARROW = 700, 280
 
 LONGEST_LABEL = 400
 """Pixels."""
+
+FEW_SIZES = 3
+"""Sizes of samples that are so few that limits are no line."""
 
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
@@ -191,8 +195,9 @@ def _funnel(
         for field, dash in (("low_95", [6, 3]), ("high_95", [6, 3]), ("low_998", [2, 2]), ("high_998", [2, 2]))
     ]
     # Ticks too: where all samples are of one size, lines have no length.
+    alike = base.transform_filter("datum.alike")
     limits += [
-        base.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
+        alike.mark_tick(color=MID_GREY, orient="horizontal", size=width, thickness=2).encode(
             x=cases, y=alt.Y(f"{field}:Q", title=of)
         )
         for field, width in (("low_95", 40), ("high_95", 40), ("low_998", 20), ("high_998", 20))
@@ -229,11 +234,25 @@ CHARTS: dict[str, Callable[[alt.Chart, int], Drawing]] = {
 
 def _for_funnel(rows: Drawn, width: int) -> tuple[Drawn, Room]:
     """Names may stand beside the last dot, where there is room."""
-    if width == NARROW:
-        rows = [{**row, "label": None} for row in rows]
+    alike = len({row["cases"] for row in rows}) <= FEW_SIZES
+    rows = [{**row, "alike": alike, "label": None if width == NARROW else row["label"]} for row in rows]
     cut = [{**row, "label": shortened(str(row["label"]), LONGEST_LABEL)} if row["label"] else row for row in rows]
     widest = max((text_width(row["label"]) for row in cut if row["far_outside"] and row["label"]), default=0)
     return cut, {"left": 75, "right": max(25, math.ceil(widest) + 15), "top": 15, "bottom": 55}
+
+
+def _for_measure_funnel(rows: Drawn, width: int) -> tuple[Drawn, Room]:
+    """Limits without the steps of whole counts, which few people make large."""
+    return _for_funnel([{**row, **_smooth(row)} for row in rows], width)
+
+
+def _smooth(row: dict[str, Any]) -> dict[str, float]:
+    if row["low_95"] is None:
+        return {}
+    (low_95, high_95), (low_998, high_998) = (
+        smooth_limits(round(row["cases"]), row["pooled"], tail) for tail in (0.025, 0.001)
+    )
+    return {"low_95": low_95, "high_95": high_95, "low_998": low_998, "high_998": high_998}
 
 
 def _for_trend(rows: Drawn, _: int) -> tuple[Drawn, Room]:
@@ -244,6 +263,6 @@ def _for_trend(rows: Drawn, _: int) -> tuple[Drawn, Room]:
 ROOM: dict[str, Callable[[Drawn, int], tuple[Drawn, Room]]] = {
     "trend": _for_trend,
     "funnel": _for_funnel,
-    "measure_funnel": _for_funnel,
+    "measure_funnel": _for_measure_funnel,
 }
 """The rows as they are drawn, and the room round a kind of chart for its words."""
