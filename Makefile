@@ -151,6 +151,10 @@ bank-holidays: setup ## Rebuild the seed of bank holidays
 contracts: setup ## Write what follows from contracts and seed measures: dictionary, dbt sources, staging models, columns
 	$(BIN)/python -m expectations.contracts
 
+.PHONY: report
+report: setup ## Print the report of an inspection as PDF: make report INSPECTION=ESI-BED-2005; needs Chromium (system-deps)
+	@$(BIN)/python -m flows.tools.report $(INSPECTION)
+
 .PHONY: stylesheet
 stylesheet: ## Compile the look of the pages anew; needs Node.js, and is needed only when casebook.scss or its packages change
 	npm install --silent --no-package-lock --prefix target/stylesheet $$(sed -nE 's/^ +"(govuk-frontend|sass)": "(.*)".*/\1@\2/p' pages/assets/package.json)

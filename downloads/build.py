@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 
+from downloads.contents import write_contents
 from downloads.forms import filled
 from downloads.tables import write_tables
 from figures import Page, kinds, pages_of, publication_of, rows_of
-from figures.build import Job, Product, build
+from figures.build import Job, Product, build, opened
 from figures.edition import edition_of
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache
@@ -43,6 +44,8 @@ def write_downloads(candidate: Path, folder: Path, cache: Path | None = None) ->
     """
     tables = partial(write_tables, folder=folder / TABLES, cache=RenderCache(_in(cache, TABLES)))
     built = build(BOOKS, candidate, folder / WORKBOOKS, _in(cache, WORKBOOKS), meanwhile=tables)
+    with opened(candidate) as connection:
+        write_contents(connection, folder)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     written = Downloads(len(list((folder / TABLES).glob("*.csv"))), built.files, built.reused, size)
     LOG.info(

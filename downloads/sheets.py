@@ -3,16 +3,13 @@
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from markdown_it import MarkdownIt
-
 from downloads.cells import Cell, Heading, fields_of, shorthand_in
 from figures import Figure, Page, Rows, Section
 from figures.show import MEANINGS, cell
+from figures.words import plain, words_in
 from flows.base.render_cache import RUN_ID
 
-MARKDOWN = MarkdownIt("commonmark")
-
-NOTES = "Notes"
+NOTES, KEY = "Notes", "Key"
 
 NO_TABLE = "This workbook has no tables yet: nothing has been delivered that they could show."
 
@@ -74,6 +71,8 @@ def book_of(page: Page, found: list[Rows], notice: str = "") -> Book:
     ]
     if not sheets:
         return Book(page.title, [*facts, NO_TABLE], [], edition.shorthand)
+    if words := words_in(each for each in found if each.figure.sheet):
+        sheets = [_key(words), *sheets]
     if notes.texts:
         sheets = [_notes(notes.texts), *sheets]
     left_out = [f.sheet for f in page.kind.in_workbook if f.sheet and f.name not in with_rows]
@@ -135,19 +134,19 @@ def _notes(texts: list[str]) -> Sheet:
     )
 
 
+def _key(words: list[tuple[str, str]]) -> Sheet:
+    return Sheet(
+        name=KEY,
+        title="Key to words of a status",
+        table_name="key_to_words",
+        headings=[Heading("Word", head=True), Heading("Meaning")],
+        rows=[[Cell(word), Cell(meaning)] for word, meaning in words],
+    )
+
+
 def _facts(page: Page, found: list[Rows]) -> list[str]:
     facts = [each for each in found if each.figure.facts]
     told = [(column.label, cell(column, row)) for each in facts for row in each.rows for column in each.figure.columns]
     texts = {text for _, text in told}
     keys = [(key.replace("_", " ").capitalize(), value) for key, value in page.keys.items() if value not in texts]
     return [f"{label}: {text}" for label, text in [*keys, *told]]
-
-
-def plain(markdown: str) -> str:
-    """The words of a Markdown text: of a link what it is called, of a paragraph a line."""
-    blocks = [token.children or [] for token in MARKDOWN.parse(markdown) if token.type == "inline"]
-    return "\n".join("".join(_words(child.type, child.content) for child in block) for block in blocks)
-
-
-def _words(kind: str, content: str) -> str:
-    return " " if kind in ("softbreak", "hardbreak") else content

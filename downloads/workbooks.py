@@ -21,8 +21,9 @@ from xlsxwriter.utility import xl_range
 
 from downloads.cells import Cell, Heading
 from downloads.forms import CREATED, packed
-from downloads.sheets import Book, Sheet, plain
+from downloads.sheets import Book, Sheet
 from figures.show import MEANINGS
+from figures.words import plain
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 from flows.base.settings import PROJECT
 from flows.base.text import printable_lines

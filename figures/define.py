@@ -93,7 +93,7 @@ class Figure(_Told):
     shown as a list and on the cover of a workbook. folded: a long table that is unfolded by who wants it. empty: what
     stands in its place where the query has no rows; without it the figure is left out. spark: a column with a list of
     numbers; each row is then a tile with them as a small line. group: a column; each run of rows with one value is a
-    table under that heading.
+    table under that heading. heads: a column that is true in the rows that head those below them.
     """
 
     name: str
@@ -111,6 +111,7 @@ class Figure(_Told):
     tiles: Tiles | None = None
     spark: str | None = None
     group: str | None = None
+    heads: str | None = None
 
 
 class Section(_Told):
@@ -183,6 +184,10 @@ class Kind(_Told):
     def query_path(self, figure: Figure) -> str:
         """Where the query behind a figure stands in the site."""
         return f"queries/{self.name}-{figure.name}.html"
+
+    def notes_path(self, figure: Figure) -> str:
+        """Where the notes on the file of a figure's rows stand in the site."""
+        return f"queries/{self.name}-{figure.name}.txt"
 
 
 @cache

@@ -19,7 +19,8 @@ class Edition:
     """Who may read it (banner) and which schemas its figures, table pages and downloads come from.
 
     key: its name in `page.yml`. file: that readers query. unit: what is made at a time, as pages call it. cited: what
-    a unit is cited by. shorthand: that stands in its cells.
+    a unit is cited by. folder: of all units in a warehouse. checksum: of what it is. shorthand: that stands in its
+    cells.
     """
 
     key: str
@@ -28,6 +29,8 @@ class Edition:
     schemas: tuple[str, ...]
     unit: str
     cited: str
+    folder: str
+    checksum: str
     shorthand: tuple[str, ...]
     banner: str
 
@@ -49,6 +52,8 @@ STAFF = Edition(
     schemas=("marts", "ops"),
     unit="publication",
     cited="run id",
+    folder="published",
+    checksum="content of all tables",
     shorthand=("[p]", "[r]", "[u]", "[x]", "[z]"),
     banner="Exact figures, also of few people. For people with access to this warehouse; not for publication.",
 )
@@ -61,6 +66,8 @@ PUBLIC = Edition(
     schemas=("public",),
     unit="release",
     cited="name",
+    folder="releases",
+    checksum=PUBLIC_FILE,
     shorthand=("[c]", "[high]", "[low]", "[p]", "[r]", "[x]", "[z]", "rough"),
     banner=(
         "Figures for everyone. Numbers of people are rounded or changed a little at random, so that nobody can be "

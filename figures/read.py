@@ -1,9 +1,11 @@
 """Run the queries of figures on a publication."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,18 +27,25 @@ RELEASE = """
         case invented_cases when 'none' then 0 else 1 end as invented
     from public.release"""
 
+CHECKSUM_OF_CONTENT = """
+    select sha256(string_agg(
+        table_schema || '.' || table_name || ' ' || content_hash, chr(10) order by table_schema, table_name
+    ))
+    from ops.publication_table"""
+
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Publication:
     """Which publication pages and downloads are of, as they say. run_id: the name of a release. deliveries: that count
-    in it; invented: of them."""
+    in it; invented: of them. checksum: of what is published, SHA-256."""
 
     run_id: str
     business_date: date
     deliveries: int = 0
     invented: int = 0
+    checksum: str = ""
 
     @property
     def notice(self) -> str:
@@ -100,9 +109,32 @@ class Rows:
 
 def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication, or which release, the file is."""
-    query = RELEASE if edition_of(connection) is PUBLIC else PUBLICATION
+    edition = edition_of(connection)
+    query = RELEASE if edition is PUBLIC else PUBLICATION
     (row,) = connection.execute(query).fetchall()
-    return Publication(*row)
+    return Publication(
+        *row, checksum=_file_checksum(connection) if edition is PUBLIC else _content_checksum(connection)
+    )
+
+
+def _file_checksum(connection: duckdb.DuckDBPyConnection) -> str:
+    """Of the file that is open; empty where it is in memory."""
+    ((path,),) = connection.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    if not path:
+        return ""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _content_checksum(connection: duckdb.DuckDBPyConnection) -> str:
+    """Of the names and the content of all tables, as the publication records them; empty where it does not."""
+    try:
+        (found,) = connection.execute(CHECKSUM_OF_CONTENT).fetchall()
+    except duckdb.CatalogException:
+        return ""
+    return str(found[0])
 
 
 def pages_of(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[Page]:
@@ -137,6 +169,13 @@ def rows_of(connection: duckdb.DuckDBPyConnection, page: Page, figures: Iterable
     set_keys(connection, page)
     found = [Rows(figure, _rows(connection, page.kind.query(figure.name))) for figure in figures]
     return [each for each in found if each.rows or each.figure.empty]
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, page: Page, figure: Figure) -> list[str]:
+    """The names of the columns of a figure's query that a CSV file has."""
+    set_keys(connection, page)
+    found = connection.execute(f"describe {page.kind.query(figure.name)}").fetchall()
+    return [name for name, data_type, *_ in found if not data_type.endswith("[]")]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:

@@ -93,8 +93,11 @@ def _build_pages(candidate: Path, cache: Path) -> Any:
 def _write_downloads(candidate: Path, cache: Path) -> Any:
     # Loaded here for the same reason.
     from downloads import write_downloads
+    from pages import list_downloads
 
-    return write_downloads(candidate, candidate.parent / "downloads", cache / "downloads")
+    written = write_downloads(candidate, candidate.parent / "downloads", cache / "downloads")
+    list_downloads(candidate.parent)
+    return written
 
 
 # Only landing is worth repeating: everything after it works on local files.

@@ -8,7 +8,7 @@ from pathlib import Path
 from figures import Publication
 from figures.build import Product, build
 from figures.show import day
-from flows.base.render_cache import BUSINESS_DATE, RUN_ID
+from flows.base.render_cache import BUSINESS_DATE, CHECKSUM, ISO_DATE, RUN_ID
 from pages.jobs import jobs
 
 LOG = logging.getLogger("casebook.pages")
@@ -44,7 +44,12 @@ def build_site(candidate: Path, folder: Path, cache: Path | None = None) -> Site
 
 def filled(page: bytes, publication: Publication) -> bytes:
     """A cached page as the page of a publication."""
-    text = {RUN_ID: publication.run_id, BUSINESS_DATE: day(publication.business_date)}
+    text = {
+        RUN_ID: publication.run_id,
+        BUSINESS_DATE: day(publication.business_date),
+        ISO_DATE: publication.business_date.isoformat(),
+        CHECKSUM: publication.checksum,
+    }
     for mark, value in text.items():
         page = page.replace(mark.encode(), value.encode())
     return page

@@ -28,13 +28,17 @@ TAG_CLASSES = {
 
 
 class Cell(NamedTuple):
-    """A cell. way: the path of the page that it leads to. tag: the classes of its tag, None where it is none."""
+    """A cell. way: the path of the page that it leads to. tag: the classes of its tag, None where it is none.
+
+    heads: whether its row heads those below.
+    """
 
     text: str
     is_head: bool
     is_number: bool
     way: str | None
     tag: str | None
+    heads: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ class Shown:
 
 def shown(found: Rows, leads: Leads) -> Shown:
     """The cells of a figure and the shorthand that they use, in its order."""
-    cells = [[_cell(column, row, leads) for column in found.figure.columns] for row in found.rows]
+    heads = found.figure.heads or ""
+    cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
     return Shown(found.figure, found, cells, sorted(used))
 
 
-def _cell(column: Column, row: dict[str, object], leads: Leads) -> Cell:
+def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool) -> Cell:
     value = row[column.name]
     return Cell(
         text=cell(column, row),
@@ -70,6 +75,7 @@ def _cell(column: Column, row: dict[str, object], leads: Leads) -> Cell:
         is_number=column.show in NUMERIC,
         way=leads(column, row) if column.link and value is not None else None,
         tag=TAG_CLASSES.get(str(value), "") if column.show == "tag" and value is not None else None,
+        heads=heads,
     )
 
 
@@ -78,8 +84,12 @@ def body(cells: list[list[Cell]], to: Callable[[str], str]) -> Markup:
 
     to: makes of a path in the site the way there from the page.
     """
-    rows = (f'<tr class="govuk-table__row">{"".join(_html(each, to) for each in row)}</tr>\n' for row in cells)
+    rows = (f'<tr class="{_classes(row)}">{"".join(_html(each, to) for each in row)}</tr>\n' for row in cells)
     return Markup("".join(rows))  # noqa: S704 -- what is delivered is escaped in it
+
+
+def _classes(row: list[Cell]) -> str:
+    return "govuk-table__row casebook-heads" if row[0].heads else "govuk-table__row"
 
 
 def _html(cell: Cell, to: Callable[[str], str]) -> str:

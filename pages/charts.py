@@ -1,4 +1,4 @@
-"""Pictures of figures: Vega-Lite charts as SVG that stands in the page and needs no script.
+"""Pictures of figures, which stand in the page and need no script: Vega-Lite charts as SVG, and those of row_charts.
 
 A kind of chart is compiled once; each picture is the compiled chart with rows of its own. Colours are those of the
 Government Analysis Function, and no meaning hangs on colour alone.
@@ -18,25 +18,22 @@ import vl_convert
 
 from figures import Chart, Rows
 from pages.letters import FONT_SIZE, shortened, text_width
-
-BLUE, ORANGE, GREY, MID_GREY, TEXT = "#12436D", "#F46A25", "#3D3D3D", "#6B7276", "#0B0C0C"
-"""On white: dark blue 10.2 to 1, orange 3.0, dark grey 10.9, mid grey 4.9, text 19.6 (tests/unit/test_charts.py)."""
-
-LIGHT_GREY = "#DEE0E2"
-"""Behind what must be seen: grid lines and bands."""
+from pages.limits import smooth_limits
+from pages.row_charts import BLUE, GREY, LIGHT_GREY, MID_GREY, ORANGE, ROW_CHARTS, TEXT, draw_rows
 
 Drawing = alt.LayerChart | alt.FacetChart
 Drawn = list[dict[str, Any]]
 Room = dict[str, int]
 
 ROWS = "rows"
-WIDTH = 640
-SMALL = 270
+WIDE, NARROW = 700, 280
+"""Pixels of a picture: on a desk, and on a telephone or as one of many."""
+
 LONGEST_LABEL = 400
 """Pixels."""
 
-LABEL = f"data('{ROWS}')[datum.value].label"
-"""Labels of an axis of rows, whose values are their numbers: two labels may be cut to the same text."""
+FEW_SIZES = 3
+"""Sizes of samples that are so few that limits are no line."""
 
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
@@ -75,7 +72,10 @@ CONFIG = {
 
 
 def pictures(rows: Rows) -> list[tuple[str, str]]:
-    """The pictures of a figure, each with its title (empty where there is one only) and its SVG."""
+    """The pictures of a figure, each with its title (empty where there is one only) and its HTML.
+
+    One that stands alone is drawn twice where it cannot be stretched: for a desk and for a telephone.
+    """
     chart = rows.figure.chart
     if chart is None:
         return []
@@ -84,15 +84,28 @@ def pictures(rows: Rows) -> list[tuple[str, str]]:
         groups.setdefault(str(row[chart.by]) if chart.by else "", []).append(_fields(chart, row))
     prefix = rows.figure.name
     return [
-        (title, draw(chart.kind, found, title or rows.figure.title, chart.description, f"{prefix}-{number}"))
+        (title, _drawn(chart, found, title or rows.figure.title, f"{prefix}-{number}"))
         for number, (title, found) in enumerate(groups.items(), 1)
     ]
 
 
-def draw(kind: str, rows: list[dict[str, Any]], title: str, description: str, name: str) -> str:
-    """A chart of a kind over rows as SVG. name: unlike that of every other picture of its page."""
-    vega = _compiled(kind)
-    rows, room = ROOM[kind](rows)
+def _drawn(chart: Chart, rows: list[dict[str, Any]], title: str, name: str) -> str:
+    if chart.by or chart.kind in ROW_CHARTS:
+        return draw(chart.kind, rows, title, chart.description, name)
+    wide = draw(chart.kind, rows, title, chart.description, f"{name}-wide", WIDE)
+    narrow = draw(chart.kind, rows, title, chart.description, name)
+    return f'<div class="casebook-wide">{wide}</div><div class="casebook-narrow">{narrow}</div>'
+
+
+def draw(kind: str, rows: list[dict[str, Any]], title: str, description: str, name: str, width: int = NARROW) -> str:
+    """A chart of a kind over rows.
+
+    name: unlike that of every other picture of its page. width: in pixels, of those that cannot be stretched.
+    """
+    if kind in ROW_CHARTS:
+        return draw_rows(kind, rows, title, description, name)
+    vega = _compiled(kind, width)
+    rows, room = ROOM[kind](rows, width)
     data = [{**source, "values": rows} if source["name"] == ROWS else source for source in vega["data"]]
     spec = {**vega, "data": data, "padding": room}
     return _accessible(vl_convert.vega_to_svg(json.dumps(spec)), title, description, name)
@@ -108,8 +121,8 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _compiled(kind: str) -> dict[str, Any]:
-    chart = CHARTS[kind](alt.Chart(alt.NamedData(ROWS)))
+def _compiled(kind: str, width: int) -> dict[str, Any]:
+    chart = CHARTS[kind](alt.Chart(alt.NamedData(ROWS)), width)
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega({**chart.to_dict(validate=False), "config": CONFIG})
     return json.loads(json.dumps(compiled))  # type: ignore[no-any-return]
 
@@ -135,37 +148,7 @@ def _per_cent(field: str, title: str | None = None, **scale: Any) -> dict[str, A
     return {"shorthand": f"{field}:Q", "title": title, "axis": axis, "scale": alt.Scale(**scale)}
 
 
-def _intervals(base: alt.Chart) -> Drawing:
-    """Scores with their 95 % intervals, a row each; a cross is the figure they are set against. Parts: label, value,
-    low, high, other."""
-    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
-    other = base.mark_point(shape="cross", filled=True, angle=45, size=90, color=ORANGE, opacity=1).encode(
-        x=alt.X(**_per_cent("other", domain=[0, 1])), y=y
-    )
-    return _interval_rows(base, y, other)
-
-
-def _caterpillar(base: alt.Chart) -> Drawing:
-    """Scores with their 95 % intervals, a row each, and the pooled score as one line. Parts: label, value, low, high,
-    pooled."""
-    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
-    pooled = base.mark_rule(color=GREY, strokeWidth=1.5, strokeDash=[6, 3]).encode(
-        x=alt.X(**_per_cent("pooled", domain=[0, 1]), aggregate="max")
-    )
-    return _interval_rows(base, y, pooled)
-
-
-def _interval_rows(base: alt.Chart, y: alt.Y, beside: alt.Chart) -> Drawing:
-    """A dot and its interval in each row, and what they are set against behind the dot."""
-    x = alt.X(**_per_cent("value", domain=[0, 1]))
-    interval = base.mark_rule(color=BLUE, strokeWidth=3).encode(
-        x=alt.X(**_per_cent("low", domain=[0, 1])), x2="high:Q", y=y
-    )
-    point = base.mark_point(filled=True, size=90, color=BLUE, opacity=1).encode(x=x, y=y)
-    return alt.layer(interval, beside, point).properties(width=WIDTH - 280, height=alt.Step(26), autosize="none")
-
-
-def _trend(base: alt.Chart) -> Drawing:
+def _trend(base: alt.Chart, width: int) -> Drawing:
     """A measure month by month, with target and limits; a ring is a signal. A month without a value is a gap, and every
     month has its place on the axis, so that pictures of the same months have the same axis. Parts: month, value, unit,
     and perhaps target, lower, upper, signal."""
@@ -189,14 +172,21 @@ def _trend(base: alt.Chart) -> Drawing:
         .encode(x=month, y=value)
     )
     return alt.layer(places, band, target, line, alone, signal).properties(
-        width=SMALL - 80, height=110, autosize="none"
+        width=width - 80, height=110 if width == NARROW else 220, autosize="none"
     )
 
 
-def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE) -> Drawing:
+def _funnel(
+    base: alt.Chart, width: int, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE
+) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
     low_95, high_95, low_998, high_998, outside, far_outside."""
-    cases = alt.X("cases:Q", title=over, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=8))
+    cases = alt.X(
+        "cases:Q",
+        title=over,
+        scale=alt.Scale(zero=False, nice=True),
+        axis=alt.Axis(tickCount=4 if width == NARROW else 8),
+    )
     value = alt.Y(**_per_cent("value", title=of, **scale))
     limits = [
         base.mark_line(color=MID_GREY, strokeDash=dash, interpolate="monotone").encode(
@@ -228,59 +218,53 @@ def _funnel(base: alt.Chart, of: str = "Score", over: str = "Cases", scale: Mapp
         inside.encode(x=cases, y=value),
         outside.encode(x=cases, y=value),
         named.encode(x=cases, y=value, text="label:N"),
-    ).properties(width=WIDTH - 60, height=320, autosize="none")
+    ).properties(width=width - 100, height=320, autosize="none")
 
 
-def _measure_funnel(base: alt.Chart) -> Drawing:
+def _measure_funnel(base: alt.Chart, width: int) -> Drawing:
     """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures."""
-    return _funnel(base, "Figure", "People counted", {"zero": False})
+    return _funnel(base, width, "Figure", "People counted", {"zero": False})
 
 
-def _bars(base: alt.Chart) -> Drawing:
-    """Figures as bars, with a mark where they should be. Parts: label, value, unit, and perhaps target."""
-    y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelExpr=LABEL))
-    x = alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=IN_UNIT, tickCount=5))
-    bar = base.mark_bar(color=BLUE, size=14).encode(x=x, y=y)
-    target = base.mark_tick(color=ORANGE, thickness=4, size=22, opacity=1).encode(x="target:Q", y=y)
-    return alt.layer(bar, target).properties(width=WIDTH - 280, height=alt.Step(24), autosize="none")
-
-
-CHARTS: dict[str, Callable[[alt.Chart], Drawing]] = {
-    "intervals": _intervals,
-    "caterpillar": _caterpillar,
+CHARTS: dict[str, Callable[[alt.Chart, int], Drawing]] = {
     "trend": _trend,
     "funnel": _funnel,
     "measure_funnel": _measure_funnel,
-    "bars": _bars,
 }
-"""Kinds of charts by the name that figures use."""
+"""Kinds of charts by the name that figures use; ROW_CHARTS has the others."""
 
 
-def _for_rows(rows: Drawn) -> tuple[Drawn, Room]:
-    """Of pictures with a row a label: as much as the longest, cut where it would push the picture off the page."""
-    cut = [{**row, "row": n, "label": shortened(str(row["label"]), LONGEST_LABEL)} for n, row in enumerate(rows)]
-    widest = max((text_width(row["label"]) for row in cut), default=0)
-    return cut, {"left": math.ceil(widest) + 12, "right": 25, "top": 5, "bottom": 30}
-
-
-def _for_funnel(rows: Drawn) -> tuple[Drawn, Room]:
-    """Names may stand beside the last dot."""
+def _for_funnel(rows: Drawn, width: int) -> tuple[Drawn, Room]:
+    """Names may stand beside the last dot, where there is room."""
+    alike = len({row["cases"] for row in rows}) <= FEW_SIZES
+    rows = [{**row, "alike": alike, "label": None if width == NARROW else row["label"]} for row in rows]
     cut = [{**row, "label": shortened(str(row["label"]), LONGEST_LABEL)} if row["label"] else row for row in rows]
     widest = max((text_width(row["label"]) for row in cut if row["far_outside"] and row["label"]), default=0)
     return cut, {"left": 75, "right": max(25, math.ceil(widest) + 15), "top": 15, "bottom": 55}
 
 
-def _for_trend(rows: Drawn) -> tuple[Drawn, Room]:
+def _for_measure_funnel(rows: Drawn, width: int) -> tuple[Drawn, Room]:
+    """Limits without the steps of whole counts, which few people make large."""
+    return _for_funnel([{**row, **_smooth(row)} for row in rows], width)
+
+
+def _smooth(row: dict[str, Any]) -> dict[str, float]:
+    if row["low_95"] is None:
+        return {}
+    (low_95, high_95), (low_998, high_998) = (
+        smooth_limits(round(row["cases"]), row["pooled"], tail) for tail in (0.025, 0.001)
+    )
+    return {"low_95": low_95, "high_95": high_95, "low_998": low_998, "high_998": high_998}
+
+
+def _for_trend(rows: Drawn, _: int) -> tuple[Drawn, Room]:
     """The same for all, so that they are of one size."""
     return rows, {"left": 50, "right": 30, "top": 8, "bottom": 25}
 
 
-ROOM: dict[str, Callable[[Drawn], tuple[Drawn, Room]]] = {
-    "intervals": _for_rows,
-    "caterpillar": _for_rows,
-    "bars": _for_rows,
+ROOM: dict[str, Callable[[Drawn, int], tuple[Drawn, Room]]] = {
     "trend": _for_trend,
     "funnel": _for_funnel,
-    "measure_funnel": _for_funnel,
+    "measure_funnel": _for_measure_funnel,
 }
 """The rows as they are drawn, and the room round a kind of chart for its words."""

@@ -10,10 +10,11 @@ from figures import Figure, Kind, Page, publication_of, rows_of
 from figures.build import Job
 from figures.dictionary import Table
 from figures.edition import edition_of
-from figures.read import key_statement
+from figures.read import columns_of, key_statement
 from figures.sources import Sources
 from flows.base.render_cache import CachedFile, RenderCache, code, digest
 from pages.data import data_path, data_script
+from pages.data_notes import notes
 from pages.finder import A_TO_Z, columns_by_name, entries, script, table_path
 from pages.render import COLUMNS, SEARCH, TABLES, Renderer, figure_on
 from pages.site_map import site_map
@@ -41,6 +42,7 @@ class _Jobs:
         return {
             **self._of_kinds(),
             **self._of_queries(),
+            **self._of_notes(),
             **self._of_tables(),
             **self._of_search(),
             **self._of_data(),
@@ -83,11 +85,15 @@ class _Jobs:
         html = before.content.decode()
         return {name: figure_on(html, name) for name, key in parts.items() if before.parts.get(name) == key}
 
+    @cached_property
+    def _examples(self) -> list[Page]:
+        """A page of each kind."""
+        return [self._map.pages[kind.name][0] for kind in self._map.kinds]
+
     def _of_queries(self) -> Mapping[str, Job]:
-        examples = [self._map.pages[kind.name][0] for kind in self._map.kinds]
         return {
             example.kind.query_path(figure): self._of_query(example, figure)
-            for example in examples
+            for example in self._examples
             for figure in example.kind.figures
         }
 
@@ -97,6 +103,24 @@ class _Jobs:
         tables = [table for table in self._sources.tables if table.is_read_by(kind, figure)]
         key = digest(self._made_by, kind.name, figure.name, statements, [table.name for table in tables])
         return self._whole(key, partial(Renderer.query, kind=kind, figure=figure, statements=statements, tables=tables))
+
+    def _of_notes(self) -> Mapping[str, Job]:
+        return {
+            each.kind.notes_path(figure): self._of_note(each, figure)
+            for each in self._examples
+            for figure in each.kind.on_page
+        }
+
+    def _of_note(self, example: Page, figure: Figure) -> Job:
+        kind = example.kind
+        tables = [table for table in self._sources.tables if table.is_read_by(kind, figure)]
+        key = digest(self._made_by, kind.name, figure.name, tables)
+
+        def made() -> CachedFile:
+            names = columns_of(self._connection, example, figure)
+            return CachedFile(key, notes(kind, figure, names, tables, self._notice).encode())
+
+        return Job(key, made)
 
     def _of_tables(self) -> Mapping[str, Job]:
         tables, kinds = self._sources.tables, [kind.name for kind in self._map.kinds]

@@ -16,9 +16,10 @@ from figures import Column, Figure, Kind, Page, Rows
 from figures.dictionary import Table
 from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
-from flows.base.render_cache import BUSINESS_DATE, RUN_ID
+from flows.base.render_cache import BUSINESS_DATE, CHECKSUM, RUN_ID
 from pages.cells import body, shown
 from pages.contents import parts_of, slug
+from pages.data_notes import csv_link
 from pages.finder import NamedColumn, table_path
 from pages.grids import grids, spark, tiles
 from pages.site_map import HOME, Crumb, SiteMap
@@ -68,6 +69,7 @@ class Renderer:
             page.path,
             shown=shown(rows, self._map.leads),
             page=page,
+            csv=lambda found: csv_link(page, found),
             heading="h3" if section.title else "h2",
         )
         return Markup(html.strip())  # noqa: S704 -- a template of ours, which escapes
@@ -212,6 +214,10 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
 
 
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def card_labels(columns: Iterable[Column]) -> str:
     """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
     quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
@@ -240,11 +246,12 @@ def _environment() -> Environment:
         "card_labels": card_labels,
         "prose": prose,
         "slug": slug,
-        "lower_first": lambda text: text[:1].lower() + text[1:],
+        "lower_first": _lower_first,
     }
     environment.globals |= {
         "run_id": RUN_ID,
         "business_date": BUSINESS_DATE,
+        "checksum": CHECKSUM,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
     }

@@ -7,8 +7,10 @@ with latest as (
 )
 
 select
+    measure.measure_code,
     measure.measure_title,
     latest.characteristic,
+    latest.category as category_code,
     coalesce(category.category_title, latest.category) as category,
     latest.denominator,
     latest.value,

@@ -1,7 +1,10 @@
 select
     inspection.inspection_id,
     inspection.inspection_title,
+    change.earlier_inspection_id,
     earlier.inspection_title as earlier_title,
+    change.level,
+    change.code,
     part.label as part_title,
     change.earlier_score,
     change.score,

@@ -7,6 +7,7 @@ with latest as (
 )
 
 select
+    unit_code,
     unit_name,
     period_month,
     score,

@@ -1,4 +1,5 @@
 select
+    unit_code,
     unit_name,
     performance_year,
     period_month,

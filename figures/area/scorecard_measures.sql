@@ -7,6 +7,7 @@ with latest as (
 )
 
 select
+    latest.unit_code,
     latest.unit_name,
     latest.measure_code,
     coalesce(measure_year.measure_title, measure.measure_title) as measure_title,

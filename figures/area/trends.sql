@@ -32,6 +32,7 @@ shown as (
 )
 
 select
+    measure.measure_code,
     measure.measure_title,
     case measure.unit when 'days_per_head' then 'days' else 'percent' end as printed_unit,
     months.period_month,

@@ -1,5 +1,7 @@
 select
+    framework.framework_code,
     framework.framework_name,
+    criterion.section_code,
     criterion.section_code || ' ' || section.section_title as section_title,
     criterion.scoring,
     criterion.importance,

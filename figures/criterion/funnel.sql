@@ -1,4 +1,5 @@
 select
+    area.area_code,
     area.area_name,
     comparison.cases,
     comparison.score,

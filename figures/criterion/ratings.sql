@@ -1,6 +1,7 @@
 select
     inspection.inspection_id,
     inspection.inspection_title,
+    area.area_code,
     area.area_name,
     inspection.published_on,
     rating.derived_rating,

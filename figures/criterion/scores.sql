@@ -1,6 +1,7 @@
 select
     comparison.inspection_id,
     inspection.inspection_title,
+    area.area_code,
     area.area_name,
     inspection.fieldwork_from,
     comparison.cases,

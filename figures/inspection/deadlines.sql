@@ -1,4 +1,5 @@
 select
+    deadline,
     deadline_title,
     counted_from,
     due_on,

@@ -1,4 +1,5 @@
 select
+    design_part,
     part_title,
     unit,
     planned_from,

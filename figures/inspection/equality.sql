@@ -1,5 +1,6 @@
 select
     score.characteristic,
+    score.category as category_code,
     coalesce(category.category_title, score.category) as category,
     score.cases,
     score.code,

@@ -1,6 +1,7 @@
 select
     area.area_name,
     area.area_code,
+    framework.framework_code,
     framework.framework_name,
     inspection.fieldwork_from,
     inspection.fieldwork_to,

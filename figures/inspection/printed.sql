@@ -1,6 +1,8 @@
 select
     printed.printed_table,
+    printed.item,
     printed.item_title,
+    sample_group.sample_group,
     sample_group.sample_group_title,
     printed.unit,
     printed.printed_value,

@@ -1,4 +1,5 @@
 select
+    item,
     item_title,
     printed_words,
     our_words,

@@ -1,5 +1,6 @@
 select
     profile.characteristic,
+    profile.category as category_code,
     coalesce(category.category_title, profile.category) as category,
     profile.cases,
     profile.share

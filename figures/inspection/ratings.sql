@@ -1,4 +1,5 @@
 select
+    sample_group.sample_group,
     sample_group.sample_group_title,
     rating.criterion_code,
     rating.criterion_code || ' ' || coalesce(printed.criterion_title, criterion.criterion_title) as label,

@@ -1,4 +1,5 @@
 select
+    sample_group.sample_group,
     sample_group.sample_group_title,
     reconciliation.level,
     reconciliation.code,

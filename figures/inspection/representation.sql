@@ -1,4 +1,5 @@
 select
+    part_code,
     part_title,
     caseload_year,
     caseload_cases,

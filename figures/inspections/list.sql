@@ -4,6 +4,7 @@ select
     inspection.area_code,
     area.area_name,
     area.region,
+    framework.framework_code,
     framework.framework_name,
     inspection.fieldwork_from,
     inspection.published_on,

@@ -8,6 +8,7 @@ with years as (
 
 select
     performance_year,
+    measure_code,
     measure_title,
     numerator_is,
     coalesce(denominator_is, 'the target for the months that are in') as denominator_is,

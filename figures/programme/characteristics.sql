@@ -1,6 +1,9 @@
 select
     pooled.characteristic,
+    pooled.category as category_code,
     coalesce(category.category_title, pooled.category) as category,
+    pooled.level,
+    pooled.code,
     part.label as part,
     pooled.inspections,
     pooled.cases,

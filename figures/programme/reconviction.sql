@@ -1,8 +1,10 @@
 select
     pooled.pool,
     pooled.pool_code,
+    sample_group.sample_group,
     sample_group.sample_group_title,
     nullif(pooled.characteristic, 'none') as characteristic,
+    nullif(pooled.category, 'all') as category_code,
     case
         when pooled.characteristic <> 'none' then coalesce(category.category_title, pooled.category)
     end as category,

@@ -1,5 +1,6 @@
 select
     theme.inspection_id,
+    area.area_code,
     area.area_name,
     inspection.inspection_title,
     inspection.fieldwork_from,

@@ -1,6 +1,7 @@
 select
     theme.theme_code,
     theme.theme_title,
+    sample_group.sample_group,
     sample_group.sample_group_title,
     theme.member_areas,
     theme.inspected_areas

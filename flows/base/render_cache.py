@@ -15,7 +15,7 @@ from typing import Any
 
 from flows.base.code_fingerprint import fingerprint
 
-RUN_ID, BUSINESS_DATE = "\ue000", "\ue001"
+RUN_ID, BUSINESS_DATE, ISO_DATE, CHECKSUM = "\ue000", "\ue001", "\ue002", "\ue003"
 """Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
 
 CODE = ("pages", "figures", "downloads", "flows", "docs/reference/assumptions.md", "docs/reference/glossary.md")

@@ -78,7 +78,7 @@ def _built(warehouse: Warehouse, temporary: Warehouse, inputs: Inputs, erasures:
     """The folder of a publication. Errors: Broken."""
     # Loaded here: nobody else who erases needs them.
     from downloads import write_downloads
-    from pages import build_site
+    from pages import build_site, list_downloads
 
     file = replay(temporary, inputs, publish.published_file(warehouse, inputs.run_id), warehouse).file
     night = night_of(temporary, inputs.run_id, inputs.business_date)
@@ -86,6 +86,7 @@ def _built(warehouse: Warehouse, temporary: Warehouse, inputs: Inputs, erasures:
     _note(file, erasures)
     build_site(file, file.parent / "site")
     write_downloads(file, file.parent / "downloads")
+    list_downloads(file.parent)
     return file.parent
 
 

@@ -26,7 +26,7 @@ from flows.release.releases import (
     shown_folders,
 )
 from flows.release.source import Source, require_unchanged, source_of
-from pages import build_site
+from pages import build_site, list_downloads
 
 LOG = logging.getLogger("casebook.release")
 
@@ -177,6 +177,7 @@ def _build(warehouse: Warehouse, release: Release, source: Source) -> Drafted:
     _describe(public, release, source)
     site = build_site(public, folder / "site")
     written = write_downloads(public, folder / "downloads")
+    list_downloads(folder)
     manifest.write(folder, release)
     require_unchanged(warehouse, release, source.content)
     remove_draft(warehouse, release.name)

@@ -1,9 +1,11 @@
 """A publication's downloads are its public tables and what its pages say, whole and readable."""
 
 import csv
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -83,6 +85,41 @@ def test_every_inspection_and_every_area_has_a_workbook(published: Path, connect
     assert _stems(folder / "areas", ".xlsx") == _names(connection, "select area_code from marts.dim_area order by 1")
 
 
+def test_every_measure_and_every_criterion_has_a_national_workbook(
+    published: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    folder = published / "downloads" / "workbooks"
+    measures = _names(connection, "select distinct measure_code from marts.fct_performance_month order by 1")
+    assert set(measures) <= set(_stems(folder / "measures", ".xlsx"))
+    criteria = "select framework_code || '-' || criterion_code from marts.dim_criterion order by 1"
+    assert set(_stems(folder / "criteria", ".xlsx")) == set(_names(connection, criteria))
+
+
+def test_the_list_has_every_download_with_its_size_and_checksum_and_the_archive_has_all_of_them(
+    published: Path,
+) -> None:
+    folder = published / "downloads"
+    with (folder / "contents.csv").open(encoding="utf-8", newline="") as file:
+        listed = {entry["path"]: entry for entry in csv.DictReader(file)}
+    (archive,) = folder.glob("casebook-staff-*.zip")
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file() and path != archive}
+    beside = {"contents.csv", "tables/datapackage.json", "tables/licence.md", "tables/INVENTED.txt"}
+    assert set(listed) == set(files) - beside
+    for path, entry in listed.items():
+        content = files[path].read_bytes()
+        assert (int(entry["bytes"]), entry["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    with ZipFile(archive) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            path: file.read_bytes() for path, file in files.items()
+        }
+
+
+def test_the_page_lists_every_download(published: Path) -> None:
+    page = (published / "site" / "about" / "downloads.html").read_text(encoding="utf-8")
+    with (published / "downloads" / "contents.csv").open(encoding="utf-8", newline="") as file:
+        assert [each["path"] for each in csv.DictReader(file) if f'"../../downloads/{each["path"]}"' not in page] == []
+
+
 def test_every_link_from_a_page_to_a_download_leads_to_one(published: Path) -> None:
     pages = [*(published / "site").rglob("*.html")]
     targets = {
@@ -91,7 +128,7 @@ def test_every_link_from_a_page_to_a_download_leads_to_one(published: Path) -> N
         for link in re.findall(r'href="([^"]*\.\./downloads/[^"]*)"', page.read_text(encoding="utf-8"))
     }
     assert [target for target in targets if not target.is_file()] == []
-    assert {".csv", ".json", ".parquet", ".xlsx"} == {target.suffix for target in targets}
+    assert {".csv", ".json", ".parquet", ".txt", ".xlsx", ".zip"} == {target.suffix for target in targets}
 
 
 def test_a_workbook_has_the_scores_that_were_published_of_bedfordshire(published: Path) -> None:

@@ -11,8 +11,11 @@ import pytest
 from tests.houses import House
 from tests.sites import Element, parse
 
-DOWNLOAD = re.compile(r"\.\./downloads/(tables|workbooks|data|docs)/[A-Za-z0-9._/-]+")
+DOWNLOAD = re.compile(r"\.\./downloads/[A-Za-z0-9._/-]+")
 """What another stage writes beside the site."""
+
+NOTES = re.compile(r"queries/[a-z_-]+\.txt")
+"""Notes beside the rows of a figure."""
 
 NEVER = {"iframe", "object", "embed", "base", "style"}
 
@@ -60,7 +63,9 @@ def broken_links(pages: dict[str, Element]) -> list[str]:
             to, anchor = target(path, link)
             if "=" in anchor and scripts_of(to):  # What is chosen on a page, and no part of it.
                 anchor = ""
-            if not DOWNLOAD.fullmatch(to) and (to not in anchors or (anchor and anchor not in anchors[to])):
+            if not (DOWNLOAD.fullmatch(to) or NOTES.fullmatch(to)) and (
+                to not in anchors or (anchor and anchor not in anchors[to])
+            ):
                 broken.append(f"{path} -> {link}")
     return broken
 
@@ -88,13 +93,13 @@ def test_a_link_that_leads_nowhere_is_found() -> None:
     pages = {
         "index.html": parse('<a href="a/b.html#here">x</a><a href="a/c.html">x</a><a href="#no">x</a>'),
         "compare.html": parse('<a href="#areas=BED">x</a><a href="index.html#areas=BED">x</a>'),
-        "a/b.html": parse('<p id="here"></p><a href="../index.html">x</a><a href="../../downloads/x">x</a>'),
+        "a/b.html": parse('<p id="here"></p><a href="../index.html">x</a><a href="../../elsewhere/x">x</a>'),
     }
     assert broken_links(pages) == [
         "index.html -> a/c.html",
         "index.html -> #no",
         "compare.html -> index.html#areas=BED",
-        "a/b.html -> ../../downloads/x",
+        "a/b.html -> ../../elsewhere/x",
     ]
 
 
@@ -111,7 +116,33 @@ def test_pages_lead_to_every_table_that_is_downloaded(pages: dict[str, Element],
 
 def test_links_leave_the_site_only_for_addresses_that_are_safe(pages: dict[str, Element]) -> None:
     schemes = {urlsplit(link).scheme for page in pages.values() for link in links(page)}
-    assert schemes <= {"", "https", "mailto"}
+    assert schemes <= {"", "https", "mailto", "data"}
+
+
+def test_an_address_with_data_in_it_is_a_csv_file_to_download(pages: dict[str, Element]) -> None:
+    found = [
+        each for page in pages.values() for each in page.all("a") if each.attributes.get("href", "").startswith("data:")
+    ]
+    assert found
+    for link in found:
+        assert link.attributes["href"].startswith("data:text/csv;charset=utf-8,")
+        assert re.fullmatch(r"[A-Za-z0-9.-]+-staff-\d{4}-\d\d-\d\d\.csv", link.attributes["download"])
+
+
+def test_notes_stand_where_a_link_leads_to_them(pages: dict[str, Element], site: Path) -> None:
+    led = {to for path, page in pages.items() for link in links(page) if NOTES.fullmatch(to := target(path, link)[0])}
+    assert led
+    assert led <= {str(path.relative_to(site)) for path in site.glob("queries/*.txt")}
+
+
+def test_every_page_of_figures_says_how_to_cite_it(pages: dict[str, Element], examples: House) -> None:
+    ((run_id,),) = examples.ask("select run_id from ops.publication")
+    for path, page in pages.items():
+        if path.startswith(("tables/", "queries/", "search")):
+            continue
+        (cited,) = (each for each in page.all("section") if each.attributes.get("aria-labelledby") == "cite")
+        assert f"published/{run_id}/site/{path}" in cited.text
+        assert re.search(r"SHA-256 of content of all tables: [0-9a-f]{64}$", cited.text)
 
 
 def test_every_page_is_within_three_clicks_of_the_first(pages: dict[str, Element]) -> None:

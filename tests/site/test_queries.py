@@ -12,7 +12,7 @@ from figures import Figure, Kind, Page, kinds, pages_of
 from figures.edition import STAFF
 from figures.read import key_statement
 from figures.show import cell
-from pages import build_site
+from pages import build_site, list_downloads
 from tests.sites import Element, differences
 
 FIGURES = [(kind, figure) for kind in kinds() for figure in kind.figures]
@@ -131,6 +131,8 @@ def test_a_second_build_is_the_same_bytes_whatever_the_order_of_rows(
     site: Path, reordered_file: Path, tmp_path: Path
 ) -> None:
     build_site(reordered_file, tmp_path / "site")
+    (tmp_path / "downloads").symlink_to(site.parent / "downloads")
+    list_downloads(tmp_path)
     assert differences(tmp_path / "site", site) == []
 
 

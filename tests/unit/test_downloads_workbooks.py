@@ -223,12 +223,13 @@ SHEETS = [(kind, figure) for kind in kinds() for figure in kind.figures if figur
 @pytest.mark.parametrize(("kind", "figure"), SHEETS, ids=[f"{kind.name}-{figure.name}" for kind, figure in SHEETS])
 def test_every_sheet_has_a_name_that_a_workbook_allows_and_headings_of_its_own(kind: Kind, figure: Figure) -> None:
     assert re.fullmatch(r"[A-Za-z][^\[\]:*?/\\']{0,30}", str(figure.sheet))
-    assert figure.sheet not in ("Cover", "Contents", "Notes")
+    assert figure.sheet not in ("Cover", "Contents", "Notes", "Key")
     assert fields_of(figure)
 
 
-def test_inspections_and_areas_have_workbooks_whose_sheets_have_different_names() -> None:
-    assert {kind.name for kind in kinds() if kind.in_workbook} == {"area", "inspection"}
+def test_areas_inspections_and_the_whole_country_have_workbooks_whose_sheets_have_different_names() -> None:
+    national = {"criterion", "measure", "programme", "theme"}
+    assert {kind.name for kind in kinds() if kind.in_workbook} == {"area", "inspection", *national}
     for kind in kinds():
         names = [str(figure.sheet).casefold() for figure in kind.figures if figure.sheet]
         assert len(set(names)) == len(names)

@@ -26,7 +26,9 @@ measured as (
         sum(case when received_on is null then 1 else 0 end) over (
             partition by kind, unit_code, deliveries_before order by period_month
             rows between unbounded preceding and current row
-        ) as month_of_silence
+        ) as month_of_silence,
+        min(received_on) over (partition by kind, unit_code) as first_received_on,
+        count(received_on) over (partition by kind, unit_code, received_on) as received_together
     from counted
 ),
 
@@ -52,8 +54,11 @@ final as (
         told.received_on,
         case when told.status in ('overdue', 'lapsed') then {{ days_after('told.due_on', 'night.business_date') }} end
             as days_overdue,
-        case when told.status = 'received' then greatest({{ days_after('told.due_on', 'told.received_on') }}, 0) end
-            as days_late
+        -- When history that is loaded at once had come to the sender's own records, nobody knows.
+        case
+            when told.status = 'received' and not (told.received_on = told.first_received_on and told.received_together > 1)
+                then greatest({{ days_after('told.due_on', 'told.received_on') }}, 0)
+        end as days_late
     from told
     cross join night
     where told.status <> 'lapsed' or told.month_of_silence = 1
