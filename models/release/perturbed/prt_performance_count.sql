@@ -1,5 +1,4 @@
--- The counts of performance that may be published: of cases and of small returns with noise, base and one side. A base
--- that is known by design is rounded instead; a group's is noisy and rounded.
+-- Counts of performance with noise, base and one side; a base known by design is rounded, a group's noisy and rounded.
 with cases as (
     {{ with_noise('cnt_case_cell') }}
 ),
