@@ -1,77 +1,34 @@
 -- Counts of pooled cases with their cell keys: what became of them, and who they are.
-{% set characteristics = ['sex', 'ethnicity_group', 'age_band', 'order_type', 'risk_of_harm', 'ppo'] %}
+{% set counted = [
+    ('rescored', "'all'", 'base', 'oasys_start is not null'),
+    ('rescored', "'all'", 'side', 'oasys_change is not null'),
+    ('improved', "'all'", 'base', 'oasys_change is not null'),
+    ('improved', "'all'", 'side', 'oasys_change < 0'),
+] %}
+{% for months in var('reconviction_months') %}
+    {% set observed, reconvicted = 'is_observed_' ~ months, 'is_reconvicted_' ~ months %}
+    {% do counted.append(('reconvicted', "'" ~ months ~ "'", 'base', observed)) %}
+    {% do counted.append(('reconvicted', "'" ~ months ~ "'", 'side', observed ~ ' and ' ~ reconvicted)) %}
+{% endfor %}
+{% for characteristic in ['sex', 'ethnicity_group', 'age_band', 'order_type', 'risk_of_harm', 'ppo'] %}
+    {% do counted.append((characteristic, "'all'", 'base', characteristic ~ ' is not null')) %}
+    {% do counted.append((characteristic, characteristic, 'side', characteristic ~ ' is not null')) %}
+{% endfor %}
 
 with cases as (
     select * from {{ ref('cnt_pool_case') }}
 ),
 
 parts as (
-    {% for months in var('reconviction_months') %}
+    {% for item, category, part, condition in counted %}
     select
         *,
-        'reconvicted' as item,
-        '{{ months }}' as category,
-        'base' as part
+        '{{ item }}' as item,
+        {{ category }} as category,
+        '{{ part }}' as part
     from cases
-    where is_observed_{{ months }}
-    union all
-    select
-        *,
-        'reconvicted' as item,
-        '{{ months }}' as category,
-        'side' as part
-    from cases
-    where is_observed_{{ months }} and is_reconvicted_{{ months }}
-    union all
-    {% endfor %}
-    select
-        *,
-        'rescored' as item,
-        'all' as category,
-        'base' as part
-    from cases
-    where oasys_start is not null
-    union all
-    select
-        *,
-        'rescored' as item,
-        'all' as category,
-        'side' as part
-    from cases
-    where oasys_change is not null
-    union all
-    select
-        *,
-        'improved' as item,
-        'all' as category,
-        'base' as part
-    from cases
-    where oasys_change is not null
-    union all
-    select
-        *,
-        'improved' as item,
-        'all' as category,
-        'side' as part
-    from cases
-    where oasys_change < 0
-    {% for characteristic in characteristics %}
-    union all
-    select
-        *,
-        '{{ characteristic }}' as item,
-        'all' as category,
-        'base' as part
-    from cases
-    where {{ characteristic }} is not null
-    union all
-    select
-        *,
-        '{{ characteristic }}' as item,
-        {{ characteristic }} as category,
-        'side' as part
-    from cases
-    where {{ characteristic }} is not null
+    where {{ condition }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

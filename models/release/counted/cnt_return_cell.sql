@@ -46,12 +46,7 @@ sums as (
             and periods.period_month >= figures.period_month
             and figures.period_month
             >= case when measures.is_stock = 1 then periods.period_month else periods.first_month end
-    group by
-        periods.measure_code,
-        periods.pool_code,
-        periods.period,
-        periods.performance_year,
-        periods.period_month
+    group by periods.measure_code, periods.pool_code, periods.period, periods.performance_year, periods.period_month
 ),
 
 final as (

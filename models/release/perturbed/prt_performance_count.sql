@@ -1,6 +1,5 @@
--- The counts of performance that may be published: of cases and of small returns with noise, base and one side. A base
--- that is known by design is rounded instead; a group's is noisy and rounded. What has a multiple of the noise is
--- rounded to that multiple first: what is left when a count is divided by it would be exact.
+-- Counts of performance with noise, base and one side; a base known by design is rounded, a group's noisy and rounded.
+-- What has a multiple of the noise is rounded to it first: else what is left on dividing by it would be exact.
 with cases as (
     {{ with_noise('cnt_case_cell') }}
 ),
