@@ -1,10 +1,8 @@
 -- Counts of performance with noise, base and one side; a base known by design is rounded, a group's noisy and rounded.
 -- What has a multiple of the noise is rounded to it first: else what is left on dividing by it would be exact.
-with cases as (
+with noisy as (
     {{ with_noise('cnt_case_cell') }}
-),
-
-returns as (
+    union all
     {{ with_noise('cnt_return_cell') }}
 ),
 
@@ -14,12 +12,6 @@ measures as (
 
 periods as (
     select * from {{ ref('cnt_period') }}
-),
-
-noisy as (
-    select * from cases
-    union all
-    select * from returns
 ),
 
 published as (
