@@ -1,6 +1,5 @@
 -- The counts of performance that may be published: of cases and of small returns with noise, base and one side. A base
--- that is known by design is rounded instead; a group's is noisy and rounded. What has a multiple of the noise is
--- rounded to that multiple first: what is left when a count is divided by it would be exact.
+-- that is known by design is rounded instead; a group's is noisy and rounded.
 with cases as (
     {{ with_noise('cnt_case_cell') }}
 ),
@@ -33,9 +32,7 @@ published as (
             when noisy.part = 'base' and noisy.characteristic = 'none' then 'rounded'
             when noisy.part = 'base' then 'perturbed and rounded'
         end as base_is,
-        greatest(
-            {{ to_multiple('noisy.amount', 'measures.noise_factor') }} + measures.noise_factor * noisy.noise, 0
-        ) as with_noise,
+        {{ noise_in_steps('noisy.amount', 'noisy.noise', 'measures.noise_factor') }} as with_noise,
         coalesce(measures.base_rounded_to, 1) as rounded_to
     from noisy
     inner join measures
