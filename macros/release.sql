@@ -27,6 +27,12 @@
     {{ half_up('(' ~ value ~ ') / ' ~ multiple) }} * {{ multiple }}
 {%- endmacro %}
 
+{# An amount with noise in steps of several. It is rounded to such a step before: what is left of it when divided by the
+   step would be exact. #}
+{% macro noise_in_steps(amount, noise, step) -%}
+    greatest({{ to_multiple(amount, step) }} + {{ step }} * {{ noise }}, 0)
+{%- endmacro %}
+
 {# A share of published counts as a proportion of whole per cents; NULL of a base of 0. #}
 {% macro published_share(numerator, denominator) -%}
     {{ half_up('100 * ' ~ numerator ~ ' / nullif(' ~ denominator ~ ', 0)') }} / 100
