@@ -82,6 +82,7 @@ def test_axe_finds_nothing_and_nothing_is_out_of_sight(
     [
         "search.html#q=bed",
         "search.html#q=zzzz",
+        "search.html#q=risk of harm",
         "compare.html#areas=BED,KEN&beside=region,family&inspections=ESI-BED-2005,ESI-DVC-2006,XYZ",
         "make-a-table.html#measures=ENF,SICK&areas=BED,regions&of=month&last=2",
         "areas.html#find=kent",

@@ -1,5 +1,4 @@
 -- Counts of performance with noise, base and one side; a base known by design is rounded, a group's noisy and rounded.
--- What has a multiple of the noise is rounded to it first: else what is left on dividing by it would be exact.
 with noisy as (
     {{ with_noise('cnt_case_cell') }}
     union all
@@ -24,9 +23,7 @@ published as (
             when noisy.part = 'base' and noisy.characteristic = 'none' then 'rounded'
             when noisy.part = 'base' then 'perturbed and rounded'
         end as base_is,
-        greatest(
-            {{ to_multiple('noisy.amount', 'measures.noise_factor') }} + measures.noise_factor * noisy.noise, 0
-        ) as with_noise,
+        {{ noise_in_steps('noisy.amount', 'noisy.noise', 'measures.noise_factor') }} as with_noise,
         coalesce(measures.base_rounded_to, 1) as rounded_to
     from noisy
     inner join measures
