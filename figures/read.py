@@ -111,10 +111,9 @@ def publication_of(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication, or which release, the file is."""
     edition = edition_of(connection)
     query = RELEASE if edition is PUBLIC else PUBLICATION
-    (row,) = connection.execute(query).fetchall()
-    return Publication(
-        *row, checksum=_file_checksum(connection) if edition is PUBLIC else _content_checksum(connection)
-    )
+    ((run_id, business_date, deliveries, invented),) = connection.execute(query).fetchall()
+    checksum = _file_checksum(connection) if edition is PUBLIC else _content_checksum(connection)
+    return Publication(run_id, business_date, deliveries, invented, checksum)
 
 
 def _file_checksum(connection: duckdb.DuckDBPyConnection) -> str:

@@ -82,6 +82,7 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     monkeypatch.setattr(flows.release, "figures", figures, raising=False)
     monkeypatch.setattr(draft, "build_site", _one_page)
     monkeypatch.setattr(draft, "write_downloads", _one_table)
+    monkeypatch.setattr(draft, "list_downloads", lambda _: None)
     attack(monkeypatch, "print('nothing is certain')")
     return made
 

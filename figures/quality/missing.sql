@@ -29,4 +29,4 @@ from silence
 left join marts.dim_area as area
     on silence.unit_code = area.area_code
 group by silence.kind, silence.status, silence.first_month, silence.last_month, silence.months, silence.days_overdue
-order by silence.kind, silence.status, silence.first_month desc, silence.last_month, unit_name
+order by silence.kind, silence.status, silence.first_month desc, silence.last_month, silence.days_overdue, unit_name

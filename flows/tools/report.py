@@ -68,6 +68,7 @@ def print_report(site: Path, inspection_id: str, folder: Path) -> Path:
 
 if __name__ == "__main__":
     try:
-        print(print_report(Settings().warehouse / "current" / "site", *sys.argv[1:2], FOLDER))  # noqa: T201
+        inspection_id = sys.argv[1] if len(sys.argv) > 1 else ""
+        print(print_report(Settings().warehouse / "current" / "site", inspection_id, FOLDER))  # noqa: T201
     except CasebookError as error:
         sys.exit(str(error))

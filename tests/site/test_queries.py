@@ -83,7 +83,7 @@ def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnecti
             continue
         # A picture alone has no cells.
         assert cells_of(shown) == (expected if figure.columns else []), f"{page.path}: {figure.name}"
-        assert [a.text for a in shown.all("a") if "queries/" in a.attributes["href"]] == [
+        assert [a.text for a in shown.all("a") if re.search(r"queries/[\w-]+\.html$", a.attributes["href"])] == [
             f"Query behind {figure.title[:1].lower()}{figure.title[1:]}"
         ]
         for key, value in page.keys.items():

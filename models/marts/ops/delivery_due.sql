@@ -56,7 +56,9 @@ final as (
             as days_overdue,
         -- When history that is loaded at once had come to the sender's own records, nobody knows.
         case
-            when told.status = 'received' and not (told.received_on = told.first_received_on and told.received_together > 1)
+            when
+                told.status = 'received'
+                and not (told.received_on = told.first_received_on and told.received_together > 1)
                 then greatest({{ days_after('told.due_on', 'told.received_on') }}, 0)
         end as days_late
     from told
