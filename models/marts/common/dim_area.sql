@@ -6,5 +6,6 @@ select
     esi_area,
     scorecard_units,
     tile_row,
-    tile_column
+    tile_column,
+    cast(row_number() over (order by area_name, area_code) as int) as display_order
 from {{ ref('areas') }}
