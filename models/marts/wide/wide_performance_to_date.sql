@@ -1,17 +1,10 @@
 -- Whether an area differs from all areas together is asked at a measure's latest month, of measures that count people.
-with latest as (
-    select
-        measure_code,
-        max(period_month) as period_month
-    from {{ ref('fct_performance_to_date') }}
-    group by measure_code
-),
-
-year_ends as (
+with year_ends as (
     select
         measure_code,
         performance_year,
-        max(period_month) as period_month
+        max(period_month) as last_month,
+        max(max(period_month)) over (partition by measure_code) as latest_month
     from {{ ref('fct_performance_to_date') }}
     group by measure_code, performance_year
 )
@@ -27,8 +20,8 @@ select
     measures.polarity,
     figures.performance_year,
     figures.period_month,
-    figures.period_month = latest.period_month as is_latest,
-    figures.period_month = year_ends.period_month as is_latest_in_year,
+    figures.period_month = year_ends.latest_month as is_latest,
+    figures.period_month = year_ends.last_month as is_latest_in_year,
     figures.numerator,
     figures.denominator,
     figures.value,
@@ -71,8 +64,6 @@ inner join {{ ref('dim_measure_year') }} as years
     on
         figures.measure_code = years.measure_code
         and figures.performance_year = years.performance_year
-inner join latest
-    on figures.measure_code = latest.measure_code
 inner join year_ends
     on
         figures.measure_code = year_ends.measure_code
