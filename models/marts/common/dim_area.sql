@@ -3,7 +3,7 @@ select
     area_name,
     region,
     country,
-    esi_area,
+    esi_area = 1 as esi_area,
     scorecard_units,
     tile_row,
     tile_column,
