@@ -4,24 +4,23 @@ with figures as (
     select * from {{ ref('fct_performance_month') }}
 ),
 
-areas as (
-    select * from {{ ref('dim_area') }}
-),
-
-measures as (
-    select * from {{ ref('measures') }}
+span as (
+    select
+        min(period_month) as first_month,
+        max(period_month) as last_month
+    from figures
 ),
 
 months as (
     select
-        *,
-        months_due = (month(period_month) + 8) % 12 + 1 as is_due
-    from {{ ref('int_performance__reporting_month') }}
-    where has_begun and period_month >= (select min(period_month) from figures)
-),
-
-deliveries as (
-    select * from {{ ref('int_delivery__area_month') }}
+        months.*,
+        months.months_due = (month(months.period_month) + 8) % 12 + 1 as is_due
+    from {{ ref('int_performance__reporting_month') }} as months
+    inner join span
+        on
+            span.first_month <= months.period_month
+            and {{ add_months('span.last_month', var('lapsed_after_months')) }} >= months.period_month
+    where months.has_begun
 ),
 
 explained as (
@@ -46,15 +45,15 @@ explained as (
             when months.is_due then 'missing: no delivery came'
             else 'not due: the delivery may still come in time'
         end as told
-    from areas
-    cross join measures
+    from {{ ref('dim_area') }} as areas
+    cross join {{ ref('measures') }} as measures
     cross join months
     left join figures
         on
             areas.area_code = figures.area_code
             and measures.measure_code = figures.measure_code
             and months.period_month = figures.period_month
-    left join deliveries
+    left join {{ ref('int_delivery__area_month') }} as deliveries
         on
             areas.area_code = deliveries.area_code
             and measures.derived_from = deliveries.kind
