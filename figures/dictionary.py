@@ -33,13 +33,14 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of an edition. description: Markdown."""
+    """A table or view of an edition. description: Markdown."""
 
     schema: str
     name: str
     description: str
     rows: int
     columns: tuple[TableColumn, ...]
+    is_view: bool = False
 
     @property
     def full_name(self) -> str:
@@ -64,6 +65,8 @@ class Table:
             return "Nights and deliveries"
         if self.name.startswith("dim_"):
             return "Names and codes"
+        if self.name.startswith("wide_"):
+            return "Figures with their names"
         return "Inspections" if columns & {"inspection_id", "framework_code"} else "Performance and context of areas"
 
     @property
@@ -73,12 +76,24 @@ class Table:
 
     @property
     def is_downloaded(self) -> bool:
-        """Whether it is a download: not of single cases, and without lists or maps, which no CSV holds."""
-        return not self.is_of_cases and all(column.data_type in FIELD_TYPES for column in self.columns)
+        """Whether it is a download: a table not of single cases, and without lists or maps, which no CSV holds."""
+        listless = all(column.data_type in FIELD_TYPES for column in self.columns)
+        return listless and not self.is_of_cases and not self.is_view
 
     def is_read_by(self, kind: Kind, figure: Figure) -> bool:
         """Whether the query of a figure reads it."""
         return self.full_name in tables_in(kind.query(figure.name))
+
+
+TABLES = """
+    select schema_name, table_name, coalesce(comment, ''), estimated_size
+    from (
+        select schema_name, table_name, comment, estimated_size from duckdb_tables()
+        union all
+        select schema_name, view_name, comment, null from duckdb_views() where not internal
+    )
+    where list_contains(?, schema_name)
+    order by table_name"""
 
 
 @cache
@@ -88,14 +103,18 @@ def tables_in(query: str) -> frozenset[str]:
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """Every table of the edition's schemas, by name."""
-    found = connection.execute(
-        "select schema_name, table_name, coalesce(comment, ''), estimated_size from duckdb_tables() "
-        "where list_contains(?, schema_name) order by table_name",
-        [edition_of(connection).schemas],
-    ).fetchall()
+    """Every table and view of the edition's schemas, by name."""
+    found = connection.execute(TABLES, [edition_of(connection).schemas]).fetchall()
     columns = _columns(connection)
-    return [Table(schema, name, comment, rows, tuple(columns[schema, name])) for schema, name, comment, rows in found]
+    return [
+        Table(schema, name, comment, _rows(connection, schema, name, size), tuple(columns[schema, name]), size is None)
+        for schema, name, comment, size in found
+    ]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, schema: str, name: str, size: int | None) -> int:
+    """How many rows a table has by its size, which a view does not know."""
+    return size if size is not None else int(connection.table(f"{schema}.{name}").count("*").fetchall()[0][0])
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[TableColumn]]:

@@ -105,7 +105,7 @@ def contents_of(folder: Path) -> dict[str, bytes]:
 
 
 def reordered(publication: Path, target: Path) -> Path:
-    """Write the tables that pages read into another file, last rows first; returns where."""
+    """Write the tables and views that pages read into another file, last rows first; returns where."""
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{publication}' as published (read_only)")
         for schema in STAFF.schemas:
@@ -116,6 +116,13 @@ def reordered(publication: Path, target: Path) -> Path:
         for table, comment in tables:
             connection.execute(f"create table {table} as from published.{table} order by rowid desc")
             connection.execute(f"comment on table {table} is {_quoted(comment)}")
+        views = connection.execute(
+            "select schema_name || '.' || view_name, sql, comment from duckdb_views() "
+            "where database_name = 'published' and not internal"
+        ).fetchall()
+        for view, sql, comment in views:
+            connection.execute(sql)
+            connection.execute(f"comment on view {view} is {_quoted(comment)}")
         columns = connection.execute(
             "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() "
             "where database_name = 'published' and comment is not null"

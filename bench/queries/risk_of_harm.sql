@@ -10,6 +10,6 @@ from marts.fct_judgement
 inner join marts.dim_case using (inspection_id, case_key)
 inner join marts.dim_inspection using (inspection_id)
 inner join marts.dim_question using (framework_code, question_code)
-where framework_code = $framework_code and roh_thread = '1' and sample = 'main'
+where framework_code = $framework_code and roh_thread and sample = 'main'
 group by criterion_code, order_type, age_band
 order by criterion_code, order_type, age_band

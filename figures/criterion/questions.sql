@@ -2,9 +2,9 @@ select
     question_code,
     question_text,
     weight,
-    is_summary = 1 as is_summary,
-    roh_thread = 1 as is_in_thread,
-    in_follow_up = 1 as is_in_follow_up,
+    is_summary,
+    roh_thread as is_in_thread,
+    in_follow_up as is_in_follow_up,
     evidence,
     applies_to
 from marts.dim_question

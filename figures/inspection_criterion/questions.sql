@@ -2,7 +2,7 @@ select
     question.question_code,
     question.question_text,
     question.weight > 0 as is_scored,
-    question.is_summary = 1 as is_summary,
+    question.is_summary,
     score.published,
     score.proportion,
     score.above_line_cases || ' of ' || score.relevant_cases as counts,

@@ -15,8 +15,8 @@ select
     coalesce(measure.denominator_is, 'the target for the months that are in') as denominator_is,
     measure.valid_from,
     measure.valid_to,
-    measure.in_scorecard = 1 as in_scorecard,
-    measure.leadership_target = 1 as leadership_target,
+    measure.in_scorecard,
+    measure.leadership_target,
     latest.first_month,
     latest.last_month
 from marts.dim_measure as measure

@@ -59,7 +59,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
     candidate = folder / ANALYST_FILE
     tables = engine().hand_back(night, published_tables(night), folder)
     with night.warehouse.connect() as connection:
-        sources = {table.full_name: table.source for table in tables}
+        sources = {table.full_name: table.source for table in tables if not table.query}
         carried = carry_over(connection, night.warehouse, candidate, sources)
         read_beside(connection, candidate)
         connection.execute(f"attach {sql_text(str(candidate))} as candidate (storage_version '{STORAGE_VERSION}')")
@@ -71,7 +71,7 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
         _copy_runs(connection, night, stage_seconds)
         _tell_inputs(connection, night)
         _tell_arrivals(connection)
-        _fingerprint(connection, tables)
+        _fingerprint(connection, [table for table in tables if not table.query])
         engine().finish(night, connection, folder)
         connection.execute("detach candidate")
     size = candidate.stat().st_size / 1e6
@@ -82,8 +82,13 @@ def assemble(night: Night, stage_seconds: dict[str, float]) -> Path:
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
     columns = ", ".join(table.columns)
     # Ordered, so that a table built twice is the same file content and lookups by its leading keys are quick.
-    kind, order = ("view", "") if table.is_view else ("table", "order by all")
-    connection.execute(f"create {kind} candidate.{table.full_name} as select {columns} from {table.source} {order}")
+    kind, order = ("view", "") if table.is_view or table.query else ("table", "order by all")
+    query = table.query or f"select {columns} from {table.source} {order}"
+    # A file that is copied from the last publication has its views.
+    connection.execute(f"create or replace {kind} candidate.{table.full_name} as {query}")
+    if table.declared_key:
+        key = ", ".join(table.declared_key)
+        connection.execute(f"alter table candidate.{table.full_name} add primary key ({key})")
     _comment(connection, table.full_name, table.comment, table.columns, kind)
 
 
@@ -198,7 +203,8 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
     _comment(
         connection,
         "ops.publication_table",
-        "What this publication holds. Grain: a published table. Key: table_schema, table_name.",
+        "What this publication holds; its views hold what tables do. Grain: a published table. Key: table_schema, "
+        "table_name.",
         {
             "table_schema": "Schema of the table.",
             "table_name": "Name of the table.",

@@ -22,6 +22,7 @@ from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.tools import exposures
 from flows.warehouse.dbt import run_dbt
+from flows.warehouse.published_tables import key_of
 
 PAGE = PROJECT / "docs" / "reference" / "tables.md"
 MARK = "<!-- From here on written by `make docs` from the models. -->\n"
@@ -34,6 +35,7 @@ PARTS = {
     "comparison": "Inspections: scores compared",
     "report": "Inspections: what else a report prints",
     "performance": "Performance",
+    "wide": "Figures with their names",
     "ops": "Operations",
 }
 """Headings of the page in order, by the part that a mart names in its meta, or else by its folder."""
@@ -163,14 +165,13 @@ def _listed(own: list[Table]) -> str:
 
 
 def _table(node: dict[str, Any]) -> Table:
-    about, _, rest = " ".join(node["description"].split()).partition(". ")
-    key = re.search(r"[Kk]ey: (\w+(?:, \w+)*)[.;]", rest)
+    about, _, _ = " ".join(node["description"].split()).partition(". ")
     return Table(
         node=node["unique_id"],
         name=f"{node['schema']}.{node['alias']}",
         part=node["config"]["meta"].get("part") or PurePath(node["path"]).parent.name,
         about=f"{about}.",
-        key=tuple(key[1].split(", ")) if key else (),
+        key=key_of(node["description"]),
         types={name: column["data_type"] for name, column in node["columns"].items()},
     )
 

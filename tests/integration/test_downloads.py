@@ -47,7 +47,7 @@ def test_every_mart_without_single_cases_is_there_with_all_its_rows(
     tables = _stems(folder, ".csv")
     assert tables == _stems(folder, ".parquet")
     assert set(tables) - set(_names(connection, marts)) == {
-        *("arrival", "delivery_due", "file_flag", "load_file", "publication_table", "quality_result")
+        *("arrival", "availability", "delivery_due", "file_flag", "load_file", "publication_table", "quality_result")
     }
     assert set(_names(connection, marts)) <= set(tables)
     connection.execute("set search_path = 'marts,ops'")

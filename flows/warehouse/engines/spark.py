@@ -96,13 +96,18 @@ class Spark:
             parquet.bring_back(night.warehouse, (table,))
 
     def hand_back(self, night: Night, tables: list[PublishedTable], folder: Path) -> list[PublishedTable]:
-        """Publish the Parquet of every table that is published as it was built, and end the session."""
+        """Publish the Parquet of every table that is published as it was built, and end the session.
+
+        A view has none.
+        """
+        views = [table for table in tables if table.query]
+        tables = [table for table in tables if not table.query]
         session = _session(Settings().spark_master)
         for table in tables:
             _have_a_file(session, table.source, parquet.built_table(night.warehouse, table.source))
         session.stop()
         parquet.bring_back(night.warehouse, READ_BY_STAGES)
-        return [handed_back(night.warehouse, table, folder) for table in tables]
+        return [*(handed_back(night.warehouse, table, folder) for table in tables), *views]
 
     def finish(self, night: Night, candidate: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """Parquet of what only the analysts' file has yet; what was built for it alone goes."""

@@ -3,8 +3,9 @@ select
     area_name,
     region,
     country,
-    esi_area,
+    esi_area = 1 as esi_area,
     scorecard_units,
     tile_row,
-    tile_column
+    tile_column,
+    cast(row_number() over (order by area_name, area_code) as int) as display_order
 from {{ ref('areas') }}

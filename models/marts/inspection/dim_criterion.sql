@@ -6,5 +6,6 @@ select
     scoring,
     importance,
     cast(weight as double) as weight,
-    performance_items
+    performance_items,
+    cast(row_number() over (partition by framework_code order by criterion_code) as int) as display_order
 from {{ ref('criteria') }}

@@ -19,7 +19,8 @@ final as (
         frameworks.rating_scale,
         programmes.planned_areas,
         programmes.planned_cases,
-        programmes.followed_months
+        programmes.followed_months,
+        cast(row_number() over (order by frameworks.programme_start, frameworks.framework_code) as int) as display_order
     from frameworks
     left join programmes
         on frameworks.framework_code = programmes.framework_code

@@ -16,11 +16,11 @@ final as (
         questions.criterion_code,
         questions.question_text,
         cast(questions.weight as double) as weight,
-        questions.is_summary,
-        case when about_risk_of_harm.question_code is null then 0 else 1 end as roh_thread,
+        questions.is_summary = 1 as is_summary,
+        about_risk_of_harm.question_code is not null as roh_thread,
         questions.evidence,
         questions.applies_to,
-        questions.in_follow_up,
+        questions.in_follow_up = 1 as in_follow_up,
         questions.printed_in,
         cast(row_number() over (
             partition by questions.framework_code

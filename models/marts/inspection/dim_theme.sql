@@ -21,7 +21,8 @@ final as (
         pooled.cases,
         cast(members.cases_about as int) as published_cases_about,
         cast(members.severe_stand_downs_areas as int) as published_severe_stand_downs_areas,
-        cast(members.work_without_risk_assessment_areas as int) as published_work_without_risk_assessment_areas
+        cast(members.work_without_risk_assessment_areas as int) as published_work_without_risk_assessment_areas,
+        cast(row_number() over (order by members.theme_title, members.theme_code) as int) as display_order
     from members
     inner join pooled
         on members.theme_code = pooled.theme_code

@@ -5,7 +5,7 @@ with inspections as (
 
 leadership_measures as (
     select * from {{ ref('dim_measure') }}
-    where leadership_target = 1
+    where leadership_target
 ),
 
 performance as (

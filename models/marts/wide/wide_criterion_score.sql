@@ -1,0 +1,1 @@
+{{ wide_score('criterion', ['section_code', 'conclusion']) }}
