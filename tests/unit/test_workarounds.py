@@ -22,6 +22,9 @@ import pytest
 import python_calamine
 import sqlalchemy as sa
 import typer
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.types import Note
 from great_expectations.expectations import ExpectColumnValuesToMatchRegex, UnexpectedRowsExpectation
 from sqlalchemy import event
 from typer.testing import CliRunner
@@ -32,6 +35,7 @@ from expectations.no_rows import ExpectQueryToFindNoRows
 from expectations.suite import delivery_suite
 from flows.base.settings import PROJECT
 from flows.cli.forms import Form
+from flows.warehouse.dbt_events import Warnings
 from tests.samples import CellError, xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))
@@ -112,6 +116,24 @@ def test_great_expectations_still_runs_a_query_a_second_time_for_rows_that_nobod
         event.remove(sa.Engine, "before_cursor_execute", note)
     assert found.rows_failing == 1
     assert len([statement for statement in asked if "name is null" in statement]) == times
+
+
+@pytest.mark.parametrize(("manager", "times"), [(EventManager, 1), (Warnings, 0)])
+def test_dbt_still_puts_into_words_what_nobody_hears(
+    manager: type[EventManager], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Note, "message", lambda self: said.append(self.msg) or self.msg)
+    manager().fire_event(Note(msg="a node was built"), EventLevel.INFO)
+    assert len(said) == times
+
+
+def test_a_warning_of_dbt_is_heard() -> None:
+    heard: list[str] = []
+    manager = Warnings()
+    manager.add_callback(lambda message: heard.append(message.info.msg))
+    manager.fire_event(Note(msg="a model is missing"), EventLevel.WARN)
+    assert heard == ["a model is missing"]
 
 
 def python(program: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
