@@ -4,6 +4,8 @@ An identifier is looked for everywhere only where nobody else can have written i
 date, a number or a code never is, or one sender's odd references would hold the rows of others.
 """
 
+from functools import cache
+
 from expectations.deliveries import DELIVERIES
 from expectations.reference import codes, sql_list
 
@@ -42,6 +44,7 @@ _USUAL = (
 """Letters first, then a digit, and no word of a calendar: most identifiers, which need no look at the shapes."""
 
 
+@cache
 def plain(identifier: str) -> str:
     """SQL: whether an identifier (an SQL expression) reads as a year, a date, a number, words or a code."""
     shapes = "|".join(PLAIN_SHAPES).replace("'", "''")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import great_expectations as gx
-from great_expectations.expectations import UnexpectedRowsExpectation
+
+from expectations.no_rows import ExpectQueryToFindNoRows
 
 SMALLEST_SHARE = 0.5
 """A table with fewer rows than this share of its smallest recent volume stops the publication: something was lost."""
@@ -35,7 +36,7 @@ def publication_suite(promises: Iterable[Promise]) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(name="publication", expectations=expectations)
 
 
-def _expectations(promise: Promise) -> Iterator[UnexpectedRowsExpectation]:
+def _expectations(promise: Promise) -> Iterator[ExpectQueryToFindNoRows]:
     table = promise.table
     yield _none(
         table, "columns", "must have exactly the columns that its contract promises", _other_columns(table, promise)
@@ -53,9 +54,9 @@ def _expectations(promise: Promise) -> Iterator[UnexpectedRowsExpectation]:
         yield _none(table, "no_identifier", "must not name a case in its free text", query)
 
 
-def _none(table: str, rule: str, sentence: str, query: str) -> UnexpectedRowsExpectation:
+def _none(table: str, rule: str, sentence: str, query: str) -> ExpectQueryToFindNoRows:
     """That the query finds nothing. Great Expectations wants its batch in every query: the list of all tables."""
-    return UnexpectedRowsExpectation(
+    return ExpectQueryToFindNoRows(
         unexpected_rows_query=f"select found.* from ({query}) as found cross join (select count(*) from {{batch}})",
         description=f"{table} {sentence}",
         meta={"rule": f"{table} {rule}", "sentence": f"{table} {sentence}", "outcome": "held"},

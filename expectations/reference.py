@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -29,12 +30,13 @@ def doc_blocks() -> set[str]:
     return {name for page in pages for name in re.findall(r"{% docs (\w+) %}", page.read_text(encoding="utf-8"))}
 
 
-def codes() -> set[str]:
+@cache
+def codes() -> frozenset[str]:
     """Every code that the seeds define: cells of columns named for a code, a group or a word of a scale."""
     defined = ("code", "_codes", "rating", "sample_group", "level")
     tables = (_seed(str(path.relative_to(PROJECT / "seeds"))) for path in (PROJECT / "seeds").rglob("*.csv"))
     rows = (row for table in tables for row in table)
-    return {cell for row in rows for name, cell in row.items() if name.endswith(defined) and cell}
+    return frozenset(cell for row in rows for name, cell in row.items() if name.endswith(defined) and cell)
 
 
 def _seed(path: str) -> list[dict[str, str]]:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Literal
 
 import great_expectations as gx
-from great_expectations.expectations import UnexpectedRowsExpectation
 
 from expectations.canonical import FORMS, Form
 from expectations.contract import LONGEST_TEXT, Bounds, Column, ColumnType, Delivery, Rule, Severity
 from expectations.identifiers import plain
+from expectations.no_rows import ExpectQueryToFindNoRows
 from expectations.reference import sql_list
 
 Outcome = Literal["held", "duplicate", "flagged", "counted"]
@@ -51,9 +51,9 @@ def row_queries(delivery: Delivery, business_date: date) -> list[RowQuery]:
     return [_where(rule) for rule in rules] + _repeats(delivery)
 
 
-def _expectation(row_query: RowQuery) -> UnexpectedRowsExpectation:
+def _expectation(row_query: RowQuery) -> ExpectQueryToFindNoRows:
     rule = row_query.rule
-    return UnexpectedRowsExpectation(
+    return ExpectQueryToFindNoRows(
         unexpected_rows_query=row_query.query,
         description=rule.sentence,
         severity=rule.severity,

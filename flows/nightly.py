@@ -168,21 +168,11 @@ def _opened(landing: Path | None, warehouse: Path | None, business_date: date | 
 
 def _run(night: Night, clock: Clock, accept_volumes: bool) -> str:
     erase.finish_begun(night.warehouse)
-    with _held_open(night):
+    with night.warehouse.held_open():
         landed, examined = _take_in(night, clock)
     candidate = set_aside.settle(night, lambda: _build(night, clock, examined, accept_volumes))
-    with _held_open(night):
+    with night.warehouse.held_open():
         return _give_out(night, clock, landed, candidate, examined)
-
-
-@contextmanager
-def _held_open(night: Night) -> Iterator[None]:
-    """The restricted warehouse stays open while stages open it one after the other, which each would take a while."""
-    connection = night.warehouse.connect()
-    try:
-        yield
-    finally:
-        connection.close()
 
 
 def _take_in(night: Night, clock: Clock) -> tuple[land.Landed, shares.Examined]:
@@ -218,7 +208,7 @@ def _examine(night: Night, clock: Clock) -> shares.Examined:
 def _build(night: Night, clock: Clock, examined: shares.Examined, accept_volumes: bool) -> Path:
     """A candidate that passed the gate. Errors: TransformFailed, GateClosed."""
     clock.time("transform", _transform, night)
-    with _held_open(night):
+    with night.warehouse.held_open():
         candidate: Path = clock.time("assemble", assemble_file, night, clock.seconds)
         clock.time("validate out", validate_out, night, candidate, quote(examined.checked), accept_volumes)
     return candidate

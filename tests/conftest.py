@@ -209,11 +209,12 @@ def run_intake(landing: Path, warehouse: Path) -> Intake:
     """The first half of a night; whatever was delivered, its rows must balance."""
     night = begin(landing, warehouse, BUSINESS_DATE)
     night.warehouse.make()
-    landed = land.land(night)
-    examined = shares.examine_all(night)
-    loaded = load.load(night, examined.read, examined.checked)
-    result = Intake(night, landed, examined.read, examined.checked, loaded)
-    _rows_balance(result)
+    with night.warehouse.held_open():
+        landed = land.land(night)
+        examined = shares.examine_all(night)
+        loaded = load.load(night, examined.read, examined.checked)
+        result = Intake(night, landed, examined.read, examined.checked, loaded)
+        _rows_balance(result)
     return result
 
 

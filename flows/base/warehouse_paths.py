@@ -168,6 +168,15 @@ class Warehouse:
                 raise
         return connection
 
+    @contextmanager
+    def held_open(self) -> Iterator[None]:
+        """It stays open while stages open it one after the other, which each would take a while."""
+        connection = self.connect()
+        try:
+            yield
+        finally:
+            connection.close()
+
 
 def _require_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a new warehouse. Errors: WarehouseUnusable where another version of Casebook left them."""

@@ -25,7 +25,7 @@ from flows.intake.events import ArchivedFile, SetAside, Withdrawal
 from flows.intake.register import Register
 from flows.publish import assemble
 from flows.publish.history import copy_before
-from flows.warehouse import changes, transform
+from flows.warehouse import changes, dbt, transform
 from flows.warehouse.published_tables import PublishedTable, published_tables
 
 FILES_NAMED = 5
@@ -71,6 +71,7 @@ def temporary_warehouse(warehouse: Warehouse) -> Iterator[Warehouse]:
         # What one left that died.
         shutil.rmtree(temporary.root, ignore_errors=True)
         temporary.make()
+        dbt.share_parsed(warehouse, temporary)
         try:
             yield temporary
         finally:

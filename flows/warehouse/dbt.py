@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
 from flows.warehouse.engines.engine import Engine, engine
 from flows.warehouse.lost_threads import ending_with_any_thread
+
+PARSED = "partial_parse.msgpack"
+"""What dbt keeps of a project that it parsed, in its target folder. It parses only what has changed since."""
 
 
 def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None, on: Engine | None = None) -> Any:
@@ -26,8 +30,12 @@ def run_dbt(warehouse: Warehouse, arguments: list[str], manifest: Any = None, on
     builder = on or engine()
     opened = Warehouse(Path("warehouse")) if arguments[0] == "parse" else warehouse
     os.environ.update(builder.environment(opened), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    os.environ["DBT_USE_FAST_TEST_EDGES"] = "true"
     from dbt.cli.main import dbtRunner
 
+    from flows.warehouse.dbt_events import hear_warnings_alone
+
+    hear_warnings_alone()
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
     folders += ["--target", builder.target]
     outputs = ["--target-path", str(warehouse.dbt_target), "--log-path", str(warehouse.dbt_target)]
@@ -49,6 +57,14 @@ def parse(night: Night, write: bool) -> Any:
     if not parsed.success:
         raise TransformFailed(f"dbt could not parse the project: {parsed.exception}")
     return parsed.result
+
+
+def share_parsed(known: Warehouse, new: Warehouse) -> None:
+    """What dbt parsed for one warehouse is the start for another: parsing the whole project takes many seconds."""
+    parsed = known.dbt_target / PARSED
+    if parsed.exists():
+        new.dbt_target.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(parsed, new.dbt_target / PARSED)
 
 
 def has_manifest(night: Night) -> bool:

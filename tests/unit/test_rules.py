@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.base.warehouse_paths import Warehouse
+from flows.recover.replay import temporary_warehouse
 from flows.tools import catalogue
 from flows.warehouse.dbt import run_dbt
 from flows.warehouse.nodes import Node, node_of
@@ -57,14 +58,31 @@ def test_what_was_parsed_is_not_parsed_again_for_a_copy_of_the_warehouse_elsewhe
     assert project
     copied = Warehouse(tmp_path)
     shutil.copytree(warehouse.dbt_target, copied.dbt_target)
-    run_dbt(copied, ["parse"])
-    took = json.loads((copied.dbt_target / "perf_info.json").read_text(encoding="utf-8"))
-    assert (took["path_count"] > 100, took["parsed_path_count"]) == (True, 0)
+    assert parsed_again(copied) == 0
+
+
+def test_what_was_parsed_is_not_parsed_again_for_a_replay(warehouse: Warehouse, project: Any) -> None:
+    assert project
+    with temporary_warehouse(warehouse) as temporary:
+        assert parsed_again(temporary) == 0
+
+
+def parsed_again(warehouse: Warehouse) -> int:
+    """How many files of the project dbt parses for a warehouse."""
+    run_dbt(warehouse, ["parse"])
+    took = json.loads((warehouse.dbt_target / "perf_info.json").read_text(encoding="utf-8"))
+    assert took["path_count"] > 100
+    return int(took["parsed_path_count"])
 
 
 def test_every_rule_does_what_its_unit_tests_say(nodes: list[Node]) -> None:
     assert [f"{node.name}: {node.message}" for node in nodes if node.status not in {"success", "pass"}] == []
     assert len([node for node in nodes if node.kind == "unit_test"]) > 100
+
+
+def test_a_selection_of_nothing_is_an_error_though_dbt_only_warns(warehouse: Warehouse, project: Any) -> None:
+    result = run_dbt(warehouse, ["build", "--no-write-json", "--select", "no_such_model"], project)
+    assert (result.success, "does not match" in str(result.exception)) == (False, True)
 
 
 def test_every_mart_has_its_key_tested(manifest: Manifest) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import gptables
@@ -21,15 +22,20 @@ import pytest
 import python_calamine
 import sqlalchemy as sa
 import typer
-from great_expectations.expectations import ExpectColumnValuesToMatchRegex
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.types import Note
+from great_expectations.expectations import ExpectColumnValuesToMatchRegex, UnexpectedRowsExpectation
 from sqlalchemy import event
 from typer.testing import CliRunner
 
 from expectations import engine
 from expectations.contract import Column, Delivery
+from expectations.no_rows import ExpectQueryToFindNoRows
 from expectations.suite import delivery_suite
 from flows.base.settings import PROJECT
 from flows.cli.forms import Form
+from flows.warehouse.dbt_events import Warnings
 from tests.samples import CellError, xlsx_bytes
 
 DELIVERY = Delivery(kind="thing", grain="a thing", columns=(Column("name"),), key=("name",))
@@ -88,6 +94,46 @@ def test_great_expectations_still_has_no_regular_expressions_on_duckdb(things: P
         pytest.raises(RuntimeError, match="Regex is not supported"),
     ):
         engine.validate(source, suite, "thing")
+
+
+@pytest.mark.parametrize(("expectation", "times"), [(UnexpectedRowsExpectation, 2), (ExpectQueryToFindNoRows, 1)])
+def test_great_expectations_still_runs_a_query_a_second_time_for_rows_that_nobody_reads(
+    expectation: Any, times: int, things: Path
+) -> None:
+    asked: list[str] = []
+    meta = {"rule": "given", "sentence": "", "outcome": "held"}
+    query = "select row_number from {batch} where name is null"
+    suite = gx.ExpectationSuite(name="thing", expectations=[expectation(unexpected_rows_query=query, meta=meta)])
+
+    def note(conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        with engine.validator(things, {"threads": 1}) as source:
+            (found,) = engine.validate(source, suite, "thing")
+    finally:
+        event.remove(sa.Engine, "before_cursor_execute", note)
+    assert found.rows_failing == 1
+    assert len([statement for statement in asked if "name is null" in statement]) == times
+
+
+@pytest.mark.parametrize(("manager", "times"), [(EventManager, 1), (Warnings, 0)])
+def test_dbt_still_puts_into_words_what_nobody_hears(
+    manager: type[EventManager], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Note, "message", lambda self: said.append(self.msg) or self.msg)
+    manager().fire_event(Note(msg="a node was built"), EventLevel.INFO)
+    assert len(said) == times
+
+
+def test_a_warning_of_dbt_is_heard() -> None:
+    heard: list[str] = []
+    manager = Warnings()
+    manager.add_callback(lambda message: heard.append(message.info.msg))
+    manager.fire_event(Note(msg="a model is missing"), EventLevel.WARN)
+    assert heard == ["a model is missing"]
 
 
 def python(program: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
