@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.terminal import OUT, WarehouseOption, progress, show_answer, warehouse_at
+from flows.cli.forms import show_answer
+from flows.cli.terminal import (
+    JsonOption,
+    QuietOption,
+    WarehouseOption,
+    note,
+    progress,
+    say,
+    show_json,
+    warehouse_at,
+)
 from flows.release import manifest, releases
 from flows.release.manifest import programme_years
 
@@ -31,10 +41,16 @@ def draft(
     revise: Annotated[
         list[int] | None,
         typer.Option(
-            "--revise", metavar="YEAR", help="Revise the figures of the programme year that begins in YEAR; repeatable."
+            "--revise",
+            metavar="YEAR",
+            min=manifest.FIRST_YEAR,
+            max=manifest.LAST_YEAR,
+            help="Revise the figures of the programme year that begins in YEAR; repeatable.",
         ),
     ] = None,
     warehouse: WarehouseOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Draft a release: figures, pages and downloads, which nobody but you can read yet.
 
@@ -43,54 +59,67 @@ def draft(
     is drafted, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress():
+    with progress("Drafting"):
         from flows.release.draft import draft as make
 
         made = make(where, name, notes, run, programme_years(revise or ()))
-    OUT.print(
-        f"Drafted {name} from {made.release.run_id}: {made.pages:,} pages, {made.workbooks:,} workbooks, "
-        f"{made.tables:,} tables in {releases.draft_folder(where, name)}.",
-        highlight=False,
-        soft_wrap=True,
-    )
-    OUT.print(f"Look at it, then: casebook release check {name}", highlight=False)
+    files = {"pages": made.pages, "workbooks": made.workbooks, "tables": made.tables}
+    folder = releases.draft_folder(where, name)
+    if as_json:
+        show_json({"name": name, "publication": made.release.run_id, **files, "folder": folder})
+    else:
+        written = ", ".join(f"{number:,} {what}" for what, number in files.items())
+        say(f"Drafted {name} from {made.release.run_id}: {written} in {folder}.")
+    note(f"Look at it, then: casebook release check {name}")
 
 
 @app.command()
-def check(name: NameArgument, warehouse: WarehouseOption = None) -> None:
+def check(
+    name: NameArgument, warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False
+) -> None:
     """Check a draft: it is whole, has no secret, and an attack on all releases stays within the limits.
 
     Exit code 0 where it may be published, 1 where it may not, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress():
+    with progress("Checking"):
         from flows.release.check import check as check_draft
 
         said = check_draft(where, name)
-    OUT.print(said, highlight=False, soft_wrap=True)
-    OUT.print(f"{name} may be published: casebook release publish {name}", highlight=False)
+    if as_json:
+        show_json({"name": name, "attack": said})
+    else:
+        for line in said.splitlines():
+            say(line)
+    note(f"{name} may be published: casebook release publish {name}")
 
 
 @app.command()
-def publish(name: NameArgument, warehouse: WarehouseOption = None) -> None:
+def publish(
+    name: NameArgument, warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False
+) -> None:
     """Publish a draft that was checked. It stays as it is from now on, at the same address.
 
     Exit code 1 where nothing is published, 3 while a night or another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress():
+    with progress("Publishing"):
         from flows.release.publish import publish as make_public
 
         release = make_public(where, name)
-    OUT.print(f"{name} is published: {where.releases / name / 'index.html'}", highlight=False, soft_wrap=True)
-    OUT.print(f"The next release is due on {release.next_due}.", highlight=False)
+    page = where.releases / name / "index.html"
+    if as_json:
+        show_json({"name": name, "page": page, "next_due": release.next_due})
+    else:
+        say(f"{name} is published: {page}")
+        say(f"The next release is due on {release.next_due}.")
 
 
 @app.command(name="list")
-def list_releases(warehouse: WarehouseOption = None) -> None:
+def list_releases(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
     """List releases, and the draft of the next: a table on a terminal, CSV otherwise."""
     where = warehouse_at(warehouse)
-    show_answer(COLUMNS, _rows([*releases.releases(where), *releases.drafts(where)]))
+    show_answer(COLUMNS, _rows([*releases.releases(where), *releases.drafts(where)]), as_json)
 
 
 @app.command()
@@ -98,17 +127,22 @@ def retract(
     name: NameArgument,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is published in its place. Name no person or case.")],
     warehouse: WarehouseOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Take a release back: its address then says why. Its name stays taken. A draft is removed.
 
     Exit code 1 where there is nothing to retract, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress():
+    with progress("Retracting"):
         from flows.release.publish import retract as take_back
 
         said = take_back(where, name, reason)
-    OUT.print(said, highlight=False, soft_wrap=True)
+    if as_json:
+        show_json({"name": name, "sentence": said})
+    else:
+        say(said)
 
 
 def _rows(found: list[manifest.Release]) -> Iterator[tuple[object, ...]]:
