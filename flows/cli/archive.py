@@ -45,7 +45,7 @@ def fsck(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: 
 def _show(checked: "Checked") -> None:
     for damage in checked.damages:
         ERR.print(damage, style="red", highlight=False, soft_wrap=True)
-    found = f"{len(checked.damages):,} damages" if checked.damages else "everything is whole"
+    found = f"{len(checked.damages):,} damaged" if checked.damages else "everything is whole"
     say(f"Compared {checked.files:,} archived files: {found}.")
 
 

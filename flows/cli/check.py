@@ -27,10 +27,10 @@ def check(
 
     Exit code 0 where every file would load and no row would be held, warnings or not; else 1.
     """
-    # Loaded here: what checks takes seconds to load, which other commands need not spend.
-    from flows.intake.trial import try_files
-
     with ending_in_order(), busy("Reading and checking"):
+        # Loaded here: what checks takes seconds to load, which other commands need not spend.
+        from flows.intake.trial import try_files
+
         trial = try_files(files)
     if as_json:
         show_json(asdict(trial))

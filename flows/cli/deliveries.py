@@ -34,7 +34,7 @@ def due(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: Q
         )
 
 
-def held(warehouse: WarehouseOption = None, as_json: JsonOption = False) -> None:
+def held(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
     """List what waits to be mended or for its parent: per delivery and reason, how many rows and since when.
 
     CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.

@@ -15,7 +15,7 @@ import duckdb
 
 from flows.base.errors import CasebookError
 from flows.cli.tables import Row, cell_text, show_table
-from flows.cli.terminal import OUT, Writable, standard_output
+from flows.cli.terminal import OUT, Writable, say, standard_output
 
 ROWS_AT_ONCE = 10_000
 
@@ -71,7 +71,11 @@ def show_answer(columns: Sequence[str], rows: Iterable[Row], as_json: bool) -> N
     if as_json:
         write_json(columns, rows, standard_output())
     elif OUT.is_terminal:
-        show_table("", columns, rows)
+        listed = list(rows)
+        if listed:
+            show_table("", columns, listed)
+        else:
+            say("Nothing to list.")
     else:
         write_csv(columns, rows, standard_output())
 

@@ -140,7 +140,8 @@ def _query_text(sql: str | None, file: Path | None) -> str:
             raise typer.BadParameter(f"{file or 'standard input'} is longer than a query can be (1 MB).")
         return content.decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{file or 'standard input'} cannot be read as a query: {error}.") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise typer.BadParameter(f"{file or 'standard input'} cannot be read as a query: {why}.") from None
 
 
 def _form(output: Path | None) -> Form:

@@ -68,6 +68,7 @@ def init(
         Path,
         typer.Argument(parser=folder_argument, metavar="FOLDER", help="Folder to begin in.", show_default="this one"),
     ] = Path(),
+    quiet: QuietOption = False,
 ) -> None:
     """Make a landing folder with a first example, a warehouse, settings and a query. Overwrites nothing."""
     begun = [folder / name for name in ("landing", "warehouse", "casebook.env", "first.sql")]
@@ -83,7 +84,10 @@ def init(
         raise CasebookError(
             f"{printable(str(folder))} cannot be made a folder to begin in: {error.strerror}."
         ) from None
-    _say_next(folder)
+    if quiet:
+        say(str(folder.absolute()))
+    else:
+        _say_next(folder)
 
 
 def _make(folder: Path, landing: Path, warehouse: Path, settings: Path, query: Path) -> None:

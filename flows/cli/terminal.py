@@ -63,8 +63,9 @@ def day(text: str) -> date:
     raise typer.BadParameter(f"{printable(text)!r} is no date of the calendar: write it as year-month-day, 2006-06-15.")
 
 
-def _silence(quiet: bool) -> None:
+def _silence(quiet: bool) -> bool:
     NOTES.quiet = quiet
+    return quiet
 
 
 LandingOption = Annotated[

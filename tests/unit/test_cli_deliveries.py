@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.base.errors import CasebookError
+from flows.cli import terminal
 from flows.cli.app import app
 
 PUBLISHED = """
@@ -77,3 +78,10 @@ def test_a_withdrawal_of_nothing_is_refused_with_a_sentence(tmp_path: Path) -> N
     with pytest.raises(CasebookError, match="There is no warehouse") as refused:
         listed("withdraw", "nsmart", "BED_0404", "--reason", "Wrong.", "--warehouse", tmp_path)
     assert refused.value.exit_code == 1
+
+
+def test_a_list_without_entries_is_a_sentence_on_a_terminal(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(warehouse / "current" / "analyst.duckdb")) as connection:
+        connection.execute("delete from ops.quarantine_row")
+    monkeypatch.setattr(terminal.OUT, "_force_terminal", True, raising=False)
+    assert listed("held", "--warehouse", warehouse)[0] == ["Nothing to list."]

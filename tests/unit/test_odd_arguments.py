@@ -91,6 +91,10 @@ def test_no_argument_ends_in_a_traceback(
             assert ended.out + ended.err, arguments
 
 
+def test_every_command_can_be_quieted() -> None:
+    assert [words for words, parsed in COMMANDS if not any("--quiet" in each.opts for each in parsed.params)] == []
+
+
 def test_every_command_is_tried() -> None:
     assert len(COMMANDS) >= 20
     assert ["erase", "case"] in [words for words, _ in COMMANDS]

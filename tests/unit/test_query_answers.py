@@ -59,6 +59,13 @@ def test_a_query_is_read_from_a_file(desk: Path, command: Command) -> None:
     assert command("query", "-f", "first.sql").out.splitlines() == ["letter", "é"]
 
 
+def test_a_file_that_cannot_be_read_is_told_in_words(desk: Path, command: Command) -> None:
+    refused = command("query", "--file", "none.sql")
+    assert refused.code == 2
+    said = " ".join(refused.err.replace("│", " ").split())
+    assert "none.sql cannot be read as a query: No such file or directory." in said
+
+
 def test_a_query_is_read_from_standard_input(desk: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"select 1 as one -- so")))
     assert command("query", "-").out.splitlines() == ["one", "1"]

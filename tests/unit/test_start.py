@@ -54,6 +54,11 @@ def test_a_folder_is_begun_with_an_example_that_is_marked_as_invented(tmp_path: 
     assert "Nothing is published" in refused.err
 
 
+def test_quiet_leaves_only_the_folder_that_was_made(tmp_path: Path, command: Command) -> None:
+    begun = command("init", tmp_path / "new", "--quiet")
+    assert (begun.out, begun.err) == (f"{tmp_path / 'new'}\n", "")
+
+
 def test_a_shell_reads_the_settings_that_are_made(tmp_path: Path, command: Command) -> None:
     folder = tmp_path / "it's new"
     command("init", folder)
