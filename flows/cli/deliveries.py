@@ -25,7 +25,8 @@ from flows.publish.publication import reading
 def due(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
     """List the monthly deliveries that are overdue, then those that are due next. CSV when not on a terminal."""
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, DUE), as_json)
+        columns, rows = _ask(connection, DUE)
+        show_answer(columns, rows, as_json)
         _, ((lapsed,),) = _ask(connection, LAPSED)
     if lapsed:
         note(
@@ -40,7 +41,8 @@ def held(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: 
     CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.
     """
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, HELD), as_json)
+        columns, rows = _ask(connection, HELD)
+        show_answer(columns, rows, as_json)
 
 
 def withdraw(

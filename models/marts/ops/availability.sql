@@ -18,8 +18,8 @@ months as (
     from {{ ref('int_performance__reporting_month') }} as months
     inner join span
         on
-            span.first_month <= months.period_month
-            and {{ add_months('span.last_month', var('lapsed_after_months')) }} >= months.period_month
+            months.period_month >= span.first_month
+            and months.period_month <= {{ add_months('span.last_month', var('lapsed_after_months')) }}
     where months.has_begun
 ),
 
