@@ -6,13 +6,13 @@
     ('improved', "'all'", 'side', 'oasys_change < 0'),
 ] %}
 {% for months in var('reconviction_months') %}
-    {% set observed, reconvicted = 'is_observed_' ~ months, 'is_reconvicted_' ~ months %}
-    {% do counted.append(('reconvicted', "'" ~ months ~ "'", 'base', observed)) %}
-    {% do counted.append(('reconvicted', "'" ~ months ~ "'", 'side', observed ~ ' and ' ~ reconvicted)) %}
+{% set observed, reconvicted = 'is_observed_' ~ months, 'is_reconvicted_' ~ months %}
+{% do counted.append(('reconvicted', "'" ~ months ~ "'", 'base', observed)) %}
+{% do counted.append(('reconvicted', "'" ~ months ~ "'", 'side', observed ~ ' and ' ~ reconvicted)) %}
 {% endfor %}
 {% for characteristic in ['sex', 'ethnicity_group', 'age_band', 'order_type', 'risk_of_harm', 'ppo'] %}
-    {% do counted.append((characteristic, "'all'", 'base', characteristic ~ ' is not null')) %}
-    {% do counted.append((characteristic, characteristic, 'side', characteristic ~ ' is not null')) %}
+{% do counted.append((characteristic, "'all'", 'base', characteristic ~ ' is not null')) %}
+{% do counted.append((characteristic, characteristic, 'side', characteristic ~ ' is not null')) %}
 {% endfor %}
 
 with cases as (
