@@ -42,7 +42,7 @@ def columns_with(house: House) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = {}
     columns = house.ask(
         "select schema_name, table_name, column_name from duckdb_columns() "
-        "where schema_name in ('marts', 'ops') and data_type = 'VARCHAR'"
+        "where schema_name in ('marts', 'ops') and data_type = 'VARCHAR' and table_name <> 'dim_category'"
     )
     for schema, table, column in columns:
         values = house.ask(f"select distinct unnest(string_split(\"{column}\", ';')) from {schema}.{table} limit 200")
