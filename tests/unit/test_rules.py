@@ -15,6 +15,7 @@ from flows.base.warehouse_paths import Warehouse
 from flows.tools import catalogue
 from flows.warehouse.dbt import run_dbt
 from flows.warehouse.nodes import Node, node_of
+from tests.metrics import Metrics
 
 Manifest = dict[str, Any]
 
@@ -65,6 +66,13 @@ def test_what_was_parsed_is_not_parsed_again_for_a_copy_of_the_warehouse_elsewhe
 def test_every_rule_does_what_its_unit_tests_say(nodes: list[Node]) -> None:
     assert [f"{node.name}: {node.message}" for node in nodes if node.status not in {"success", "pass"}] == []
     assert len([node for node in nodes if node.kind == "unit_test"]) > 100
+
+
+def test_every_metric_can_be_asked_of_the_tables_that_are_built(warehouse: Warehouse, nodes: list[Node]) -> None:
+    assert nodes
+    metrics = Metrics(warehouse.dbt_target / "semantic_manifest.json", warehouse.database)
+    assert {name for name in metrics.names if metrics.ask(name).keys() - {()}} == set()
+    assert {"performance", "pooled_score"} <= set(metrics.names)
 
 
 def test_every_mart_has_its_key_tested(manifest: Manifest) -> None:
