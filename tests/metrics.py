@@ -26,10 +26,7 @@ class Metrics:
         parsed = parse_manifest_from_dbt_generated_manifest(manifest.read_text(encoding="utf-8"))
         writer = SimpleNamespace(sql_engine_type=SqlEngine.DUCKDB, sql_plan_renderer=DuckDbSqlPlanRenderer())
         self._engine = MetricFlowEngine(SemanticManifestLookup(parsed), cast(Any, writer))
-        self._connection = duckdb.connect()
-        name = _database_of(manifest)
-        self._connection.execute(f"attach {sql_text(str(file))} as {name} (read_only)")
-        self._connection.execute(f"use {name}")
+        self._name, self._file = _database_of(manifest), file
 
     @property
     def names(self) -> list[str]:
@@ -42,15 +39,21 @@ class Metrics:
         asked = MetricFlowQueryRequest.create(
             metric_names=[metric], group_by_names=groups, where_constraints=[where] if where else None
         )
-        answer = self._connection.execute(self._engine.explain(asked).sql_statement.sql)
-        names = [column[0] for column in answer.description]
-        rows = [dict(zip(names, map(_day, row), strict=True)) for row in answer.fetchall()]
-        return {tuple(row[name] for name in groups): row[metric] for row in rows}
+        found = self._rows(self._engine.explain(asked).sql_statement.sql)
+        return {tuple(row[name] for name in groups): row[metric] for row in found}
 
     def sql(self, query: str) -> Values:
         """The last column of a query, by the columns before it."""
-        rows = [tuple(map(_day, row)) for row in self._connection.execute(query).fetchall()]
+        rows = [tuple(row.values()) for row in self._rows(query)]
         return {row[:-1]: row[-1] for row in rows}
+
+    def _rows(self, sql: str) -> list[dict[str, Any]]:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {sql_text(str(self._file))} as {self._name} (read_only)")
+            connection.execute(f"use {self._name}")
+            answer = connection.execute(sql)
+            names = [column[0] for column in answer.description]
+            return [dict(zip(names, map(_day, row), strict=True)) for row in answer.fetchall()]
 
 
 def _day(cell: Any) -> Any:
