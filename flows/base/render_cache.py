@@ -18,7 +18,8 @@ from flows.base.code_fingerprint import fingerprint
 RUN_ID, BUSINESS_DATE, ISO_DATE, CHECKSUM = "\ue000", "\ue001", "\ue002", "\ue003"
 """Marks for what differs in every publication: signs of no script, which no delivered text has when it is shown."""
 
-CODE = ("pages", "figures", "downloads", "flows", "docs/reference/assumptions.md", "docs/reference/glossary.md")
+DOCUMENTS = ("assumptions", "glossary", "lineage")
+CODE = ("pages", "figures", "downloads", "flows", *(f"docs/reference/{name}.md" for name in DOCUMENTS))
 PACKAGES = (
     *("altair", "duckdb", "govuk-frontend-jinja", "gptables", "jinja2", "markdown-it-py", "markupsafe", "numpy"),
     *("pandas", "pydantic", "pyyaml", "vl-convert-python", "xlsxwriter"),

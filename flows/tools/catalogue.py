@@ -20,7 +20,7 @@ from dbterd.core import models as dbterd
 from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import Warehouse
-from flows.tools import exposures
+from flows.tools import exposures, lineage
 from flows.warehouse.dbt import run_dbt
 from flows.warehouse.published_tables import key_of
 
@@ -70,7 +70,7 @@ class Reference:
 
 
 def main() -> None:
-    """Write the catalogue, the page of tables and the exposures.
+    """Write the catalogue, the pages of tables and of lineage, and the exposures.
 
     Errors: TransformFailed where the models cannot be built.
     """
@@ -85,6 +85,7 @@ def main() -> None:
     manifest = json.loads((warehouse.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     by_hand, _, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
     PAGE.write_text(by_hand + MARK + page(manifest), encoding="utf-8")
+    lineage.PAGE.write_text(lineage_page(manifest), encoding="utf-8")
     shutil.rmtree(warehouse.root)
 
 
@@ -111,6 +112,13 @@ def page(manifest: Manifest) -> str:
         drawn = [reference for reference in references if by_node[reference.child] in own]
         parts.append(f"\n## {heading}\n{diagram(by_node, drawn)}\n{_listed(own)}" if own else "")
     return "".join(parts)
+
+
+def lineage_page(manifest: Manifest) -> str:
+    """Where the tables that analysts read come from and who reads them, a part after the other."""
+    found = tables(manifest)
+    parts = {heading: [table.node for table in found if table.part == part] for part, heading in PARTS.items()}
+    return lineage.page(manifest, {heading: nodes for heading, nodes in parts.items() if nodes})
 
 
 def tables(manifest: Manifest) -> list[Table]:

@@ -1,19 +1,21 @@
-"""Exposures: which marts each kind of page and workbook reads, so that dbt's lineage ends at what people see.
+"""Exposures: which models each kind of page and workbook reads, so that dbt's lineage ends at what people see.
 
-They follow from the queries of `figures/`; `make docs` writes them and a test compares.
+They follow from the queries of `figures/`, in both editions; `make docs` writes them and a test compares.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import yaml
 
 from figures import Figure, Kind, kinds
-from figures.dictionary import tables_in
+from figures.dictionary import SCHEMAS, tables_in
+from figures.edition import EDITIONS, PUBLIC
 from flows.base.settings import PROJECT
 
-MARTS = PROJECT / "models" / "marts"
-PAGE = MARTS / "_marts__exposures.yml"
+MODELS = PROJECT / "models"
+PAGE = MODELS / "marts" / "_marts__exposures.yml"
 MARK = "# Written by `make docs` from figures/.\n"
 
 
@@ -24,37 +26,48 @@ def write() -> None:
 
 def page() -> str:
     """The properties file of all exposures."""
-    exposures = [exposure for kind in kinds() for exposure in exposures_of(kind)]
+    of_all = [kind for edition in EDITIONS.values() for kind in kinds(edition)]
+    exposures = [exposure for kind in of_all for exposure in exposures_of(kind)]
     return MARK + yaml.safe_dump({"version": 2, "exposures": exposures}, sort_keys=False, width=120)
 
 
 def exposures_of(kind: Kind) -> list[dict[str, Any]]:
-    """The exposures of a kind: its pages and its workbooks, where they read marts at all."""
-    keys = [kind.query("pages")] if kind.keys else []
+    """The exposures of a kind: its pages and its workbooks, where they read models at all."""
     both = [
-        ("pages", "dashboard", [*keys, *_queries(kind, (*kind.on_page, *kind.for_scripts))]),
-        ("workbooks", "analysis", [*keys, *_queries(kind, kind.in_workbook)] if kind.in_workbook else []),
+        ("pages", "dashboard", queries(kind, (*kind.on_page, *kind.for_scripts))),
+        ("workbooks", "analysis", queries(kind, kind.in_workbook) if kind.in_workbook else []),
     ]
-    return [_exposure(kind, what, type_, marts) for what, type_, read in both if (marts := marts_in(read))]
+    return [_exposure(kind, what, type_, read) for what, type_, asked in both if (read := models_in(asked))]
 
 
-def marts_in(queries: Iterable[str]) -> list[str]:
-    """The models that queries read, by name. Tables of `ops` that the night itself writes are no models."""
-    models = {path.stem for path in MARTS.rglob("*.sql")}
-    read = {name.partition(".")[2] for query in queries for name in tables_in(query)}
-    return sorted(read & models)
+def queries(kind: Kind, figures: Iterable[Figure]) -> list[str]:
+    """The queries of figures of a kind, with the one that lists its pages."""
+    return [*([kind.query("pages")] if kind.keys else []), *(kind.query(figure.name) for figure in figures)]
 
 
-def _queries(kind: Kind, figures: Iterable[Figure]) -> list[str]:
-    return [kind.query(figure.name) for figure in figures]
+def models_in(asked: Iterable[str]) -> list[str]:
+    """The models that queries read, by name. Tables that nights and releases themselves write are no models."""
+    read = {table for query in asked for table in tables_in(query)}
+    return sorted({model for table in read if (model := _models().get(table))})
 
 
-def _exposure(kind: Kind, what: str, type_: str, marts: list[str]) -> dict[str, Any]:
+@cache
+def _models() -> dict[str, str]:
+    """The models that readers get, by their tables. A release has models of its own, and copies of marts."""
+    marts = {f"{schema}.{path.stem}": path.stem for path in PAGE.parent.rglob("*.sql") for schema in SCHEMAS}
+    public = (path.stem for path in (MODELS / "public").glob("public_*.sql"))
+    return marts | {name.replace("_", ".", 1): name for name in public}
+
+
+def _exposure(kind: Kind, what: str, type_: str, models: list[str]) -> dict[str, Any]:
+    name, called = f"{what}_{kind.name}", f"{kind.called} ({what})"
+    if kind.edition == PUBLIC:
+        name, called = f"release_{name}", f"{kind.called} ({what} of releases)"
     return {
-        "name": f"{what}_{kind.name}",
-        "label": f"{kind.called} ({what})",
+        "name": name,
+        "label": called,
         "type": type_,
         "description": f"The figures that figures/{kind.name}/page.yml lists, as {what}.",
         "owner": {"name": "Casebook"},
-        "depends_on": [f"ref('{mart}')" for mart in marts],
+        "depends_on": [f"ref('{model}')" for model in models],
     }

@@ -31,10 +31,13 @@ def snippets() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def desk(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An analyst's folder: the warehouse and the notebooks stand in it."""
+    """An analyst's folder: the warehouse, the notebooks and the project of the metrics stand in it."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "warehouse").symlink_to(examples.warehouse)
-    (folder / "analyses").symlink_to(NOTEBOOK.parent)
+    for name in ("analyses", "dbt_project.yml", "macros", "models", "profiles", "seeds", "selectors.yml"):
+        (folder / name).symlink_to(PROJECT / name)
+    (folder / "tests").mkdir()
+    (folder / "tests" / "dbt").symlink_to(PROJECT / "tests" / "dbt")
     return folder
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.tools import catalogue
+from flows.tools import catalogue, lineage
 from tests.descriptions import undescribed
 from tests.houses import House
 
@@ -58,4 +58,10 @@ def test_the_page_of_tables_follows_from_the_models(manifest: dict[str, Any]) ->
     written = catalogue.PAGE.read_text(encoding="utf-8")
     assert written.endswith(catalogue.MARK + catalogue.page(manifest)), (
         "docs/reference/tables.md is out of date: run `make docs`"
+    )
+
+
+def test_the_page_of_lineage_follows_from_the_models(manifest: dict[str, Any]) -> None:
+    assert lineage.PAGE.read_text(encoding="utf-8") == catalogue.lineage_page(manifest), (
+        "docs/reference/lineage.md is out of date: run `make docs`"
     )

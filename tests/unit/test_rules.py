@@ -16,6 +16,7 @@ from flows.recover.replay import temporary_warehouse
 from flows.tools import catalogue
 from flows.warehouse.dbt import run_dbt
 from flows.warehouse.nodes import Node, node_of
+from tests.metrics import Metrics
 
 Manifest = dict[str, Any]
 
@@ -83,6 +84,13 @@ def test_every_rule_does_what_its_unit_tests_say(nodes: list[Node]) -> None:
 def test_a_selection_of_nothing_is_an_error_though_dbt_only_warns(warehouse: Warehouse, project: Any) -> None:
     result = run_dbt(warehouse, ["build", "--no-write-json", "--select", "no_such_model"], project)
     assert (result.success, "does not match" in str(result.exception)) == (False, True)
+
+
+def test_every_metric_can_be_asked_of_the_tables_that_are_built(warehouse: Warehouse, nodes: list[Node]) -> None:
+    assert nodes
+    metrics = Metrics(warehouse.dbt_target / "semantic_manifest.json", warehouse.database)
+    assert {name for name in metrics.names if metrics.ask(name).keys() - {()}} == set()
+    assert {"performance", "pooled_score"} <= set(metrics.names)
 
 
 def test_every_mart_has_its_key_tested(manifest: Manifest) -> None:
