@@ -22,6 +22,12 @@ unexport PYTHONPATH
 # Certificates that the machine trusts hold for uv too: set-up works behind a proxy that reads TLS.
 export UV_SYSTEM_CERTS ?= true
 
+# Warehouses of tests are in memory where there is room for them and programs may run: a night waits for a disk some
+# thousand times.
+export PYTEST_DEBUG_TEMPROOT ?= $(shell ! grep -qs ' /dev/shm .*noexec' /proc/mounts && \
+	test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 8000000 2>/dev/null && \
+	awk '/^MemAvailable/ && $$2 > 12000000 {print "/dev/shm"}' /proc/meminfo)
+
 # As many processes as the machine has cores, each with one module of tests after the other, in the order they are named.
 PYTEST := $(BIN)/pytest -n logical --dist loadscope --no-loadscope-reorder
 
@@ -53,8 +59,9 @@ nightly: setup ## Run one night (over the examples, unless CASEBOOK_LANDING name
 
 .PHONY: check
 check: setup ## What a change must pass before anything else: lint and unit tests
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory test-unit
+	@$(MAKE) --no-print-directory lint-style
+	@# Unit tests begin when the first of the two others ends, so that no core waits for the second.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint-python lint-sql test-unit
 
 .PHONY: test
 test: setup ## Everything that must hold: lint, all tests, models on Spark; what fails quickly comes first
@@ -67,10 +74,12 @@ test-unit: setup ## Tests of the parts, none of which runs a night
 	$(PYTEST) tests/unit tests/attack
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
+# Then what asks for the first alone, until the second is there; last those with many short tests, so that both processes
+# end together.
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
 	@echo "test-nights: some twenty minutes"
-	$(PYTEST) tests/integration/test_fullness.py tests/site tests/integration tests/faults tests/browser tests/hostile
+	$(PYTEST) tests/integration/test_fullness.py tests/site/test_pages.py tests/integration/test_erasure.py tests/faults tests/integration tests/site tests/browser tests/hostile
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)
@@ -80,9 +89,13 @@ hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMP
 .PHONY: lint
 lint: setup ## Style, types, declared packages and rules for models: ruff, mypy, deptry, sqlfluff, dbt-bouncer
 	@echo "lint: about 2 minutes"
+	@$(MAKE) --no-print-directory lint-style
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-python lint-sql
+
+.PHONY: lint-style
+lint-style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-python lint-sql
 
 .PHONY: lint-python
 lint-python: setup

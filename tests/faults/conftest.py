@@ -146,10 +146,10 @@ def without_traceback(said: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Kills at random moments come last: they take what is left of the time."""
+    """Of faults, kills at random moments come last: they take what is left of the time."""
     ours = [item for item in items if item.nodeid.startswith("tests/faults/")]
-    others = [item for item in items if not item.nodeid.startswith("tests/faults/")]
-    items[:] = [*others, *sorted(ours, key=lambda item: record.turn(item.nodeid))]
+    in_turn = iter(sorted(ours, key=lambda item: record.turn(item.nodeid)))
+    items[:] = [next(in_turn) if item.nodeid.startswith("tests/faults/") else item for item in items]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -27,7 +27,7 @@ POINTS = {
     "validate in": Plan("flows.intake.check._write_faults"),
     "load, registered and nothing committed": Plan("flows.intake.load._summary"),
     "transform, soon after it began": Plan("flows.nightly.build_layer", after=1),
-    "transform, half built": Plan("flows.nightly.build_layer", after=4),
+    "transform, half built": Plan("flows.nightly.build_layer", after=2),
     "transform, all built and not remembered": Plan("flows.warehouse.changes.complete"),
     "assemble, the last publication copied": Plan("flows.publish.reuse_tables._keep"),
     "assemble, half of the tables copied": Plan("flows.publish.assemble._copy", call=20),
