@@ -2,6 +2,7 @@ select
     figures.performance_year,
     figures.characteristic,
     coalesce(category.category_title, figures.category) as category,
+    figures.category as category_code,
     figures.denominator,
     figures.value,
     figures.ci_low,

@@ -3,6 +3,7 @@ select
     pooled.inspections,
     pooled.characteristic,
     coalesce(category.category_title, pooled.category) as category,
+    pooled.category as category_code,
     pooled.pool_cases,
     pooled.cases,
     pooled.share,

@@ -38,7 +38,7 @@ def test_tables_that_are_no_models_are_left_out() -> None:
 @pytest.mark.parametrize("each", KINDS, ids=[f"{each.edition.key}-{each.name}" for each in KINDS])
 def test_every_page_and_workbook_with_figures_has_an_exposure_of_all_that_it_reads(each: Kind) -> None:
     found = {one["type"]: len(one["depends_on"]) for one in exposures.exposures_of(each)}
-    assert found.get("dashboard", 0) == len(read_by(each, each.on_page))
+    assert found.get("dashboard", 0) == len(read_by(each, (*each.on_page, *each.for_scripts)))
     assert found.get("analysis", 0) == len(read_by(each, each.in_workbook))
 
 
