@@ -21,7 +21,7 @@ def data_path(page: Page) -> str:
 
 def data_script(page: Page, found: Iterable[Rows]) -> str:
     """A script that adds to CASEBOOK_DATA, by the path of the page, the columns and rows of figures by their name."""
-    figures = {rows.figure.name: _table(rows) for rows in found}
+    figures: dict[str, object] = {rows.figure.name: _table(rows) for rows in found}
     name, data = _json(page.path), _json({**figures, "words": WORDS})
     return f"(window.CASEBOOK_DATA ??= {{}})[{name}] = {data};\n"
 
