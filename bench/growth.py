@@ -15,7 +15,8 @@ from bench.generator import Plan
 from bench.measure import tell
 from bench.nights import Ran, night, prepared
 from bench.report import table
-from pages.charts import BLUE, FONT, GREY, LIGHT_GREY, MID_GREY, ORANGE, TEXT
+from pages.charts import FONT
+from pages.row_charts import BLUE, GREY, LIGHT_GREY, MID_GREY, ORANGE, TEXT
 
 LAST_YEAR = 2009
 """Histories end with its March; a longer one begins earlier."""

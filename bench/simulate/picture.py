@@ -7,7 +7,8 @@ import altair as alt
 import vl_convert
 
 from bench.simulate.found import Found
-from pages.charts import BLUE, FONT, GREY, LIGHT_GREY, ORANGE
+from pages.charts import FONT
+from pages.row_charts import BLUE, GREY, LIGHT_GREY, ORANGE
 
 CONFIG = {
     "background": "#FFFFFF",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from figures import kinds
-from pages import charts
+from pages import charts, row_charts
 from pages.row_charts import ROW_CHARTS
 from tests.sites import Element, parse
 
@@ -100,7 +100,13 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
 
 
 def test_the_colours_are_as_far_from_white_as_is_said_of_them() -> None:
-    said = {charts.BLUE: 10.2, charts.ORANGE: 3.0, charts.GREY: 10.9, charts.MID_GREY: 4.9, charts.TEXT: 19.6}
+    said = {
+        row_charts.BLUE: 10.2,
+        row_charts.ORANGE: 3.0,
+        row_charts.GREY: 10.9,
+        row_charts.MID_GREY: 4.9,
+        row_charts.TEXT: 19.6,
+    }
     assert {colour: round(contrast(colour, WHITE), 1) for colour in said} == said
     assert all(contrast(colour, WHITE) >= MARK for colour in said)
 
@@ -116,10 +122,13 @@ def test_every_part_of_a_picture_can_be_told_from_white(kind: str) -> None:
 
 def test_marks_that_touch_can_be_told_apart() -> None:
     touching = [
-        (charts.BLUE, charts.ORANGE),  # a dot on the cross it is set against; a bar and its target; a ring on a line
-        (charts.ORANGE, charts.TEXT),  # a diamond and its edge
-        (charts.BLUE, "#DEE0E2"),  # a line on the band between its limits
-        (charts.GREY, "#DEE0E2"),  # a target on that band
+        (
+            row_charts.BLUE,
+            row_charts.ORANGE,
+        ),  # a dot on the cross it is set against; a bar and its target; a ring on a line
+        (row_charts.ORANGE, row_charts.TEXT),  # a diamond and its edge
+        (row_charts.BLUE, "#DEE0E2"),  # a line on the band between its limits
+        (row_charts.GREY, "#DEE0E2"),  # a target on that band
     ]
     assert {pair: round(contrast(*pair), 1) for pair in touching if contrast(*pair) < MARK} == {}
 

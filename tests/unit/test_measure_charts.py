@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from pages.charts import BLUE, ORANGE, draw
+from pages.charts import draw
 from pages.letters import text_width
+from pages.row_charts import BLUE, ORANGE
 
 
 def trend(values: list[float | None], unit: str = "percent", signals: tuple[int, ...] = ()) -> str:
