@@ -114,7 +114,10 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
 
 def _rows(connection: duckdb.DuckDBPyConnection, schema: str, name: str, size: int | None) -> int:
     """How many rows a table has by its size, which a view does not know."""
-    return size if size is not None else int(connection.table(f"{schema}.{name}").count("*").fetchall()[0][0])
+    if size is not None:
+        return size
+    ((counted,),) = connection.execute(f"select count(*) from {schema}.{name}").fetchall()
+    return int(counted)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[TableColumn]]:
