@@ -8,8 +8,10 @@ import typer
 from expectations.deliveries import DELIVERIES
 from expectations.reference import sql_list
 from flows.base.errors import CasebookError
-from flows.cli.forms import show_answer
+from flows.cli.forms import write_csv, write_json
+from flows.cli.tables import show_table
 from flows.cli.terminal import (
+    OUT,
     JsonOption,
     QuietOption,
     WarehouseOption,
@@ -17,6 +19,7 @@ from flows.cli.terminal import (
     current_file,
     note,
     say,
+    standard_output,
     warehouse_at,
 )
 from flows.publish.publication import reading
@@ -25,7 +28,7 @@ from flows.publish.publication import reading
 def due(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
     """List the monthly deliveries that are overdue, then those that are due next. CSV when not on a terminal."""
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, DUE), as_json)
+        _list(connection, DUE, as_json)
         _, ((lapsed,),) = _ask(connection, LAPSED)
     if lapsed:
         note(
@@ -40,7 +43,7 @@ def held(warehouse: WarehouseOption = None, as_json: JsonOption = False) -> None
     CSV when not on a terminal. Files that were superseded, withdrawn or mended are left out: what they hold is settled.
     """
     with reading(current_file(warehouse_at(warehouse))) as connection:
-        show_answer(*_ask(connection, HELD), as_json)
+        _list(connection, HELD, as_json)
 
 
 def withdraw(
@@ -84,6 +87,17 @@ def readmit(
         revisions = set_aside.readmit(warehouse_at(warehouse), kind, key, reason, revision)
     named = " and ".join(map(str, revisions))
     say(f"Readmitted {kind} {key}, revision {named}: the next night tries it again.")
+
+
+def _list(connection: duckdb.DuckDBPyConnection, sql: str, as_json: bool) -> None:
+    """All rows of a query of ours: a table on a terminal, else CSV, or JSON."""
+    columns, rows = _ask(connection, sql)
+    if as_json:
+        write_json(columns, rows, standard_output())
+    elif OUT.is_terminal:
+        show_table("", columns, rows)
+    else:
+        write_csv(columns, rows, standard_output())
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:

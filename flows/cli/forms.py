@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 
 from flows.base.errors import CasebookError
-from flows.cli.tables import Row, cell_text, show_table
-from flows.cli.terminal import OUT, Writable, standard_output
+from flows.cli.tables import Row, cell_text
+from flows.cli.terminal import Writable
 
 ROWS_AT_ONCE = 10_000
 
@@ -64,16 +64,6 @@ def write_markdown(columns: Sequence[str], rows: Iterable[Row], file: Writable) 
         file.write(f"| {' | '.join(map(_markdown, row))} |\n")
         written += 1
     return written
-
-
-def show_answer(columns: Sequence[str], rows: Iterable[Row], as_json: bool) -> None:
-    """All rows of a list: a table on a terminal, else CSV, or JSON."""
-    if as_json:
-        write_json(columns, rows, standard_output())
-    elif OUT.is_terminal:
-        show_table("", columns, rows)
-    else:
-        write_csv(columns, rows, standard_output())
 
 
 WRITERS = {Form.CSV: write_csv, Form.JSON: write_json, Form.MARKDOWN: write_markdown}

@@ -6,17 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.forms import show_answer
-from flows.cli.terminal import (
-    JsonOption,
-    QuietOption,
-    WarehouseOption,
-    note,
-    progress,
-    say,
-    show_json,
-    warehouse_at,
-)
+from flows.cli.terminal import OUT, WarehouseOption, progress, show_answer, warehouse_at
 from flows.release import manifest, releases
 from flows.release.manifest import programme_years
 
@@ -41,16 +31,10 @@ def draft(
     revise: Annotated[
         list[int] | None,
         typer.Option(
-            "--revise",
-            metavar="YEAR",
-            min=manifest.FIRST_YEAR,
-            max=manifest.LAST_YEAR,
-            help="Revise the figures of the programme year that begins in YEAR; repeatable.",
+            "--revise", metavar="YEAR", help="Revise the figures of the programme year that begins in YEAR; repeatable."
         ),
     ] = None,
     warehouse: WarehouseOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
 ) -> None:
     """Draft a release: figures, pages and downloads, which nobody but you can read yet.
 
@@ -59,67 +43,54 @@ def draft(
     is drafted, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress("Drafting"):
+    with progress():
         from flows.release.draft import draft as make
 
         made = make(where, name, notes, run, programme_years(revise or ()))
-    files = {"pages": made.pages, "workbooks": made.workbooks, "tables": made.tables}
-    folder = releases.draft_folder(where, name)
-    if as_json:
-        show_json({"name": name, "publication": made.release.run_id, **files, "folder": folder})
-    else:
-        written = ", ".join(f"{number:,} {what}" for what, number in files.items())
-        say(f"Drafted {name} from {made.release.run_id}: {written} in {folder}.")
-    note(f"Look at it, then: casebook release check {name}")
+    OUT.print(
+        f"Drafted {name} from {made.release.run_id}: {made.pages:,} pages, {made.workbooks:,} workbooks, "
+        f"{made.tables:,} tables in {releases.draft_folder(where, name)}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    OUT.print(f"Look at it, then: casebook release check {name}", highlight=False)
 
 
 @app.command()
-def check(
-    name: NameArgument, warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False
-) -> None:
+def check(name: NameArgument, warehouse: WarehouseOption = None) -> None:
     """Check a draft: it is whole, has no secret, and an attack on all releases stays within the limits.
 
     Exit code 0 where it may be published, 1 where it may not, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress("Checking"):
+    with progress():
         from flows.release.check import check as check_draft
 
         said = check_draft(where, name)
-    if as_json:
-        show_json({"name": name, "attack": said})
-    else:
-        for line in said.splitlines():
-            say(line)
-    note(f"{name} may be published: casebook release publish {name}")
+    OUT.print(said, highlight=False, soft_wrap=True)
+    OUT.print(f"{name} may be published: casebook release publish {name}", highlight=False)
 
 
 @app.command()
-def publish(
-    name: NameArgument, warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False
-) -> None:
+def publish(name: NameArgument, warehouse: WarehouseOption = None) -> None:
     """Publish a draft that was checked. It stays as it is from now on, at the same address.
 
     Exit code 1 where nothing is published, 3 while a night or another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress("Publishing"):
+    with progress():
         from flows.release.publish import publish as make_public
 
         release = make_public(where, name)
-    page = where.releases / name / "index.html"
-    if as_json:
-        show_json({"name": name, "page": page, "next_due": release.next_due})
-    else:
-        say(f"{name} is published: {page}")
-        say(f"The next release is due on {release.next_due}.")
+    OUT.print(f"{name} is published: {where.releases / name / 'index.html'}", highlight=False, soft_wrap=True)
+    OUT.print(f"The next release is due on {release.next_due}.", highlight=False)
 
 
 @app.command(name="list")
-def list_releases(warehouse: WarehouseOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> None:
+def list_releases(warehouse: WarehouseOption = None) -> None:
     """List releases, and the draft of the next: a table on a terminal, CSV otherwise."""
     where = warehouse_at(warehouse)
-    show_answer(COLUMNS, _rows([*releases.releases(where), *releases.drafts(where)]), as_json)
+    show_answer(COLUMNS, _rows([*releases.releases(where), *releases.drafts(where)]))
 
 
 @app.command()
@@ -127,22 +98,17 @@ def retract(
     name: NameArgument,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is published in its place. Name no person or case.")],
     warehouse: WarehouseOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
 ) -> None:
     """Take a release back: its address then says why. Its name stays taken. A draft is removed.
 
     Exit code 1 where there is nothing to retract, 3 while another release command runs.
     """
     where = warehouse_at(warehouse)
-    with progress("Retracting"):
+    with progress():
         from flows.release.publish import retract as take_back
 
         said = take_back(where, name, reason)
-    if as_json:
-        show_json({"name": name, "sentence": said})
-    else:
-        say(said)
+    OUT.print(said, highlight=False, soft_wrap=True)
 
 
 def _rows(found: list[manifest.Release]) -> Iterator[tuple[object, ...]]:

@@ -12,9 +12,6 @@ from flows.base.warehouse_paths import write_durably
 FILE = "release.json"
 MONTHS_TO_THE_NEXT = 3
 
-FIRST_YEAR, LAST_YEAR = 2001, 2098
-"""Programme years that can be meant begin in these: from the first of the National Probation Service."""
-
 
 @dataclass(frozen=True)
 class Release:

@@ -80,9 +80,8 @@ def drafted(warehouse: Warehouse, name: str) -> Release:
     for draft in drafts(warehouse):
         if draft.name == name:
             return draft
-    for release in releases(warehouse):
-        if release.name == name:
-            raise CannotRelease(f"{name} is {release.state} already, and stays as it is.")
+    if (warehouse.releases / name / manifest.FILE).exists():
+        raise CannotRelease(f"{name} is published already, and stays as it is.")
     raise CannotRelease(f"There is no draft {name}: make it with `casebook release draft {name} --notes FILE`.")
 
 
