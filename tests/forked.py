@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,10 @@ STANDARD = ("input", "output", "error")
 
 
 def casebook(
-    arguments: Sequence[str], environment: Mapping[str, str], given: str | None = None
+    arguments: Sequence[str], environment: Mapping[str, str], given: str | None = None, pages: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    """The command. given: on its standard input."""
-    return run(command, list(arguments), environment=environment, given=given)
+    """The command. given: on its standard input. pages: whether its nights build pages and downloads."""
+    return run(command, list(arguments), pages, environment=environment, given=given)
 
 
 def run(
@@ -48,8 +49,11 @@ def run(
     return subprocess.CompletedProcess(arguments, process.exitcode or 0, output, error)
 
 
-def without_prefect() -> Any:
-    """The module of the flow, its tasks replaced by what they run and its artifacts and events left out."""
+def without_prefect(pages: bool = True) -> Any:
+    """The module of the flow, its tasks replaced by what they run and its artifacts and events left out.
+
+    pages: whether its nights build pages and downloads; without them they are quicker, for tests that look at neither.
+    """
     from prefect import Task
 
     from flows import nightly
@@ -62,6 +66,8 @@ def without_prefect() -> Any:
     setattr(nightly, "quote", lambda value: value)  # noqa: B010 -- a name that the module has imported
     for name in [name for name in vars(report) if name.startswith(("create_", "emit_"))]:
         setattr(report, name, lambda **_: None)
+    if not pages:
+        nightly.write_pages = nightly.write_downloads = lambda *_: None
     return nightly
 
 
@@ -93,21 +99,21 @@ def _exit_code(function: Callable[..., None], arguments: Sequence[Any]) -> int:
     return code if isinstance(code, int) else int(code is not None)
 
 
-def command(arguments: list[str]) -> None:
-    """The command in this process, which it ends."""
+def command(arguments: list[str], pages: bool = True) -> None:
+    """The command in this process, which it ends. pages: whether its nights build pages and downloads."""
     from flows.cli import app as cli
 
-    cli._night = _night
+    cli._night = partial(_night, pages)
     sys.argv = ["casebook", *arguments]
     cli.main()
 
 
-def _night(where: Warehouse, landing: Path, business_date: date | None, accept_volumes: bool) -> str:
+def _night(with_pages: bool, where: Warehouse, landing: Path, business_date: date | None, accept_volumes: bool) -> str:
     """In the place of the command's own, which runs the flow on a server of Prefect's.
 
     Pages and downloads are built in this process: a second one would have to load the libraries.
     """
-    nightly = without_prefect()
+    nightly = without_prefect(with_pages)
     pages.build.PAGES = replace(pages.build.PAGES, worth_a_process=sys.maxsize)
     downloads.build.BOOKS = replace(downloads.build.BOOKS, worth_a_process=sys.maxsize)
     logging.getLogger("casebook").setLevel(logging.DEBUG)

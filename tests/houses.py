@@ -23,17 +23,19 @@ KEY = {"CASEBOOK_CASE_KEY": "a key for the tests"}
 class House:
     """A landing folder and a warehouse, and the command on them, with the tests' own key.
 
-    Its nights run without Prefect, but for those of `command`.
+    Its nights run without Prefect, but for those of `command`. pages: whether these nights build pages and downloads;
+    a test that looks at neither does without.
     """
 
     landing: Path
     warehouse: Path
+    pages: bool = True
 
     def casebook(
         self, *arguments: str, env: Mapping[str, str] | None = None, given: str | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run the command in a process that starts at once. given: on its standard input."""
-        return forked.casebook(arguments, self.environment(env), given)
+        return forked.casebook(arguments, self.environment(env), given, self.pages)
 
     def command(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run the command as a user does, with a new interpreter and Prefect's server, which takes seconds."""
@@ -71,9 +73,9 @@ class House:
         return dict(rows)
 
 
-def house_in(folder: Path) -> House:
+def house_in(folder: Path, pages: bool = True) -> House:
     """The house whose landing folder and warehouse are in a folder."""
-    return House(folder / "landing", folder / "warehouse")
+    return House(folder / "landing", folder / "warehouse", pages)
 
 
 NewHouse = Callable[[Path], House]

@@ -118,7 +118,7 @@ def _night(house: House, plan: Plan, said: Path) -> None:
     logging.getLogger("casebook").propagate = False
     from flows.base.errors import CasebookError
 
-    nightly = without_prefect()
+    nightly = without_prefect(house.pages)
     logging.getLogger("casebook").setLevel(logging.DEBUG)
     _set_clock(plan.clock)
     if plan.kill_at:

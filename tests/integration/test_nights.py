@@ -4,6 +4,7 @@ import fcntl
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def deliveries(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def house(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> House:
     """After a first night over the deliveries. Tests of this module go on from it and leave it published."""
-    return house_in(shutil.copytree(tiny.warehouse.parent, tmp_path_factory.mktemp("nights") / "house", symlinks=True))
+    folder = shutil.copytree(tiny.warehouse.parent, tmp_path_factory.mktemp("nights") / "house", symlinks=True)
+    return house_in(folder, pages=False)
 
 
 def test_a_second_night_with_nothing_new_reads_no_file_and_changes_no_mart(house: House) -> None:
@@ -96,7 +98,7 @@ def test_marts_do_not_depend_on_the_order_of_files_or_nights_or_threads(
     house: House, deliveries: Path, new_house: NewHouse, tmp_path: Path
 ) -> None:
     """The last night of one warehouse has a new date alone, on which no month begins or falls due: it builds little."""
-    other = new_house(tmp_path)
+    other = replace(new_house(tmp_path), pages=False)
     everything = sorted(path for path in deliveries.rglob("*.csv"))
     for number, path in enumerate(reversed(everything)):
         folder = other.landing / f"{number:04}"
@@ -180,7 +182,7 @@ def test_a_rollback_pins_readers_until_resume(house: House) -> None:
 def test_a_title_that_names_a_case_is_held_and_stops_nobody(
     deliveries: Path, new_house: NewHouse, tmp_path: Path
 ) -> None:
-    leaking = new_house(tmp_path)
+    leaking = replace(new_house(tmp_path), pages=False)
     shutil.copytree(deliveries / "landing", leaking.landing, dirs_exist_ok=True)
     inspection = next(leaking.landing.rglob("inspection_*.csv"))
     sample = next(inspection.parent.glob("case_sample_*.csv"))

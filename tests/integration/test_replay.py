@@ -1,7 +1,7 @@
 """What was published can be made again from the archive: the whole warehouse, and a past date's answer."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pytest
@@ -30,7 +30,7 @@ class Past:
 @pytest.fixture(scope="module")
 def past(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> Past:
     """A night, a loss, a rebuild, a night a month later with one more file that moves no figure."""
-    house = new_house(tmp_path_factory.mktemp("replay"))
+    house = replace(new_house(tmp_path_factory.mktemp("replay")), pages=False)
     generate(PRESETS["tiny"], house.landing)
     assert house.casebook("nightly", "--date", FIRST_DATE).returncode == 0
     first = Past(house, house.contents(), house.ask(CONTENTS), house.ask(RUNS))

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def nights(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> tup
     """A night without the sample and with a faulty recommendation; one after they were mended and a month withdrawn."""
     folder = tmp_path_factory.mktemp("senders")
     generate(PRESETS["tiny"], folder / "deliveries")
-    house = new_house(folder)
+    house = replace(new_house(folder), pages=False)
     shutil.copytree(folder / "deliveries", house.landing, dirs_exist_ok=True)
     sample, recommendation = house.landing / INSPECTION / SAMPLE, house.landing / INSPECTION / f"{RECOMMENDATION}.csv"
     whole = recommendation.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def copy(house: House, delivery: str, to: str, change: tuple[str, str] = ("", ""
 
 def another(house: House, folder: Path) -> House:
     shutil.copytree(house.warehouse.parent, folder, symlinks=True)
-    return House(folder / "landing", folder / "warehouse")
+    return House(folder / "landing", folder / "warehouse", pages=False)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def first(house: House) -> After:
     tried = ask_restricted(house, "select file_id from intake.set_aside where confirmed_at is null")
     assert tried
     assert ask_restricted(house, "select file_id from intake.set_aside where confirmed_at is not null") == []
-    return after(house, nights.run(house, Plan(before=plant)))
+    return after(house, nights.run(replace(house, pages=True), Plan(before=plant)))
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ from tests.sites import differences
 CHANGES = """
 update ops.publication set run_id = '20300102T030405Z-beef', business_date = date '2030-01-02';
 update marts.dim_area set area_name = area_name || ' (renamed)' where area_code = 'BED';
-delete from marts.dim_inspection where inspection_id = 'OMI-NWA-2008';
-update marts.fct_recommendation set theme = 'Another theme' where inspection_id = 'ESI-BED-2005';
+delete from marts.dim_inspection where inspection_id = 'OMI-AVS-2008';
+update marts.fct_recommendation set theme = 'Another theme' where inspection_id = 'ESI-AVS-2005';
 update ops.publication_table set content_hash = 'changed'
 where table_schema = 'marts' and table_name in ('dim_area', 'dim_inspection', 'fct_recommendation');
 """
@@ -42,18 +42,16 @@ def built(file: Path, folder: Path, cache: Path | None) -> Built:
 
 
 @pytest.fixture(scope="module")
-def cache(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the night over the examples has cached."""
-    return shutil.copytree(
-        examples.warehouse / "restricted" / "render_cache", tmp_path_factory.mktemp("cache") / "cache"
-    )
+def cache(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the night over small deliveries has cached."""
+    return shutil.copytree(tiny.warehouse / "restricted" / "render_cache", tmp_path_factory.mktemp("cache") / "cache")
 
 
 @pytest.fixture(scope="module")
-def changed(examples: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def changed(tiny: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its file with changes."""
     file = tmp_path_factory.mktemp("changed") / "analyst.duckdb"
-    shutil.copyfile(examples.warehouse / "current" / "analyst.duckdb", file)
+    shutil.copyfile(tiny.warehouse / "current" / "analyst.duckdb", file)
     with duckdb.connect(str(file)) as connection:
         connection.execute(CHANGES)
     return file
@@ -66,15 +64,15 @@ def made(changed: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_a_night_without_changes_makes_next_to_nothing_and_the_same_bytes(
-    cache: Path, examples: House, tmp_path: Path
+    cache: Path, tiny: House, tmp_path: Path
 ) -> None:
-    file = examples.warehouse / "current" / "analyst.duckdb"
+    file = tiny.warehouse / "current" / "analyst.duckdb"
     again = built(file, tmp_path, cache)
     # The first page and that of data quality are about the publication itself.
     assert again.site.pages - again.site.reused == 2
     assert again.downloads.reused == again.downloads.workbooks
     for part in ("site", "downloads"):
-        assert differences(examples.warehouse / "current" / part, tmp_path / part) == []
+        assert differences(tiny.warehouse / "current" / part, tmp_path / part) == []
 
 
 def test_what_changed_is_made_and_the_rest_is_the_same_bytes(
@@ -90,7 +88,7 @@ def test_what_changed_is_made_and_the_rest_is_the_same_bytes(
     assert cached == {path.relative_to(made.folder / "site") for path in (made.folder / "site").rglob("*.html")}
 
 
-def test_files_that_anyone_touched_are_made_again(cache: Path, examples: House, tmp_path: Path) -> None:
+def test_files_that_anyone_touched_are_made_again(cache: Path, tiny: House, tmp_path: Path) -> None:
     mine = shutil.copytree(cache, tmp_path / "cache")
     touched = [
         *(mine / "site" / name for name in ("areas/BED.html", "about.html", "measures.html")),
@@ -101,14 +99,14 @@ def test_files_that_anyone_touched_are_made_again(cache: Path, examples: House, 
         content = path.read_bytes()
         path.write_bytes(content[: len(content) // 2] if number % 2 else content.replace(b"e", b"i", 1))
     (mine / "site" / "areas.html").unlink()
-    built(examples.warehouse / "current" / "analyst.duckdb", tmp_path / "again", mine)
+    built(tiny.warehouse / "current" / "analyst.duckdb", tmp_path / "again", mine)
     for part in ("site", "downloads"):
-        assert differences(examples.warehouse / "current" / part, tmp_path / "again" / part) == []
+        assert differences(tiny.warehouse / "current" / part, tmp_path / "again" / part) == []
 
 
-def test_nothing_cached_names_its_publication(cache: Path, examples: House) -> None:
+def test_nothing_cached_names_its_publication(cache: Path, tiny: House) -> None:
     """All but the files about the publication itself, which are made every night."""
-    ((run_id,),) = examples.ask("select run_id from ops.publication")
+    ((run_id,),) = tiny.ask("select run_id from ops.publication")
     naming = {path.name for path in cache.rglob("*") if path.is_file() and run_id.encode() in path.read_bytes()}
     assert naming <= {"index.html", "quality_result.csv", "quality_result.parquet"}
 
