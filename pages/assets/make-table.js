@@ -92,7 +92,8 @@
     const ofAll = measures.map(({ measure_code: code, measure_title: title }) => checkbox("measures", code, `${title} (${code})`));
     const ofKinds = kindsThere.map((kind) => checkbox("areas", kind, KINDS[kind]));
     const single = pools.filter((pool) => pool.pool_kind !== "nation");
-    const ofPools = single.map((pool) => checkbox("areas", pool.pool_code, `${pool.pool_name} (${pool.pool_code})`));
+    const called = ({ pool_kind: kind, pool_name: name, pool_code: code }) => (kind === "areas" ? `${name} (${code})` : name);
+    const ofPools = single.map((pool) => checkbox("areas", pool.pool_code, called(pool)));
     const periods = element("fieldset", "casebook-choices");
     periods.append(
       element("legend", "", "Periods"),
