@@ -13,6 +13,9 @@ from tests import forked
 from tests.conftest import Intake, run_intake
 from tests.integration.conftest import KEY, PROJECT
 
+OF_RELEASES = ("path:models/release", "path:models/public")
+"""Models that no night builds."""
+
 FOLDERS = ("models", "macros", "seeds", "profiles", "tests/dbt")
 
 
@@ -28,7 +31,8 @@ def build_models(
     changed_inputs(result.night)
     project = _project(folder / "project", seed_rows) if seed_rows else PROJECT
     options = ["--indirect-selection", "cautious"] if select else []
-    arguments = ["--exclude-resource-type", "unit_test", *options, "--select", *(select or _follows(result, seed_rows))]
+    arguments = ["--exclude-resource-type", "unit_test", *options, "--exclude", *OF_RELEASES]
+    arguments += ["--select", *(select or _follows(result, seed_rows))]
     done = forked.run(_build, result.night, project, arguments, environment=os.environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return result

@@ -15,7 +15,7 @@ CODE = re.compile(r"[a-z]+\d*(_[a-z\d]+)+|[A-Z]{1,6}(_[A-Z]+)*")
 IN_DIMENSIONS = {
     *("area_code", "measure_code", "framework_code", "section_code", "criterion_code", "question_code", "thread_code"),
     *("inspection_id", "sample_group", "theme_code", "nation_code", "category", "code", "overall_code", "unit_code"),
-    "pool_code",
+    *("pool_code", "measure_codes"),
 }
 """Keys of dimensions, by whose name they are found there: `code` in dim_part, `category` in dim_category."""
 

@@ -44,10 +44,16 @@ def _leaks(database: Path, identifiers: set[str]) -> set[str]:
 
 
 def _file_texts(path: Path) -> Iterator[str]:
-    """The texts of a file that stands open: of a workbook all its parts without markup, of a table its cells."""
+    """The texts of a file that stands open: of a workbook all its parts without markup, of a table its cells, of an
+    archive its names and its files of text; its other files stand beside it too."""
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as parts:
             yield from (re.sub(r"<[^>]*>", " ", parts.read(name).decode("utf-8")) for name in parts.namelist())
+    elif path.suffix == ".zip":
+        with zipfile.ZipFile(path) as parts:
+            yield from parts.namelist()
+            texts_in = [name for name in parts.namelist() if not name.endswith((".xlsx", ".parquet"))]
+            yield from (parts.read(name).decode("utf-8") for name in texts_in)
     elif path.suffix == ".parquet":
         table = pq.read_table(path)
         yield str(table.schema.metadata)
