@@ -33,7 +33,7 @@ def text_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]
     """Tables and columns that hold text of any kind."""
     found = connection.execute(
         "select schema_name || '.' || table_name, column_name from duckdb_columns() "
-        "where schema_name in ('marts', 'ops') and data_type = 'VARCHAR'"
+        "semi join duckdb_tables() using (schema_name, table_name) where schema_name in ('marts', 'ops') and data_type = 'VARCHAR'"
     ).fetchall()
     return [(table, column) for table, column in found if not OURS.fullmatch(column)]
 

@@ -13,7 +13,7 @@ import pytest
 import pages.build
 from downloads import Downloads, write_downloads
 from figures import Figure, Page, Rows, rows_of
-from pages import Site, build_site
+from pages import Site, build_site, list_downloads
 from tests.houses import House
 from tests.sites import differences
 
@@ -38,7 +38,9 @@ class Built:
 def built(file: Path, folder: Path, cache: Path | None) -> Built:
     """Pages and downloads of a file, as a night builds them."""
     site = build_site(file, folder / "site", cache and cache / "site")
-    return Built(folder, site, write_downloads(file, folder / "downloads", cache and cache / "downloads"))
+    written = write_downloads(file, folder / "downloads", cache and cache / "downloads")
+    list_downloads(folder)
+    return Built(folder, site, written)
 
 
 @pytest.fixture(scope="module")
