@@ -16,7 +16,10 @@ from attack.pictures import PICTURE, drawn
 from attack.queries import Keys, Numbers, Queries, queries
 
 SHOWN = re.compile(r'<section class="casebook-figure".*?</section>', re.S)
-QUERY = re.compile(r'href="[^"]*queries/([\w-]+)\.html">Query.*?</a>([^<]*)</p>', re.S)
+QUERY = re.compile(r'href="[^"]*queries/([\w-]+)\.html">Query.*?</a>([^<]*)', re.S)
+DATA = re.compile(r"\.\s*(?:Data:|$)")
+"""What comes after what a figure is of."""
+
 KEY = re.compile(r"(?:with|and) (\w+) = (.+?)(?= and \w+ = |$)")
 ROW = re.compile(r"<tr\b.*?</tr>", re.S)
 CELL = re.compile(r"<(td|th|dd)\b[^>]*>(.*?)</\1>", re.S)
@@ -64,7 +67,7 @@ def _on_page(page: str, release: Queries) -> Iterator[tuple[str, int]]:
         if behind is None:
             yield "shows a figure without the query behind it", 1
             continue
-        found = release.rows(behind[1], tuple(KEY.findall(unescape(behind[2].strip()))))
+        found = release.rows(behind[1], tuple(KEY.findall(unescape(DATA.split(behind[2])[0].strip()))))
         yield (
             "shows numbers that the query behind the figure does not find",
             _strange(_rows(PICTURE.sub("", figure)), found),
@@ -80,6 +83,11 @@ def _cell_numbers(cell: object) -> Iterator[Number]:
         yield from _shown(cell)
 
 
+def _keys(stem: str, variables: list[str]) -> Keys:
+    """What a workbook is of, by its name: `ESI-B1` is of two keys."""
+    return tuple(zip(variables, stem.split("-", len(variables) - 1), strict=False))
+
+
 def _in_workbook(path: Path, release: Queries) -> Iterator[tuple[str, int]]:
     """Sheets name their queries; what they are of is the name of the workbook."""
     with CalamineWorkbook.from_path(str(path)) as workbook:
@@ -87,7 +95,7 @@ def _in_workbook(path: Path, release: Queries) -> Iterator[tuple[str, int]]:
             sheet = workbook.get_sheet_by_name(name).to_python()
             named = [(at, found[1]) for at, row in enumerate(sheet) if (found := SOURCE.search(str(row[0])))]
             for at, query in named:
-                keys: Keys = tuple((key, path.stem) for key in release.variables(query))
+                keys = _keys(path.stem, release.variables(query))
                 rows = [[number for cell in row for number in _cell_numbers(cell)] for row in sheet[at + 2 :]]
                 yield (
                     "holds numbers that the query behind the sheet does not find",

@@ -10,6 +10,9 @@ from attack.read import columns, tables
 
 SAYS = "holds rows or columns that the table of its name does not have"
 
+LIST = "contents.csv"
+"""Names the files, and is no table."""
+
 
 def _strange(connection: duckdb.DuckDBPyConnection, path: Path, kinds: dict[str, str]) -> int:
     """Rows, or columns, of a file that its table does not have. A list is text in CSV, and is not compared there."""
@@ -37,7 +40,7 @@ def findings(folder: Path) -> list[Finding]:
     with tables(folder) as connection:
         known = columns(connection)
         for path in sorted((folder / "downloads").rglob("*")):
-            if path.suffix in (".csv", ".parquet"):
+            if path.suffix in (".csv", ".parquet") and path.name != LIST:
                 times = _strange(connection, path, known.get(path.stem, {})) if path.stem in known else 1
                 found += [Finding("downloads", str(path.relative_to(folder.parent)), SAYS, times)] if times else []
     return found
