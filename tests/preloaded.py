@@ -16,10 +16,8 @@ import expectations.suite  # noqa: F401
 import flows.cli.app
 import flows.nightly
 import tests.faults.nights  # noqa: F401
-from tests import parsed
 
 flows.nightly.load_ahead()
-parsed.share()
 # A library has given the root logger a handler that prints, which the command prevents.
 logging.getLogger().handlers.clear()
 # What is loaded stays, as in the command: no night need look through it.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from unittest.mock import patch
 
-from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
 from flows.warehouse.changes import CALENDAR_MODEL, changed_inputs
 from flows.warehouse.transform import DELIVERY_STATE
 from tests import forked
@@ -33,7 +33,7 @@ def build_models(
     options = ["--indirect-selection", "cautious"] if select else []
     arguments = ["--exclude-resource-type", "unit_test", *options, "--exclude", *OF_RELEASES]
     arguments += ["--select", *(select or _follows(result, seed_rows))]
-    done = forked.run(_build, result.night, project, arguments, environment=os.environ)
+    done = forked.run(_build, result.night.warehouse, project, arguments, environment=os.environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return result
 
@@ -64,13 +64,11 @@ def _project(folder: Path, seed_rows: Mapping[str, str]) -> Path:
     return folder
 
 
-def _build(night: Night, project: Path, arguments: list[str]) -> None:
+def _build(warehouse: Warehouse, project: Path, arguments: list[str]) -> None:
     from flows.warehouse import dbt
 
-    # With rows of its own in the seeds it is another project, which dbt must parse.
-    manifest = dbt.parse(night, write=False) if project == PROJECT else None
     dbt.PROJECT = project
-    result = dbt.run_dbt(night.warehouse, ["build", "--no-write-json", *arguments], manifest)
+    result = dbt.run_dbt(warehouse, ["build", *arguments])
     failed = [outcome for outcome in getattr(result.result, "results", []) if outcome.status in ("error", "fail")]
     for outcome in failed:
         print(outcome.node.name, outcome.message)  # noqa: T201 -- the test shows it
