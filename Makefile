@@ -138,7 +138,7 @@ endef
 .PHONY: faults
 faults: setup ## Kill, damage, attack and starve nights in every way, and write the table in docs/operations/operations.md
 	@echo "faults: an hour at most (CASEBOOK_FAULTS_MINUTES), 100 kills at random moments among them"
-	$(BIN)/pytest -n logical --dist worksteal -v -m "" --ignore=tests/faults/test_record.py tests/faults
+	$(BIN)/pytest -n logical --dist worksteal -vv -m "" --ignore=tests/faults/test_record.py tests/faults
 	$(BIN)/python -m tests.faults.table
 
 .PHONY: serve
