@@ -62,7 +62,7 @@ def _at_least(fewest: int, window: Window) -> Window:
 
 
 def _observe(build: "Build", figure: Published, exact: bool) -> None:
-    """Adds what one figure says of its side, its base and the rest. A side is cut at its base.
+    """Adds what one figure implies for its side, its base and the rest. A side is cut at its base.
 
     The same people have the same noise, so where a side is published as another number than its base, there is a rest.
     """

@@ -37,7 +37,7 @@ class Queries:
         self._text = cache(self._read)
 
     def variables(self, name: str) -> list[str]:
-        """What a query wants to be told."""
+        """The names of a query's parameters, in order."""
         return VARIABLE.findall(self._text(name))
 
     def _read(self, name: str) -> str:

@@ -16,8 +16,8 @@ from attack.rows import CONVINCING, odds_that_rows_add_up
 
 @dataclass(frozen=True)
 class Attacked:
-    """What an attack found. missing: by place, how well a missing case is told, and (person) one without the outcome of
-    any measure. revised: the same of a revision."""
+    """What an attack found. missing: by place, how well a missing case is recognised, and (person) one without the
+    outcome of any measure. revised: the same of a revision."""
 
     findings: list[Finding]
     learned: Learned

@@ -6,7 +6,7 @@ from typing import Any
 from great_expectations.expectations import UnexpectedRowsExpectation
 
 
-class ExpectQueryToFindNoRows(UnexpectedRowsExpectation):  # type: ignore[misc]
+class ExpectQueryToFindNoRows(UnexpectedRowsExpectation):  # type: ignore[misc]  # the library has no types
     """Counts the rows that a query finds.
 
     The library's own runs each query twice, the second time for the rows themselves. Nobody reads those: which rows

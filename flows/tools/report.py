@@ -69,6 +69,6 @@ def print_report(site: Path, inspection_id: str, folder: Path) -> Path:
 if __name__ == "__main__":
     try:
         inspection_id = sys.argv[1] if len(sys.argv) > 1 else ""
-        print(print_report(Settings().warehouse / "current" / "site", inspection_id, FOLDER))  # noqa: T201
+        print(print_report(Settings().warehouse / "current" / "site", inspection_id, FOLDER))  # noqa: T201 -- the answer of the command
     except CasebookError as error:
         sys.exit(str(error))

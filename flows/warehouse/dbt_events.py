@@ -1,4 +1,4 @@
-"""What dbt tells of its work. It puts some thirty events a node into words, also where nobody hears them."""
+"""dbt's events, some thirty a node, of which only warnings and errors are formatted: nights show no others."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from dbt_common.events.event_manager_client import ctx_set_event_manager
 HEARD = (EventLevel.WARN, EventLevel.ERROR)
 
 
-class Warnings(EventManager):  # type: ignore[misc]
+class Warnings(EventManager):  # type: ignore[misc]  # the library has no types
     """Lets go of everything but warnings, which may be errors by dbt_project.yml, and errors."""
 
     def fire_event(self, e: Any, level: EventLevel | None = None, *more: Any, **named: Any) -> None:
