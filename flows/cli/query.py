@@ -20,7 +20,7 @@ from flows.base.errors import CasebookError
 from flows.base.warehouse_paths import Warehouse
 from flows.cli.forms import ROWS_AT_ONCE, WRITERS, Form, write_parquet
 from flows.cli.output import require_output, whole_file
-from flows.cli.question import require_query
+from flows.cli.question import require_query, variables_and_query
 from flows.cli.tables import Row, show
 from flows.cli.terminal import (
     OUT,
@@ -97,7 +97,7 @@ def query(
     As of an earlier date the answer comes from the last publication with a business date not after it; where that is no
     longer kept, from one built again from the same deliveries with the rules of now.
     """
-    text = _query_text(sql, file)
+    variables, text = variables_and_query(_query_text(sql, file))
     form = form or _form(output)
     _require_form(form, limit, output)
     require_query(text)
@@ -107,6 +107,8 @@ def query(
     file_of_answer = _past(where, as_of) if as_of else current_file(where)
     with ending_in_order(), reading(file_of_answer) as connection:
         try:
+            for variable in variables:
+                connection.execute(variable)
             _stoppable(connection, lambda: _answer(connection, text, form, limit, target))
         except duckdb.Error as error:
             if is_damage(error):

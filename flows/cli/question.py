@@ -1,4 +1,7 @@
-"""What `casebook query` accepts: one statement that reads, and calls no function that does anything else."""
+"""What `casebook query` accepts: one statement that reads, and calls no function that does anything else.
+
+Before it may stand the variables that it reads, as in the queries that pages print: `set variable area_code = 'BED';`.
+"""
 
 import json
 import re
@@ -12,6 +15,8 @@ from flows.base.warehouse_paths import sql_text
 
 EXPLAIN = re.compile(r"\s*explain(\s+analyze)?(\s*\([^()]*\))?\s+", re.IGNORECASE)
 
+VARIABLE = re.compile(r"\s*(set\s+variable\s+\w+\s*=\s*'(?:[^']|'')*')\s*;", re.IGNORECASE)
+
 TABLE_FUNCTIONS = frozenset(
     {
         *("duckdb_columns", "duckdb_constraints", "duckdb_databases", "duckdb_functions", "duckdb_keywords"),
@@ -21,6 +26,15 @@ TABLE_FUNCTIONS = frozenset(
     }
 )
 """They read the publication, or make rows of their arguments. Others read files, write logs or run text as SQL."""
+
+
+def variables_and_query(sql: str) -> tuple[list[str], str]:
+    """The statements before a query that give it variables, each a text, and the rest."""
+    variables = []
+    while found := VARIABLE.match(sql):
+        variables.append(found[1])
+        sql = sql[found.end() :]
+    return variables, sql
 
 
 def require_query(sql: str) -> None:

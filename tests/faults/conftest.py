@@ -33,6 +33,10 @@ class Scene:
     expected: dict[str, str]
     seconds: float
 
+    def with_pages(self) -> "Scene":
+        """The scene whose nights build pages and downloads too."""
+        return replace(self, house=replace(self.house, pages=True))
+
     def run(self, plan: Plan | None = None) -> Ended:
         """A night, counted by how it ended."""
         ended = nights.run(self.house, plan)
@@ -79,8 +83,9 @@ def undisturbed(tiny_completed: House) -> Scene:
 
 @pytest.fixture
 def new_scene(tiny: House, undisturbed: Scene) -> NewScene:
-    """Makes a scene of one's own in a folder that is not there yet."""
-    return lambda folder: replace(undisturbed, house=copy_of_tiny(tiny, folder))
+    """Makes a scene of one's own in a folder that is not there yet. Its nights build no pages, which take as long as
+    all the rest, but where a fault is to meet them."""
+    return lambda folder: replace(undisturbed, house=replace(copy_of_tiny(tiny, folder), pages=False))
 
 
 @pytest.fixture

@@ -43,11 +43,17 @@ POINTS = {
 }
 SHORT = ("land", "read", "load", "transform, half", "assemble, half", "publish, between", "report")
 
+OF_PAGES = ("pages", "downloads")
+
 LAYERS_ONE_BY_ONE = {f"transform: {layer}" for layer in LAYERS}
 """What a night says only with new code."""
 
 RANDOM_KILLS, IN_A_ROW = 100, 5
 SECONDS_TO_END = 20
+
+
+CHAINS_WITH_PAGES = 4
+"""One of so many chains of nights."""
 
 
 def killed(scene: Scene, name: str) -> None:
@@ -68,6 +74,7 @@ def test_nights_killed_one_after_the_other_at_their_stages_harm_nothing(scene: S
 @pytest.mark.long
 @pytest.mark.parametrize("name", POINTS)
 def test_a_night_killed_at_any_stage_harms_nothing(name: str, scene: Scene, reader: Reader) -> None:
+    scene = scene.with_pages() if name in OF_PAGES else scene
     killed(scene, name)
     scene.recovers()
 
@@ -84,6 +91,7 @@ def test_a_night_of_new_code_killed_in_the_seeds_harms_nothing(scene: Scene, rea
 @pytest.mark.parametrize("seed", range(RANDOM_KILLS // IN_A_ROW))
 def test_nights_killed_at_random_moments_harm_nothing(seed: int, scene: Scene, reader: Reader) -> None:
     chance = random.Random(seed)
+    scene = scene.with_pages() if seed % CHAINS_WITH_PAGES == 0 else scene
     kills = 0
     while kills < IN_A_ROW:
         ended = kill_at_random(scene, chance)
@@ -101,7 +109,8 @@ def kill_at_random(scene: Scene, chance: random.Random) -> Ended:
     Each is for a date of its own, so that there is something to build also where the night before was not killed.
     """
     night = nights.start(scene.house, Plan(business_date=f"2026-10-{chance.randint(1, 31):02}"))
-    stage = chance.choice([stage for stage in STAGES if stage not in LAYERS_ONE_BY_ONE])
+    never = LAYERS_ONE_BY_ONE if scene.house.pages else LAYERS_ONE_BY_ONE.union(OF_PAGES)
+    stage = chance.choice([stage for stage in STAGES if stage not in never])
     while stage != "start" and night.is_alive() and stage not in nights.said_by(scene.house):
         time.sleep(0.01)
     night.join(chance.uniform(0, scene.seconds / 10))

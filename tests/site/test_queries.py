@@ -12,6 +12,7 @@ from figures import Figure, Kind, Page, kinds, pages_of
 from figures.edition import STAFF
 from figures.read import key_statement
 from figures.show import cell
+from flows.cli.question import require_query, variables_and_query
 from pages import build_site, list_downloads
 from tests.sites import Element, differences
 
@@ -107,6 +108,13 @@ def test_the_printed_query_runs_as_it_is(
     names = {column[0] for column in publication.execute(printed_query(pages, kind, figure)).description or ()}
     named = {name for column in figure.columns for name in (column.name, column.to, column.status, column.unit) if name}
     assert named <= names
+
+
+@EACH_KIND
+def test_the_command_takes_a_printed_query_as_it_is(kind: Kind, pages: dict[str, Element]) -> None:
+    variables, query = variables_and_query(printed_query(pages, kind, kind.figures[0]))
+    assert len(variables) == len(kind.keys)
+    require_query(query)
 
 
 @EACH_FIGURE

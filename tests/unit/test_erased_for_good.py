@@ -72,7 +72,7 @@ def test_an_erased_case_does_not_come_back_from_the_landing_folder(
     assert done.query("from intake.file order by all") == before
 
 
-def test_a_night_thatdies_when_it_has_refused_rows_leaves_nothing_of_them(
+def test_a_night_that_dies_when_it_has_refused_rows_leaves_nothing_of_them(
     delivered: Intake, deliver: Deliver, intake: RunIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     erase_it(delivered.night.warehouse)
@@ -165,7 +165,7 @@ STEPS: dict[str, Callable[[Warehouse], object]] = {
 
 @pytest.mark.parametrize("by", STEPS)
 @pytest.mark.parametrize("step", ["bury", "remake", "_sweep", "make_again"])
-def test_an_erasure_thatdied_is_finished_by_the_next_command_or_night(
+def test_an_erasure_that_died_is_finished_by_the_next_command_or_night(
     delivered: Intake, intake: RunIntake, monkeypatch: pytest.MonkeyPatch, step: str, by: str
 ) -> None:
     warehouse = delivered.night.warehouse

@@ -72,6 +72,8 @@ def contents(place: Path) -> dict[str, str]:
         "select 'BED' from range(3), ops.run",
         "select 'BED' from duckdb_tables() where table_name = 'dim_area'",
         "select 'BED' as x, area_code from query_table('dim_area')",
+        "set variable area_code = 'BED';\nSET VARIABLE\tquoted = 'it''s; so';\n"
+        "select area_code, getvariable('quoted') from dim_area where area_code = getvariable('area_code')",
     ],
 )
 def test_every_way_to_ask_for_rows_is_answered(sql: str, place: Path, command: Command) -> None:
@@ -160,6 +162,9 @@ SETTINGS = [
     "set lock_configuration = false",
     "reset allowed_directories",
     "set variable x = 1",
+    "set variable x = 'text'",
+    "set variable x = (select content from read_text('/etc/passwd')); select getvariable('x')",
+    "set variable x = 'text'; set threads = 4; select 1",
     "pragma threads = 4",
     "pragma enable_profiling",
     "pragma database_list",
