@@ -16,6 +16,11 @@ CERTAIN = 1 - 1e-6
 AUC_NEW, AUC_REVISED, AUC_PERSON = 0.60, 0.70, 0.85
 
 
+def hundredths(auc: float) -> float:
+    """An area under the curve with as many decimals as its limit has."""
+    return round(auc, 2)
+
+
 @dataclass(frozen=True)
 class Guess:
     """A count of 1 to 4 people that the attack holds most likely, and how likely that is to it."""

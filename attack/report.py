@@ -12,6 +12,7 @@ from attack.limits import (
     MOST_ALMOST_CERTAIN,
     MOST_LIKELY,
     Guess,
+    hundredths,
 )
 from attack.run import Attacked
 
@@ -32,12 +33,15 @@ def limits(found: Attacked) -> list[Limit]:
     if again := learned.revised:
         rows.append(("revised counts of 1 to 4 people that are certain", len(again.certain), 0))
         rows.append((f"share of them held with more than {ALMOST_CERTAIN}", again.almost_certain, MOST_ALMOST_CERTAIN))
+    return [*rows, *((f"AUC of a missing case in {of}", hundredths(auc), most) for of, auc, most in _told(found))]
+
+
+def _told(found: Attacked) -> Iterator[Limit]:
     if found.missing:
-        rows.append(("AUC of a missing case in new figures, worst place", max(found.missing.values()), AUC_NEW))
+        yield "new figures, worst place", max(found.missing.values()), AUC_NEW
     if found.revised:
-        rows.append(("AUC of a missing case in a revision, known area and period", found.revised.one, AUC_REVISED))
-        rows.append(("AUC of a missing case in a revision, all cells of a person", found.revised.person, AUC_PERSON))
-    return rows
+        yield "a revision, known area and period", found.revised.one, AUC_REVISED
+        yield "a revision, all cells of a person", found.revised.person, AUC_PERSON
 
 
 def stated(found: Attacked) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from attack import computed, exact, frozen, residues
 from attack.erased import Revised, known_person, missing_case, revised_case
 from attack.figures import Finding, Published, Release
-from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED, Learned, learned
+from attack.limits import AUC_NEW, AUC_PERSON, AUC_REVISED, Learned, hundredths, learned
 from attack.model import Suspicion, figures, posterior, tied_counts
 from attack.noise import Noise
 from attack.prior import Prior, fitted
@@ -30,9 +30,11 @@ class Attacked:
     @property
     def met(self) -> bool:
         """Whether all limits are met and nothing is said beyond the method."""
-        areas = max(self.missing.values(), default=0.5) <= AUC_NEW
-        person = self.revised is None or (self.revised.one <= AUC_REVISED and self.revised.person <= AUC_PERSON)
-        return not any(finding.fails for finding in self.findings) and self.learned.met and areas and person
+        told = [(max(self.missing.values(), default=0.5), AUC_NEW)]
+        if self.revised:
+            told += [(self.revised.one, AUC_REVISED), (self.revised.person, AUC_PERSON)]
+        by_method = not any(finding.fails for finding in self.findings)
+        return by_method and self.learned.met and all(hundredths(auc) <= most for auc, most in told)
 
 
 def suspect(releases: list[Release], noise: Noise, prior: Prior) -> tuple[list[Finding], Suspicion, list[Published]]:

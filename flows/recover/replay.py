@@ -78,11 +78,14 @@ def temporary_warehouse(warehouse: Warehouse) -> Iterator[Warehouse]:
             shutil.rmtree(temporary.root, ignore_errors=True)
 
 
-def replay(temporary: Warehouse, inputs: Inputs, history: Path | None, known_by: Warehouse | None = None) -> Replayed:
+def replay(
+    temporary: Warehouse, inputs: Inputs, history: Path | None, known_by: Warehouse | None = None, tested: bool = True
+) -> Replayed:
     """Build a publication from its inputs with the rules of now.
 
     history: a publication whose `ops.run` knows the nights until then. known_by: the warehouse that knows what the
-    publications before it said. Errors: KeyUnusable, TransformFailed.
+    publications before it said. tested: its tables are tested as those of a night are. Errors: KeyUnusable,
+    TransformFailed.
     """
     night = night_of(temporary, inputs.run_id, inputs.business_date)
     take_in(temporary, inputs, [(night, inputs.files)])
@@ -90,7 +93,7 @@ def replay(temporary: Warehouse, inputs: Inputs, history: Path | None, known_by:
         bring_back_runs(temporary, history, inputs.run_id)
     if known_by:
         copy_before(known_by, temporary, inputs.run_id)
-    plan = transform.prepare(night, changes.changed_inputs(night))
+    plan = replace(transform.prepare(night, changes.changed_inputs(night)), tested=tested)
     for layer in plan.layers:
         transform.build_layer(night, layer, plan)
     return Replayed(assemble.assemble(night, {}), published_tables(night))

@@ -51,7 +51,7 @@ class Plan:
 
     changed: the inputs that are not those of the last build, or whose build was not completed. whole: everything is
     built, since the code is among them. tables: which run built each table that is there. calendar: content of the
-    calendar that they were built from, None where that is not known.
+    calendar that they were built from, None where that is not known. tested: what is built is tested too.
     """
 
     changed: frozenset[str]
@@ -59,6 +59,7 @@ class Plan:
     manifest: Any
     tables: dict[str, str]
     calendar: str | None
+    tested: bool = True
 
     def built(self, nodes: Iterable[Node], run_id: str) -> dict[str, str]:
         """Which run built each table, once these nodes were built by this one.
@@ -143,9 +144,8 @@ def build_layer(night: Night, layer: str, plan: Plan) -> list[Node]:
 
 def _build(night: Night, plan: Plan, selected: Sequence[str]) -> tuple[Any, list[Node]]:
     """What dbt returned, and what became of each node."""
-    result = dbt.run_dbt(
-        night.warehouse, [*BUILD, *selected, *(["--full-refresh"] if plan.whole else [])], plan.manifest
-    )
+    options = [*([] if plan.tested else ["test"]), *selected, *(["--full-refresh"] if plan.whole else [])]
+    result = dbt.run_dbt(night.warehouse, [*BUILD, *options], plan.manifest)
     return result, [node_of(outcome) for outcome in getattr(result.result, "results", [])]
 
 

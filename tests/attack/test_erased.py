@@ -1,5 +1,7 @@
 """Releases do not tell that one case is missing: of somebody whose record was erased after the first of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from attack.erased import auc, known_person, missing_case, revised_case, shortfalls
@@ -83,3 +85,12 @@ def test_exact_figures_of_both_releases_tell_everything() -> None:
 def test_a_country_keeps_its_records_without_one() -> None:
     whole = world(3, SMALL)
     assert len(whole.without(0).area) == len(whole.area) - 1
+
+
+@pytest.mark.parametrize(("person", "is_met"), [(0.8512, True), (0.8551, False)])
+def test_a_limit_is_compared_with_as_many_decimals_as_it_has(
+    person: float, is_met: bool, country: World, noise: Noise
+) -> None:
+    found = attack(revised(country, only_changes=False), noise)
+    assert found.revised is not None
+    assert replace(found, revised=replace(found.revised, person=person)).met is is_met

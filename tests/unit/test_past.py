@@ -75,7 +75,7 @@ def replays(monkeypatch: pytest.MonkeyPatch) -> list[Inputs]:
     """The inputs of each replay, which gives a publication of one row."""
     made: list[Inputs] = []
 
-    def replay(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replayed:
+    def replay(temporary: Warehouse, inputs: Inputs, history: Path | None, tested: bool = True) -> Replayed:
         made.append(inputs)
         tables = [
             PublishedTable("marts", name, f"marts.{name}", "", {}, may_shrink=False, from_history=name == "fct_history")
@@ -205,7 +205,7 @@ def test_floats_that_differ_in_their_last_bits_alone_are_distinguished_from_figu
 ) -> None:
     replay = getattr(verify, "replay")  # noqa: B009 -- the one of the tests, by the name of an import
 
-    def replayed(temporary: Warehouse, inputs: Inputs, history: Path | None) -> Replayed:
+    def replayed(temporary: Warehouse, inputs: Inputs, history: Path | None, tested: bool) -> Replayed:
         again: Replayed = replay(temporary, inputs, history)
         with_floats(again.file, now)
         return again
