@@ -226,7 +226,7 @@ def _funnel(
 def _measure_funnel(base: alt.Chart, width: int) -> Drawing:
     """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures; London
     has many times the people of others, so that of people is logarithmic."""
-    axis = alt.Axis(values=LOG_TICKS, tickCount=4 if width == NARROW else 12, format=",d")
+    axis = alt.Axis(values=LOG_TICKS, tickCount=3 if width == NARROW else 12, format=",d")
     people = alt.X("cases:Q", title="People counted (logarithmic scale)", scale=alt.Scale(**LOG_SCALE), axis=axis)
     return _funnel(base, width, "Figure", {"zero": False}, people)
 
