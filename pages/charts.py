@@ -38,9 +38,8 @@ FEW_SIZES = 3
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
 
-LOG_SCALE = {"type": "log", "zero": False, "nice": False, "padding": 10}
 LOG_TICKS = [step * 10**power for power in range(7) for step in (1, 2, 5)]
-"""For sizes of which the largest is many times the others; ticks beyond them are not drawn."""
+"""Of a logarithmic scale; those beyond its ends are not drawn."""
 
 PERCENT = "format(datum.value, '.0%')"
 
@@ -227,7 +226,8 @@ def _measure_funnel(base: alt.Chart, width: int) -> Drawing:
     """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures; London
     has many times the people of others, so that of people is logarithmic."""
     axis = alt.Axis(values=LOG_TICKS, tickCount=3 if width == NARROW else 12, format=",d")
-    people = alt.X("cases:Q", title="People counted (logarithmic scale)", scale=alt.Scale(**LOG_SCALE), axis=axis)
+    scale = alt.Scale(type="log", zero=False, nice=False, padding=10)
+    people = alt.X("cases:Q", title="People counted (logarithmic scale)", scale=scale, axis=axis)
     return _funnel(base, width, "Figure", {"zero": False}, people)
 
 
