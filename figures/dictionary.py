@@ -6,6 +6,7 @@ from functools import cache
 
 import duckdb
 
+from figures.coverage import NOTHING, Coverage, coverage_of
 from figures.define import Figure, Kind
 from figures.edition import EDITIONS, edition_of
 
@@ -41,6 +42,7 @@ class Table:
     rows: int
     columns: tuple[TableColumn, ...]
     is_view: bool = False
+    covers: Coverage = NOTHING
 
     @property
     def full_name(self) -> str:
@@ -55,6 +57,12 @@ class Table:
     def row(self) -> str:
         """The columns that tell its rows apart, as its description says; empty where it does not."""
         found = re.search(r"(?:Primary key|Grain and (?:primary )?key|Key): ([\w, ]+)", self.description)
+        return found[1] if found else ""
+
+    @property
+    def use(self) -> str:
+        """When it is the table to look at, as its description says; empty where it does not."""
+        found = re.search(r"\bUse it when ([^.]+)\.", self.description)
         return found[1] if found else ""
 
     @property
@@ -107,7 +115,15 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     found = connection.execute(TABLES, [edition_of(connection).schemas]).fetchall()
     columns = _columns(connection)
     return [
-        Table(schema, name, comment, _rows(connection, schema, name, size), tuple(columns[schema, name]), size is None)
+        Table(
+            schema,
+            name,
+            comment,
+            _rows(connection, schema, name, size),
+            tuple(columns[schema, name]),
+            size is None,
+            coverage_of(connection, schema, name, [column.name for column in columns[schema, name]]),
+        )
         for schema, name, comment, size in found
     ]
 

@@ -39,11 +39,7 @@ select
     pools.ci_low as pooled_ci_low,
     pools.ci_high as pooled_ci_high,
     pools.reliability as pooled_reliability,
-    case
-        when funnels.outside_998 then 'outside 99.8% limits'
-        when funnels.outside_95 then 'outside 95% limits'
-        when funnels.limit_95_low is not null then 'inside'
-    end as funnel_place,
+    funnels.funnel_place,
     comparisons.all_score,
     comparisons.difference as difference_from_all,
     comparisons.q_value as difference_q_value,

@@ -38,6 +38,9 @@ FEW_SIZES = 3
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
 
+LOG_TICKS = [step * 10**power for power in range(7) for step in (1, 2, 5)]
+"""Of a logarithmic scale; those beyond its ends are not drawn."""
+
 PERCENT = "format(datum.value, '.0%')"
 
 IN_UNIT = f"pluck(data('{ROWS}'), 'unit')[0] === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
@@ -177,15 +180,13 @@ def _trend(base: alt.Chart, width: int) -> Drawing:
 
 
 def _funnel(
-    base: alt.Chart, width: int, of: str = "Score", over: str = "Cases", scale: Mapping[str, Any] = WHOLE_SCALE
+    base: alt.Chart, width: int, of: str = "Score", scale: Mapping[str, Any] = WHOLE_SCALE, over: alt.X | None = None
 ) -> Drawing:
     """Scores against numbers of cases, with control limits round the pooled score. Parts: label, cases, value, pooled,
     low_95, high_95, low_998, high_998, outside, far_outside."""
-    cases = alt.X(
-        "cases:Q",
-        title=over,
-        scale=alt.Scale(zero=False, nice=True),
-        axis=alt.Axis(tickCount=4 if width == NARROW else 8),
+    ticks = 4 if width == NARROW else 8
+    cases = over or alt.X(
+        "cases:Q", title="Cases", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=ticks)
     )
     value = alt.Y(**_per_cent("value", title=of, **scale))
     limits = [
@@ -222,8 +223,12 @@ def _funnel(
 
 
 def _measure_funnel(base: alt.Chart, width: int) -> Drawing:
-    """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures."""
-    return _funnel(base, width, "Figure", "People counted", {"zero": False})
+    """The funnel of a measure: limits round thousands of people are narrow, so the scale is that of the figures; London
+    has many times the people of others, so that of people is logarithmic."""
+    axis = alt.Axis(values=LOG_TICKS, tickCount=3 if width == NARROW else 12, format=",d")
+    scale = alt.Scale(type="log", zero=False, nice=False, padding=10)
+    people = alt.X("cases:Q", title="People counted (logarithmic scale)", scale=scale, axis=axis)
+    return _funnel(base, width, "Figure", {"zero": False}, people)
 
 
 CHARTS: dict[str, Callable[[alt.Chart, int], Drawing]] = {

@@ -92,9 +92,11 @@ def _unmarked(text: str) -> str:
 
 
 def _said_of(table: Table) -> str:
-    """What a table holds, and what a row of it is."""
-    row = f" One row for each {table.row}." if table.row else ""
-    return _unmarked(table.summary) + row
+    """What a table holds, what a row of it is, of when and of how many areas, and when to use it."""
+    row = f"One row for each {table.row}." if table.row else ""
+    covers = f"{table.covers.words[:1].upper()}{table.covers.words[1:]}." if table.covers.words else ""
+    use = f"Use it when {table.use}." if table.use else ""
+    return " ".join(filter(None, (_unmarked(table.summary), row, covers, use)))
 
 
 def _is_single(page: Page) -> bool:
@@ -115,4 +117,5 @@ def _downloads(site_map: SiteMap, tables: Iterable[Table]) -> Iterator[Entry]:
         if table.is_downloaded:
             for form in ("csv", "parquet"):
                 file = f"{table.name}.{form}"
-                yield Entry("Download", file, "", form.upper(), f"../downloads/tables/{file}")
+                covered = ", ".join(filter(None, (form.upper(), table.covers.words)))
+                yield Entry("Download", file, "", covered, f"../downloads/tables/{file}")

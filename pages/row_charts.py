@@ -30,6 +30,9 @@ STRIP, ROOM = 84, 12
 
 STEPS = (1, 2, 2.5, 5, 10)
 
+LEAST = 0.1
+"""Of proportions, from end to end of an axis that is fitted to them."""
+
 
 def draw_rows(kind: str, rows: list[Row], title: str, description: str, name: str) -> str:
     """A chart of a kind of ROW_CHARTS as HTML. name: unlike that of every other picture of its page."""
@@ -51,13 +54,13 @@ def draw_rows(kind: str, rows: list[Row], title: str, description: str, name: st
 def _intervals(rows: list[Row]) -> tuple[list[tuple[str, str]], Ticks]:
     """Scores with their 95 % intervals; a cross is the figure they are set against. Parts: label, value, low, high,
     other."""
-    place, ticks = _scale([0, 1], "percent")
+    place, ticks = _fitted(rows, "value", "low", "high", "other")
     return [(str(row["label"]), _interval(row, place) + _cross(row.get("other"), place)) for row in rows], ticks
 
 
 def _caterpillar(rows: list[Row]) -> tuple[list[tuple[str, str]], Ticks]:
     """Scores with their 95 % intervals, and the pooled score as one line. Parts: label, value, low, high, pooled."""
-    place, ticks = _scale([0, 1], "percent")
+    place, ticks = _fitted(rows, "value", "low", "high", "pooled")
     pooled = next((_upright(place(row["pooled"]), GREY, 2) for row in rows if row["pooled"] is not None), "")
     return [(str(row["label"]), pooled + _interval(row, place)) for row in rows], ticks
 
@@ -94,6 +97,13 @@ ROW_CHARTS: dict[str, Callable[[list[Row]], tuple[list[tuple[str, str]], Ticks]]
     "time_line": _time_line,
 }
 """Kinds of charts by the name that figures use: the marks of each label, and the axis."""
+
+
+def _fitted(rows: list[Row], *parts: str) -> tuple[Place, Ticks]:
+    """An axis over the proportions in parts of rows, of ten points at least."""
+    values = [row[part] for row in rows for part in parts if row.get(part) is not None] or [0, 1]
+    middle = (min(values) + max(values)) / 2
+    return _scale([*values, max(middle - LEAST / 2, 0), min(middle + LEAST / 2, 1)], "percent")
 
 
 def _scale(values: list[float], unit: str) -> tuple[Place, Ticks]:

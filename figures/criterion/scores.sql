@@ -14,11 +14,7 @@ select
     comparison.limit_95_high,
     comparison.limit_998_low,
     comparison.limit_998_high,
-    case
-        when comparison.outside_998 then 'outside 99.8% limits'
-        when comparison.outside_95 then 'outside 95% limits'
-        when comparison.limit_95_low is not null then 'inside'
-    end as place,
+    comparison.funnel_place as place,
     comparison.standardised_score,
     comparison.figure_status
 from marts.fct_area_comparison as comparison

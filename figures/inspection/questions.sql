@@ -1,4 +1,6 @@
 select
+    question.criterion_code,
+    question.criterion_code || ' ' || coalesce(printed.criterion_title, criterion.criterion_title) as criterion,
     question.question_code,
     question.question_text,
     question.weight > 0 as is_scored,
@@ -16,6 +18,12 @@ select
     score.figure_status
 from marts.fct_question_score as score
 inner join marts.dim_question as question using (framework_code, criterion_code, question_code)
+inner join marts.dim_criterion as criterion using (framework_code, criterion_code)
+left join marts.dim_printed_title as printed
+    on
+        score.inspection_id = printed.inspection_id
+        and printed.sample_group = 'all'
+        and question.criterion_code = printed.criterion_code
 left join marts.fct_question_score as high -- staff
     on -- staff
         score.inspection_id = high.inspection_id -- staff

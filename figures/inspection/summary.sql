@@ -34,6 +34,22 @@ with score as (
     where inspection_id = getvariable('inspection_id')
 ),
 
+pooled as ( -- staff
+    select -- staff
+        pool.level, -- staff
+        pool.code, -- staff
+        max(pool.score) filter (where pool.sample_group = 'all') as all_score, -- staff
+        max(pool.score) filter (where pool.sample_group = 'high_roh') as high_roh_score -- staff
+    from marts.fct_pooled_score as pool -- staff
+    inner join marts.dim_inspection as inspection using (framework_code) -- staff
+    where -- staff
+        inspection.inspection_id = getvariable('inspection_id') -- staff
+        and inspection.follow_up_of is null -- staff
+        and pool.pool = 'programme' -- staff
+        and pool.characteristic = 'none' -- staff
+    group by pool.level, pool.code -- staff
+), -- staff
+
 part as (
     select 'criterion' as level, criterion_code as code, section_code, criterion_title as title
     from marts.dim_criterion
@@ -75,8 +91,9 @@ select
     coalesce(rating.rating, score.conclusion) as word, -- staff
     score.conclusion as word, -- public
     reconciliation.verdict, -- staff
-    pooled.pooled_score, -- staff
     high.score_pct as high_roh_pct,
+    pooled.all_score as pooled_score, -- staff
+    pooled.high_roh_score as pooled_high_roh_score, -- staff
     coalesce(high.figure_status, 'not_applicable') as high_roh_status,
     coalesce(score.figure_status, 'not_applicable') as figure_status,
     getvariable('inspection_id') as inspection_id
@@ -98,11 +115,8 @@ left join marts.fct_reconciliation as reconciliation -- staff
         and reconciliation.check_name = 'recomputed' -- staff
         and part.level = reconciliation.level -- staff
         and part.code = reconciliation.code -- staff
-left join marts.fct_area_comparison as pooled -- staff
-    on -- staff
-        pooled.inspection_id = getvariable('inspection_id') -- staff
-        and part.level = pooled.level -- staff
-        and part.code = pooled.code -- staff
+left join pooled -- staff
+    on part.level = pooled.level and part.code = pooled.code -- staff
 left join marts.dim_printed_title as printed
     on
         printed.inspection_id = getvariable('inspection_id')

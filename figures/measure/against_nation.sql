@@ -9,12 +9,7 @@ select
     funnel.difference,
     funnel.q_value,
     funnel.beyond_chance,
-    case
-        when funnel.beyond_chance is null then 'too few people'
-        when not funnel.beyond_chance then 'no difference shown'
-        when funnel.difference > 0 then 'above'
-        else 'below'
-    end as comparison
+    funnel.national_comparison as comparison
 from marts.fct_measure_funnel as funnel
 inner join marts.dim_area as area using (area_code)
 where funnel.measure_code = getvariable('measure_code')

@@ -14,11 +14,7 @@ select
     case
         when count(*) filter (where funnel.outside_998) over () <= 10 then area.area_name
     end as label,
-    case
-        when funnel.outside_998 then 'outside 99.8% limits'
-        when funnel.outside_95 then 'outside 95% limits'
-        when not funnel.outside_95 then 'inside'
-    end as place
+    funnel.funnel_place as place
 from marts.fct_measure_funnel as funnel
 inner join marts.dim_area as area using (area_code)
 where funnel.measure_code = getvariable('measure_code')

@@ -127,7 +127,8 @@ def _copy_runs(connection: duckdb.DuckDBPyConnection, night: Night, stage_second
             "seconds": json.dumps(stage_seconds),
         },
     )
-    _comment(connection, "ops.run", "Every night, in order. Grain: a run. Key: run_id.", RUN_COMMENTS)
+    comment = "Every night, in order. Grain: a run. Key: run_id. Use it when you ask what a night did."
+    _comment(connection, "ops.run", comment, RUN_COMMENTS)
 
 
 def _tell_arrivals(connection: duckdb.DuckDBPyConnection) -> None:
@@ -148,7 +149,7 @@ def _tell_arrivals(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "ops.arrival",
         "Deliveries that count in this publication and were not there for the one before. Grain: a delivery. "
-        "Key: kind, delivery_key.",
+        "Key: kind, delivery_key. Use it when you ask what came in since the publication before.",
         {
             "kind": "Kind of delivery.",
             "delivery_key": "What it is about: an inspection, or a unit and its month or year.",
@@ -187,7 +188,8 @@ def _tell_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     _comment(
         connection,
         "ops.publication",
-        "What this publication was built from, with the files of ops.load_file. Grain: one row. Key: run_id.",
+        "What this publication was built from, with the files of ops.load_file. Grain: one row. Key: run_id. "
+        "Use it when you cite a figure or ask how recent it is.",
         PUBLICATION_COMMENTS,
     )
 
@@ -204,7 +206,7 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
         connection,
         "ops.publication_table",
         "What this publication holds; its views hold what tables do. Grain: a published table. Key: table_schema, "
-        "table_name.",
+        "table_name. Use it when you check that a table is the one that was published.",
         {
             "table_schema": "Schema of the table.",
             "table_name": "Name of the table.",

@@ -32,7 +32,7 @@ LOG = logging.getLogger("casebook.release")
 
 LONGEST_NOTES = 20_000
 
-TABLE = "What this release is. Grain: one row. Key: release."
+TABLE = "What this release is. Grain: one row. Key: release. Use it when you cite a figure or ask how recent it is."
 COLUMNS = {
     "release": "Its name, which pages and downloads quote.",
     "business_date": "The date as of which its new figures are counted.",

@@ -89,6 +89,14 @@ def test_an_area_stands_beside_its_region_its_family_group_and_the_nation(page: 
     assert page.get_by_label("Beside their family group").is_checked()
 
 
+def test_the_page_of_an_area_leads_to_it_beside_its_region_and_family_group(page: Page, site: Path) -> None:
+    page.goto((site / "areas" / "BED.html").as_uri())
+    page.get_by_role("link", name="beside its region").click()
+    columns = ["Bedfordshire", "East of England", "Family: small size, higher density", "England and Wales"]
+    expect(page.locator(HEADS)).to_have_text(["Measure", *columns])
+    assert page.locator(SAID).inner_text() == ""
+
+
 def test_an_address_shows_nothing_but_text(page: Page, site: Path) -> None:
     open_at(page, site, "#areas=<img src=x onerror=alert(1)>,BED,KEN")
     assert page.locator("#casebook-added img").count() == 0

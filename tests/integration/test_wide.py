@@ -148,6 +148,33 @@ def _rows(shown: list[Row], columns: tuple[str, ...], kind: str, figure: str) ->
     return [tuple(row[name] for name in columns) for row in of_level if row.get("period_month", "") is not None]
 
 
+def test_the_scoring_sheet_has_the_pooled_scores_of_all_cases_and_of_high_risk(
+    publication: duckdb.DuckDBPyConnection,
+) -> None:
+    kind = next(kind for kind in kinds() if kind.name == "inspection")
+    (sheet,) = (figure for figure in kind.figures if figure.name == "summary")
+    told = {
+        (page.values["inspection_id"], row["code"]): (row["pooled_score"], row["pooled_high_roh_score"])
+        for page in pages_of(publication, kind)
+        for found in rows_of(publication, page, [sheet])
+        for row in found.rows
+        if row["level"] == "criterion" and row["score_pct"] is not None
+    }
+    beside = publication.execute(
+        """
+        select scored.inspection_id, scored.criterion_code, scored.pooled_score, high.pooled_score
+        from marts.wide_criterion_score as scored
+        left join marts.wide_criterion_score as high
+            on scored.inspection_id = high.inspection_id and scored.criterion_code = high.criterion_code
+            and high.sample_group = 'high_roh'
+        where scored.sample_group = 'all' and not scored.is_follow_up
+        """
+    ).fetchall()
+    of_all = {(inspection, code): (pooled, high) for inspection, code, pooled, high in beside}
+    assert {key: pair for key, pair in told.items() if pair != (None, None)} == of_all
+    assert None not in {score for pair in of_all.values() for score in pair}
+
+
 def test_views_can_be_read_in_a_file_that_is_attached_under_another_name(examples: House) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{file_of(examples)}' as last_night (read_only)")

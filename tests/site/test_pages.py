@@ -103,6 +103,36 @@ def test_a_link_that_leads_nowhere_is_found() -> None:
     ]
 
 
+def test_the_page_of_an_area_leads_to_it_in_the_comparison(pages: dict[str, Element]) -> None:
+    compared = {row.attributes.get("data-code", "") for row in pages["compare.html"].all("tr")}
+    leads = {
+        path: link for path, page in pages.items() for link in links(page) if link.startswith("../compare.html#areas=")
+    }
+    codes = {re.sub(r"^areas/|\.html$", "", path): link for path, link in leads.items()}
+    assert codes.keys() == {code for code in compared if re.fullmatch("[A-Z]{3}", code)} - {"ENW"}
+    assert all(link.partition("=")[2].partition("&")[0] == code for code, link in codes.items())
+
+
+def test_questions_stand_in_order_under_the_criteria_that_they_belong_to(pages: dict[str, Element]) -> None:
+    (figure,) = (
+        each
+        for each in pages["inspections/ESI-BED-2005.html"].all("section")
+        if each.attributes.get("id") == "figure-questions"
+    )
+    criteria = [heading.text.partition(" ")[0] for heading in figure.all("h4")]
+    tables = [[head.text for head in table.one("tbody").all("th")] for table in figure.all("table")]
+    assert criteria == ["B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "C5", "D1", "D2", "D4"]
+    for criterion, codes in zip(criteria, tables, strict=True):
+        assert codes == [f"{criterion}.{number}" for number in range(1, len(codes) + 1)]
+
+
+def test_the_list_of_tables_says_when_to_use_each(pages: dict[str, Element]) -> None:
+    rows = [row for row in pages["tables/index.html"].all("tr") if list(row.all("td"))]
+    said = {row.one("th").text: next(row.all("td")).text for row in rows}
+    assert len(said) > 90
+    assert {name: text for name, text in said.items() if not re.search(r" Use it when [^.]+\.$", text)} == {}
+
+
 def test_pages_lead_to_every_table_that_is_downloaded(pages: dict[str, Element], site: Path) -> None:
     tables = {path.stem for path in (site.parent / "downloads" / "tables").glob("*.csv")}
     named = {

@@ -1,10 +1,12 @@
 """What the search is given: entries with their codes, columns once by their name, and text that stays text."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from figures import Column, Figure, Rows
+from figures.coverage import Coverage
 from figures.dictionary import Table, TableColumn
 from pages.finder import Entry, columns_by_name, entries, script
 from pages.site_map import SiteMap
@@ -55,6 +57,18 @@ def test_a_column_of_several_tables_is_listed_once_with_all_of_them() -> None:
         ("key", ["b", "a"]),
         ("value", ["b"]),
     ]
+
+
+def test_a_table_is_found_by_what_it_covers_and_when_to_use_it() -> None:
+    made = replace(
+        table("fct_a", description="Scores. Key: a_code. Use it when you ask how it went."),
+        covers=Coverage("April 2004 to March 2005", 42),
+    )
+    said = {entry.name: entry.more for entry in entries(SiteMap({}), [], [made])}
+    assert said["fct_a"] == (
+        "Scores. One row for each a_code. April 2004 to March 2005, 42 areas. Use it when you ask how it went."
+    )
+    assert said["fct_a.csv"] == "CSV, April 2004 to March 2005, 42 areas"
 
 
 def test_entries_are_a_script_that_sets_them_and_does_nothing_else() -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pages.charts import draw
+from pages.charts import WIDE, draw
 from pages.letters import text_width
 from pages.row_charts import BLUE, ORANGE
 
@@ -64,6 +64,20 @@ def test_an_axis_is_in_the_unit_of_the_measure() -> None:
 def test_pictures_of_a_kind_are_of_one_size() -> None:
     sizes = {re.search(r'viewBox="([^"]*)"', trend(values)) for values in ([0.8, 0.7], [0.0301, 0.0302, 0.03])}
     assert len({size.group(1) for size in sizes if size}) == 1
+
+
+def test_one_large_area_leaves_half_of_a_funnel_to_the_others() -> None:
+    people = (20, 40, 80, 160, 320, 640, 1280, 17000)
+    limits = {"pooled": 0.5, "low_95": 0.4, "high_95": 0.6, "low_998": 0.3, "high_998": 0.7}
+    rows: list[dict[str, Any]] = [
+        {"label": f"{n}", "cases": n, "value": 0.5, "outside": False, "far_outside": False, **limits} for n in people
+    ]
+    svg = draw("measure_funnel", rows, "Funnel", "Dots.", "funnel-1", WIDE)
+    dots = [float(x) for x in re.findall(rf'translate\(([\d.]+),[\d.]+\)"[^>]*fill="{BLUE}"', svg)]
+    assert len(dots) == len(people)
+    assert dots[-2] - dots[0] > WIDE / 2
+    assert ">People counted (logarithmic scale)<" in svg
+    assert [">100<" in svg, ">1,000<" in svg, ">10,000<" in svg] == [True, True, True]
 
 
 def test_an_area_without_a_figure_has_no_bar() -> None:

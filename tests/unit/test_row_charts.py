@@ -34,6 +34,37 @@ def test_an_axis_ends_at_a_round_number_beyond_the_figures(
     assert labels(bars(*values, unit=unit)) == axis
 
 
+def intervals(kind: str, *values: float, other: float | None = None) -> str:
+    rows = [
+        {
+            "label": f"Area {n}",
+            "value": value,
+            "low": value - 0.02,
+            "high": value + 0.02,
+            "other": other,
+            "pooled": other,
+        }
+        for n, value in enumerate(values)
+    ]
+    return draw(kind, rows, "Scores", "Dots.", "scores-1")
+
+
+@pytest.mark.parametrize("kind", ["intervals", "caterpillar"])
+@pytest.mark.parametrize(
+    ("values", "other", "axis"),
+    [
+        ((0.83, 0.92), None, ["80%", "85%", "90%", "95%"]),
+        ((0.83, 0.92), 0.31, ["20%", "40%", "60%", "80%", "100%"]),
+        ((0.7,), None, ["64%", "66%", "68%", "70%", "72%", "74%", "76%"]),
+        ((0.98,), None, ["92%", "94%", "96%", "98%", "100%"]),
+    ],
+)
+def test_an_axis_of_scores_begins_and_ends_near_them_and_holds_what_they_are_set_against(
+    kind: str, values: tuple[float, ...], other: float | None, axis: list[str]
+) -> None:
+    assert labels(intervals(kind, *values, other=other)) == axis
+
+
 def test_a_bar_is_a_share_of_the_width() -> None:
     assert re.findall(r'<rect x="0" y="5" width="([\d.]+%)"', bars(0.25, 1.0)) == ["25%", "100%"]
 

@@ -45,12 +45,17 @@ final as (
         tests.p_value,
         tests.q_value,
         tests.beyond_chance,
+        case
+            when tests.beyond_chance is null then 'too few people'
+            when not tests.beyond_chance then 'no difference shown'
+            when figures.value > figures.pooled_value then 'above'
+            else 'below'
+        end as national_comparison,
         limits.limit_95_low,
         limits.limit_95_high,
         limits.limit_998_low,
         limits.limit_998_high,
-        figures.value < limits.limit_95_low or figures.value > limits.limit_95_high as outside_95,
-        figures.value < limits.limit_998_low or figures.value > limits.limit_998_high as outside_998,
+        {{ funnel_place('figures.value', 'limits') }},
         dispersed.chi_square / dispersed.degrees_of_freedom as dispersion,
         dispersed.chi_square > {{ chi_square_95('dispersed.degrees_of_freedom') }} as is_overdispersed
     from figures

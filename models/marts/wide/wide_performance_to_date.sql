@@ -42,18 +42,8 @@ select
     figures.months_due,
     funnels.q_value as national_q_value,
     funnels.beyond_chance as national_beyond_chance,
-    case
-        when funnels.area_code is null then null
-        when funnels.beyond_chance is null then 'too few people'
-        when not funnels.beyond_chance then 'no difference shown'
-        when funnels.difference > 0 then 'above'
-        else 'below'
-    end as national_comparison,
-    case
-        when funnels.outside_998 then 'outside 99.8% limits'
-        when funnels.outside_95 then 'outside 95% limits'
-        when not funnels.outside_95 then 'inside'
-    end as funnel_place,
+    funnels.national_comparison,
+    funnels.funnel_place,
     figures.figure_status
 from {{ ref('fct_performance_to_date') }} as figures
 inner join {{ ref('dim_area') }} as areas

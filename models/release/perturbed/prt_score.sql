@@ -26,7 +26,7 @@ with scores as (
 
 sample_groups as (
     select * from {{ ref('sample_groups') }}
-    where is_pooled = 1 or sample_group = 'high_roh'
+    where is_pooled = 1
 ),
 
 final as (
