@@ -1,7 +1,8 @@
 -- The exact counts of cases behind what is published, each with its cell key: the sum of its records' keys modulo 2^40.
--- A group that nobody is in has a row too, so that a row does not say that somebody is.
 with months as (
     select * from {{ ref('cnt_case_month') }}
+    union all
+    select * from {{ ref('cnt_listed_month') }}
 ),
 
 pools as (
@@ -16,12 +17,12 @@ measures as (
     select * from {{ ref('measures') }}
 ),
 
-parts as (
+sums as (
     select
         {% for part in ['base', 'side'] %}
-        months.{{ part }}_amount,
-        months.{{ part }}_people,
-        months.{{ part }}_key,
+        sum(months.{{ part }}_amount) as {{ part }}_amount,
+        sum(months.{{ part }}_people) as {{ part }}_people,
+        sum(months.{{ part }}_key) % {{ var('record_keys') }} as {{ part }}_key,
         {% endfor %}
         periods.measure_code,
         periods.pool_code,
@@ -41,45 +42,13 @@ parts as (
     inner join measures
         on periods.measure_code = measures.measure_code
     where months.characteristic <> coalesce(measures.public_not_by, '')
-    union all
-    select
-        {% for part in ['base', 'side'] %}
-        0 as {{ part }}_amount,
-        0 as {{ part }}_people,
-        0 as {{ part }}_key,
-        {% endfor %}
+    group by
         periods.measure_code,
         periods.pool_code,
         periods.period,
         periods.period_month,
-        listed.characteristic,
-        listed.category
-    from periods
-    inner join measures
-        on periods.measure_code = measures.measure_code
-    cross join {{ ref('public_groups') }} as listed
-    where
-        periods.is_by_group
-        and measures.case_denominator is not null
-        and listed.characteristic <> coalesce(measures.public_not_by, '')
-        and listed.characteristic in (select months.characteristic from months)
-),
-
-sums as (
-    select
-        {% for part in ['base', 'side'] %}
-        sum({{ part }}_amount) as {{ part }}_amount,
-        sum({{ part }}_people) as {{ part }}_people,
-        sum({{ part }}_key) % {{ var('record_keys') }} as {{ part }}_key,
-        {% endfor %}
-        measure_code,
-        pool_code,
-        period,
-        period_month,
-        characteristic,
-        category
-    from parts
-    group by measure_code, pool_code, period, period_month, characteristic, category
+        months.characteristic,
+        months.category
 ),
 
 final as (
