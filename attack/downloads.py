@@ -1,6 +1,8 @@
-"""Tables of a release as files: they must hold what the tables hold, no row and no digit more."""
+"""Tables of a release as files, and archives of files: they hold what is read elsewhere, no row, digit or file more."""
 
+import zlib
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import duckdb
 
@@ -9,6 +11,8 @@ from attack.noise import Unreadable
 from attack.read import columns, tables
 
 SAYS = "holds rows or columns that the table of its name does not have"
+
+PACKED = "holds something else than the files that lie beside it"
 
 LIST = "contents.csv"
 """Names the files, and is no table."""
@@ -31,16 +35,45 @@ def _strange(connection: duckdb.DuckDBPyConnection, path: Path, kinds: dict[str,
         raise Unreadable(f"{path}: cannot be read as table {path.stem} ({str(problem).splitlines()[0]})") from problem
 
 
-def findings(folder: Path) -> list[Finding]:
-    """Files of tables that hold what the tables do not.
+def _strangers(path: Path) -> int:
+    """Members of an archive that are not, byte for byte, a file beside it, which is read; a comment counts as one.
 
-    Errors: Unreadable where a file is no table of its name.
+    Errors: Unreadable where the archive is damaged or locked.
     """
+    beside = {file.relative_to(path.parent).as_posix(): file for file in path.parent.rglob("*") if file.is_file()}
+    try:
+        with ZipFile(path) as archive:
+            same = [
+                member.filename in beside
+                and not (member.comment or member.extra)
+                and archive.read(member) == beside[member.filename].read_bytes()
+                for member in archive.infolist()
+            ]
+            return same.count(False) + bool(archive.comment)
+    except (BadZipFile, EOFError, RuntimeError, zlib.error) as problem:
+        raise Unreadable(f"{path}: cannot be read as an archive ({problem})") from problem
+
+
+def findings(folder: Path) -> list[Finding]:
+    """Files of tables that hold what the tables do not, and archives of what lies nowhere else.
+
+    Errors: Unreadable where a file is no table of its name, or an archive is damaged.
+    """
+    archives = {path: _strangers(path) for path in sorted(folder.rglob("*.zip"))}
+    packed = [
+        Finding("downloads", str(path.relative_to(folder.parent)), PACKED, times)
+        for path, times in archives.items()
+        if times
+    ]
+    return [*_of_tables(folder), *packed]
+
+
+def _of_tables(folder: Path) -> list[Finding]:
     found = []
     with tables(folder) as connection:
         known = columns(connection)
-        for path in sorted((folder / "downloads").rglob("*")):
-            if path.suffix in (".csv", ".parquet") and path.name != LIST:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".csv", ".parquet") and path.name != LIST and "noise" not in path.name:
                 times = _strange(connection, path, known.get(path.stem, {})) if path.stem in known else 1
                 found += [Finding("downloads", str(path.relative_to(folder.parent)), SAYS, times)] if times else []
     return found

@@ -21,6 +21,10 @@ from attack.read import columns, tables
 FEW_DIGITS = 3
 """Numbers with fewer decimals are those of some table by chance."""
 
+TEXTS = (".js", ".json", ".md", ".txt", ".xml")
+READ_ELSEWHERE = (".css", ".csv", ".duckdb", ".parquet", ".zip")
+"""Tables, archives of files that lie beside them (attack/downloads.py), and what says nothing."""
+
 TEXT = re.compile(r"<(?:td|th|text|title|desc)\b[^>]*>(.*?)</", re.S)
 ATTRIBUTE = re.compile(r"\b(?:data-[\w-]+|aria-label|title|content|value)=[\"']([^\"']*)[\"']")
 TAG = re.compile(r"<[^>]*>")
@@ -96,10 +100,12 @@ def _in_file(path: Path, values: Floats) -> Iterator[tuple[str, int]]:
         text = path.read_text(encoding="utf-8")
         yield "has numbers that the tables do not give", sum(not given(values, at) for at in in_text(text))
         yield PICTURES, _strange_pictures(text, values)
-    elif path.suffix in (".js", ".json", ".xml"):
+    elif path.suffix in TEXTS:
         said = (number for number, _ in DECIMALS.findall(path.read_text(encoding="utf-8")))
         long = (_rounded(number) for number in said if len(number.partition(".")[2]) >= FEW_DIGITS)
         yield "has numbers that the tables do not give", sum(not given(values, number) for number in long)
+    elif path.is_file() and path.suffix not in READ_ELSEWHERE:
+        yield "is a file of a kind that the attack does not read", 1
 
 
 def _strange_pictures(text: str, values: Floats) -> int:

@@ -98,11 +98,31 @@ def _counts(folder: Path, people: set[str]) -> list[Row]:
     return [row for row in found if row["measure_code"] in people and row["base_is"] != "delivered"]
 
 
-def _published(row: Row) -> Published:
+def _telling(found: list[Row], *apart: str) -> set[str]:
+    """The characteristics of which some group has no row somewhere: a row of theirs says that somebody is there.
+
+    apart: the columns that tell lists of groups apart.
+    """
+    lists: dict[tuple[str, ...], set[str]] = {}
+    every: dict[str, set[str]] = {}
+    for row in found:
+        if "category" in row:
+            characteristic, category = row.get("characteristic", "none"), row["category"]
+            lists.setdefault((characteristic, *(str(row.get(name)) for name in apart)), set()).add(category)
+            every.setdefault(characteristic, set()).add(category)
+    return {of[0] for of, listed in lists.items() if listed != every[of[0]]}
+
+
+def _all_published(counts: list[Row]) -> list[Published]:
+    telling = _telling(counts, "measure_code", "pool_code", "period_month")
+    return [_published(row, telling) for row in counts]
+
+
+def _published(row: Row, telling: set[str]) -> Published:
     base = None if row["base_is"] == "target" else _whole(row["base"])
     rounded = ROUNDED_TO if row["base_is"] in ("rounded", "perturbed and rounded") else 0
     marked, records = bool(row.get("is_revised")), _records(row)
-    there = int(bool(records.group))
+    there = int(row.get("characteristic") in telling)
     return Published(records, "fct_published_count", _whole(row["side"]), base, rounded, marked, 0, there)
 
 
@@ -121,13 +141,17 @@ POOLED = (
 
 
 def _pooled(folder: Path, table: str, by: str | None, side: str, base: str) -> Iterator[Published]:
-    for row in rows(folder, table, side, base):
+    found = rows(folder, table, side, base)
+    telling = _telling(found, "framework_code", "performance_year", "inspections")
+    for row in found:
         place = [str(row[key]) for key in ("inspection_id", "framework_code", "inspections", "months") if row.get(key)]
         measure = f"{table}.{side}" + (f" {row[by]}" if by else "")
         level = QUESTION if by == "question_code" else "sample"
         records = Records(measure, level, " ".join(place), _year(row.get("performance_year")), 12, _category(row))
         counts = _whole(row[side]), _whole(row[base])
-        yield Published(records, table, *counts, 0, bool(row.get("is_revised")), int(bool(records.group)))
+        yield Published(
+            records, table, *counts, 0, bool(row.get("is_revised")), int(row.get("characteristic") in telling)
+        )
 
 
 def _category(row: Row) -> str:
@@ -190,12 +214,12 @@ def read_release(folder: Path) -> Release:
     counts = _counts(folder, _of_people(folder))
     counted = {row["measure_code"]: row["side_is"] == "counted" for row in counts}
     directions = {code: row.get("direction", "higher") for code, row in measures.items()}
-    figures = [_published(row) for row in counts]
+    figures = _all_published(counts)
     for table, by, side, base in POOLED:
         figures += _pooled(folder, table, by, side, base)
     regions = {row["area_code"]: f"region:{row['region']}" for row in rows(folder, "dim_area", "area_code", "region")}
     shown = list(_computed(folder, counted, directions))
-    amounts = [_published(row) for row in _counts(folder, APPOINTMENTS)]
+    amounts = _all_published(_counts(folder, APPOINTMENTS))
     return Release(folder.name, figures, regions, shown, _ranked(folder), amounts)
 
 

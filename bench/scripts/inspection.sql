@@ -27,7 +27,7 @@ select
     order_type,
     requirements,
     risk_of_harm,
-    ppo,
+    ppo = 'Y' as ppo,
     tier,
     sex,
     coalesce(ethnicity_group, 'Not known') as ethnicity_group,

@@ -62,7 +62,7 @@ def inspection_tables(delivered: Tables, seeds: Tables) -> Tables:
     of_case = ["case_key", "inspection_id", "sample", "order_type", "requirements", "risk_of_harm", "ppo", "tier"]
     return {
         "dim_inspection": delivered["inspection"].drop(columns="performance_year"),
-        "dim_case": described.fillna({"ethnicity_group": "Not known"})[
+        "dim_case": described.fillna({"ethnicity_group": "Not known"}).assign(ppo=lambda of: of["ppo"] == "Y")[
             [*of_case, "sex", "ethnicity_group", "age_band", "assessor_type"]
         ],
         "dim_sample_group": groups[["sample_group"]].drop_duplicates(),

@@ -58,7 +58,7 @@ def inspection_tables(delivered: Tables, seeds: Tables) -> Tables:
     return {
         "dim_inspection": delivered["inspection"].drop("performance_year"),
         "dim_case": cases.join(seeds["ethnicities"], how="left", left_on="ethnicity", right_on="ethnicity_code")
-        .with_columns(pl.col("ethnicity_group").fill_null("Not known"))
+        .with_columns(pl.col("ethnicity_group").fill_null("Not known"), pl.col("ppo") == "Y")
         .select(*of_case, "sex", "ethnicity_group", "age_band", "assessor_type"),
         "dim_sample_group": groups.select("sample_group").unique(),
         "fct_judgement": judgements,

@@ -77,13 +77,12 @@ def _secrets_in(warehouse: Warehouse, folder: Path) -> list[str]:
 
 
 def _contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every file with its content; of a workbook its parts."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix == ".xlsx" and is_zipfile(path):
+    """Every file with its content; workbooks and archives also with that of their parts."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield path.relative_to(folder), path.read_bytes()
+        if path.suffix in (".xlsx", ".zip") and is_zipfile(path):
             with ZipFile(path) as archive:
                 yield from ((path.relative_to(folder), archive.read(part)) for part in archive.namelist())
-        elif path.is_file():
-            yield path.relative_to(folder), path.read_bytes()
 
 
 def _ways_out(folder: Path) -> list[str]:

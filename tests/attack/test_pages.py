@@ -63,6 +63,17 @@ def test_a_hidden_sheet_is_found(release: Path) -> None:
     assert says(release) == ["has comments or hidden sheets"]
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "data.js"])
+def test_a_text_with_digits_that_tables_do_not_have_is_found(name: str, release: Path) -> None:
+    (release / name).write_text("share 0.9333", encoding="utf-8")
+    assert says(release) == ["has numbers that the tables do not give"]
+
+
+def test_a_file_that_nothing_reads_is_found(release: Path) -> None:
+    (release / "figures.csv.gz").write_bytes(b"")
+    assert says(release) == ["is a file of a kind that the attack does not read"]
+
+
 def test_a_picture_is_read_through_its_axis() -> None:
     drawn = next(points(PICTURE.format(first=70, second=66.67)))
     assert [value for value, _ in drawn] == pytest.approx([SHARE, 0.93333])

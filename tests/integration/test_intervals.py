@@ -30,7 +30,8 @@ CASE = (
 def cases(examples: House) -> list[Case]:
     """The sampled cases, each with its relevant answers (1 where above the line) and its framework."""
     rows = examples.ask(
-        f"select {', '.join(CASE)}, framework_code from marts.dim_case join marts.dim_inspection using (inspection_id)"
+        "with cases as (select * replace (if(ppo, 'Y', 'N') as ppo) from marts.dim_case) "
+        f"select {', '.join(CASE)}, framework_code from cases join marts.dim_inspection using (inspection_id)"
     )
     found: dict[str, Case] = {row[0]: dict(zip((*CASE, "framework"), row, strict=True), answers={}) for row in rows}
     for case, code, above in examples.ask(

@@ -85,7 +85,7 @@ def test_every_metric_of_the_framework_stands_as_it_is_printed_words_too(example
         row["metric"]: (
             row["domain"],
             *(_text(row[name]) for name in figures),
-            row["significant"] or None,
+            {"Yes": True, "No": False}.get(row["significant"]),
             _text(row["ippf_grade"]),
             row["counts_towards_domain"] == "1",
         )

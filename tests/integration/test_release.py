@@ -2,6 +2,7 @@
 
 import logging
 import posixpath
+import re
 import shutil
 import sys
 import tempfile
@@ -9,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from figures import kinds, pages_of
 from figures.edition import PUBLIC, STAFF
+from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import ANALYST_FILE, PUBLIC_FILE, Warehouse, open_public
 from flows.release import check, draft, figures, keys, publish
 from tests.houses import House
@@ -22,6 +25,9 @@ from tests.site.test_queries import check_figures
 from tests.sites import Element, parse
 
 NAME = "2026-q3"
+
+NAMED = ("fct_criterion_score", "fct_performance_period")
+"""The tables that docs/reference/access.md gives names to."""
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +136,18 @@ def test_the_file_has_the_public_schema_alone(release: Path) -> None:
     with open_public(release / PUBLIC_FILE) as connection:
         found = connection.execute("select distinct schema_name from duckdb_columns() where not internal").fetchall()
     assert found == [("public",)]
+
+
+def test_names_are_a_join_away_as_the_page_on_access_says(release: Path) -> None:
+    page = (PROJECT / "docs" / "reference" / "access.md").read_text(encoding="utf-8")
+    queries = re.findall(r"^```\n(select .*?)^```$", page.partition("## Releases")[2], re.DOTALL | re.MULTILINE)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{release / PUBLIC_FILE}' as release (read_only); use release")
+        found = [connection.execute(query).fetchall() for query in queries]
+        facts = [connection.execute(f"from public.{name}").fetchall() for name in NAMED]
+        regions = connection.execute("select count(*) from public.dim_region").fetchall()
+    assert [len(rows) for rows in found] == [len(rows) for rows in facts]
+    assert regions == [(10,)]
 
 
 def test_no_secret_is_in_a_release_compiled_sql_a_log_or_a_manifest(warehouse: Warehouse) -> None:

@@ -142,6 +142,18 @@ def test_a_figure_that_a_revision_cannot_count_again_stays_as_it_was_shown(secon
         assert asked(revised, count) == asked(second, count), table
 
 
+def test_a_group_is_listed_whether_anybody_is_in_it_or_not(first: Path) -> None:
+    lists = """
+        select distinct characteristic, string_agg(category, ';' order by category)
+        from public.fct_published_count
+        where characteristic <> 'none' group by measure_code, pool_code, period_month, characteristic order by all
+    """
+    assert asked(first, lists)[2:] == [("risk_of_harm", "H;L;M;V"), ("sex", "F;M;U")]
+    assert len(asked(first, lists)) == 4
+    nobody = "select distinct base, side from public.fct_published_count where category = 'U'"
+    assert asked(first, nobody) == [(0, 0)]
+
+
 def test_a_second_revision_of_a_year_is_refused(publication: Path, revised: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotRelease, match="2004/05 was revised before"):
         build(publication, tmp_path / "public.duckdb", [revised], SECRETS, ["2004/05"])

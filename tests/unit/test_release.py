@@ -7,6 +7,7 @@ import xml.etree.ElementTree as Xml
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import yaml
@@ -342,6 +343,17 @@ def test_a_secret_a_path_of_the_machine_or_a_link_does_not_pass_the_check(wareho
     (page.parent / "way").symlink_to(warehouse.published)
     _accept(warehouse)
     with pytest.raises(CannotRelease, match="site/way is a link"):
+        check(warehouse, FIRST)
+
+
+def test_a_secret_in_an_archive_does_not_pass_the_check(warehouse: Warehouse) -> None:
+    draft(warehouse, FIRST, notes(warehouse.root.parent))
+    archive = draft_folder(warehouse, FIRST) / "downloads" / "all.zip"
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("guide.txt", KEY)
+    assert KEY not in archive.read_bytes()
+    _accept(warehouse)
+    with pytest.raises(CannotRelease, match=r"downloads/all\.zip has a secret or a path of this machine"):
         check(warehouse, FIRST)
 
 

@@ -9,7 +9,7 @@ select
     requirements,
     cast(date_trunc('month', commenced_on) as date) as commenced_month,
     risk_of_harm,
-    ppo,
+    ppo = 'Y' as ppo,
     mappa_level,
     tier,
     oasys_alcohol,

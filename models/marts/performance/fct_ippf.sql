@@ -28,7 +28,7 @@ final as (
         figures.previous_year,
         figures.predicted,
         figures.difference,
-        figures.significant,
+        figures.significant = 'Yes' as significant,
         figures.is_percent,
         figures.ippf_grade,
         {% for figure in ['actual', 'target', 'national', 'previous_year', 'predicted', 'difference'] %}

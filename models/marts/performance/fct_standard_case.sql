@@ -27,7 +27,7 @@ final as (
         cases.ethnicity_group,
         cases.order_type,
         cases.risk_of_harm,
-        cases.ppo,
+        cases.ppo = 'Y' as ppo,
         cases.team_code,
         cases.appts_required,
         cases.appts_arranged,

@@ -1,6 +1,8 @@
 -- The exact counts of cases behind what is published, each with its cell key: the sum of its records' keys modulo 2^40.
 with months as (
     select * from {{ ref('cnt_case_month') }}
+    union all
+    select * from {{ ref('cnt_listed_month') }}
 ),
 
 pools as (

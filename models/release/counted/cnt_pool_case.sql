@@ -34,7 +34,7 @@ final as (
         cases.age_band,
         cases.order_type,
         cases.risk_of_harm,
-        cases.ppo,
+        case when cases.ppo then 'Y' else 'N' end as ppo,
         outcomes.oasys_start,
         outcomes.oasys_change
     from pools

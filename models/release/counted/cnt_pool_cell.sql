@@ -1,4 +1,5 @@
--- Counts of pooled cases with their cell keys: what became of them, and who they are.
+-- Counts of pooled cases with their cell keys: what became of them, and who they are. A group that nobody is in has a row
+-- too, so that a row does not say that somebody is.
 {% set counted = [
     ('rescored', "'all'", 'base', 'oasys_start is not null'),
     ('rescored', "'all'", 'side', 'oasys_change is not null'),
@@ -22,14 +23,29 @@ with cases as (
 parts as (
     {% for item, category, part, condition in counted %}
     select
-        *,
+        framework_code,
+        performance_year,
+        inspections,
+        record_key,
+        1 as people,
         '{{ item }}' as item,
         {{ category }} as category,
         '{{ part }}' as part
     from cases
     where {{ condition }}
-    {{ 'union all' if not loop.last }}
+    union all
     {% endfor %}
+    select distinct
+        cases.framework_code,
+        cases.performance_year,
+        cases.inspections,
+        cast(0 as bigint) as record_key,
+        0 as people,
+        listed.characteristic as item,
+        listed.category,
+        'side' as part
+    from cases
+    cross join {{ ref('public_groups') }} as listed
 ),
 
 final as (
@@ -40,7 +56,7 @@ final as (
         item,
         category,
         part,
-        cast(count(*) as bigint) as people,
+        cast(sum(people) as bigint) as people,
         cast(cast(sum(record_key) % {{ var('record_keys') }} as bigint) as string) as cell_key
     from parts
     group by framework_code, performance_year, inspections, item, category, part
