@@ -1,5 +1,5 @@
--- What nobody adds to the groups that public tables list: an empty group has a row too, since a row that only people had
--- would say that there are some.
+-- What nobody adds to the groups that public tables list: an empty group has a row too, since a row that only people
+-- had would say that there are some.
 with months as (
     select * from {{ ref('cnt_case_month') }}
 ),

@@ -1,5 +1,5 @@
--- Counts of pooled cases with their cell keys: what became of them, and who they are. A group that nobody is in has a row
--- too, so that a row does not say that somebody is.
+-- Counts of pooled cases with their cell keys: what became of them, and who they are. A group that nobody is in has a
+-- row too, so that a row does not say that somebody is.
 {% set counted = [
     ('rescored', "'all'", 'base', 'oasys_start is not null'),
     ('rescored', "'all'", 'side', 'oasys_change is not null'),
