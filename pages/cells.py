@@ -43,7 +43,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a page shows it."""
+    """A figure as a page shows it, with the columns that have something in them."""
 
     figure: Figure
     found: Rows
@@ -60,11 +60,14 @@ class Shown:
 
 
 def shown(found: Rows, leads: Leads) -> Shown:
-    """The cells of a figure and the shorthand that they use, in its order."""
+    """The cells of a figure and the shorthand that they use, in its order; without columns in which nothing stands."""
     heads = found.figure.heads or ""
-    cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
+    told = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
+    kept = [n for n, _ in enumerate(found.figure.columns) if not told or any(row[n].text for row in told)]
+    cells = [[row[n] for n in kept] for row in told]
+    figure = found.figure.model_copy(update={"columns": tuple(found.figure.columns[n] for n in kept)})
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
-    return Shown(found.figure, found, cells, sorted(used))
+    return Shown(figure, found, cells, sorted(used))
 
 
 def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool) -> Cell:
