@@ -159,6 +159,9 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "change", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
+TIMES = {"month", "date"}
+"""Ways that make times: a period of one month is written as that month."""
+
 NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}
 """Ways that make numbers, set flush right."""
 
@@ -174,7 +177,8 @@ def cell(column: Any, row: dict[str, Any]) -> str:
     if column.unit and row[column.unit]:
         shown += UNITS.get(row[column.unit], f" {row[column.unit]}")
     if column.to:
-        shown += f" to {SHOWS[column.show](row[column.to])}"
+        last = SHOWS[column.show](row[column.to])
+        shown = shown if column.show in TIMES and last == shown else f"{shown} to {last}"
     return " ".join(filter(None, (shown, mark(column, row))))
 
 

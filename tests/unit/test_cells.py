@@ -1,6 +1,10 @@
 """Cells of a table: what stands in it, and the columns that it has."""
 
+from datetime import date
+
 from figures import Column, Figure, Rows
+from figures.show import cell
+from figures.words import lower_first
 from pages.cells import shown
 
 NAMED = Column(name="area", label="Area", head=True)
@@ -22,3 +26,17 @@ def test_a_column_in_which_nothing_stands_is_left_out() -> None:
 
 def test_a_table_without_rows_keeps_its_columns() -> None:
     assert labels() == ["Area", "Note"]
+
+
+def test_a_period_of_one_month_is_written_once() -> None:
+    months = Column(name="first", label="Months", show="month", to="last")
+    april, may = date(2005, 4, 1), date(2005, 5, 1)
+    assert cell(months, {"first": april, "last": april}) == "April 2005"
+    assert cell(months, {"first": april, "last": may}) == "April 2005 to May 2005"
+    interval = Column(name="low", label="95% interval", show="percent", to="high")
+    assert cell(interval, {"low": 1.0, "high": 1.0}) == "100% to 100%"
+
+
+def test_a_name_keeps_its_capital_within_a_sentence() -> None:
+    assert lower_first("England and Wales, and regions") == "England and Wales, and regions"
+    assert lower_first("Areas in the funnel") == "areas in the funnel"
