@@ -3,7 +3,7 @@
 from datetime import date
 
 from figures import Column, Figure, Rows
-from figures.show import cell
+from figures.show import cell, change
 from figures.words import lower_first
 from pages.cells import shown
 
@@ -40,3 +40,16 @@ def test_a_period_of_one_month_is_written_once() -> None:
 def test_a_name_keeps_its_capital_within_a_sentence() -> None:
     assert lower_first("England and Wales, and regions") == "England and Wales, and regions"
     assert lower_first("Areas in the funnel") == "areas in the funnel"
+
+
+def test_a_column_has_one_number_of_decimals_for_each_unit() -> None:
+    value = Column(name="value", label="Figure", show="printed", unit="unit")
+    figure = Figure(name="f", title="F", columns=(NAMED, value))
+    pairs = [(81.0, "percent"), (82.3, "percent"), (-5.0, "percent"), (12.0, "days"), (None, "percent")]
+    rows = [{"area": "Kent", "value": number, "unit": unit} for number, unit in pairs]
+    made = shown(Rows(figure, rows), lambda column, row: None)
+    assert [cells[1].text for cells in made.cells] == ["81.0%", "82.3%", "\N{MINUS SIGN}5.0%", "12 days", "[x]"]
+
+
+def test_a_change_that_rounds_to_nothing_has_no_sign() -> None:
+    assert [change(value) for value in (-0.04, 0.0, 0.04, -0.06)] == ["0.0", "0.0", "0.0", "\N{MINUS SIGN}0.1"]
