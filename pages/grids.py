@@ -18,6 +18,9 @@ To = Callable[[str], str]
 WIDTH, HEIGHT = 200, 40
 """Of a small line, in pixels."""
 
+LEAST_SPAN = 0.1
+"""Of a small line's scale, as a share of its highest value: a change that is next to nothing looks flat."""
+
 
 def grids(found: Rows, leads: Leads, to: To) -> list[tuple[str, Markup]]:
     """The cross tables of a figure, each with its title (empty where there is one only) as HTML."""
@@ -57,7 +60,9 @@ def spark(found: Rows, number: int) -> Markup:
 def _lines(values: list[float | None]) -> list[str]:
     there = [value for value in values if value is not None]
     low, high = min(there, default=0.0), max(there, default=0.0)
-    step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / (high - low or 1)
+    span = max(high - low, LEAST_SPAN * abs(high)) or 1
+    low -= (span - (high - low)) / 2
+    step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / span
     runs = groupby(enumerate(values), lambda each: each[1] is None)
     return [
         "L".join(
