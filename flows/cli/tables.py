@@ -42,8 +42,10 @@ def show(
 def show_table(
     title: str, columns: Sequence[str], rows: Iterable[Row], console: Console = OUT, one_line: bool = False
 ) -> None:
-    """A table: narrowed to a terminal, elsewhere as wide as it is. one_line: only the last column is, by cutting it; for a
-    program that reads it there are no lines of boxes."""
+    """A table: narrowed to a terminal, elsewhere as wide as it is.
+
+    one_line: only the last column is narrowed, by cutting it; where a program reads it there are no lines of boxes.
+    """
     table = Table(*map(printable, columns), title=title or None, title_justify="left")
     for column in table.columns[:-1]:
         column.no_wrap = one_line
