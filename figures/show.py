@@ -1,7 +1,7 @@
 """How values are written: per cents, dates, words, and the shorthand for what is not there."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -111,8 +111,9 @@ def points(value: Any) -> str:
 
 
 def change(value: Any) -> str:
-    """A difference to one decimal with its sign: +0.4, and a true minus."""
-    return f"{value:+,.1f}".replace("-", "\N{MINUS SIGN}")
+    """A difference to one decimal with its sign: +0.4, and a true minus; one of less is 0.0, without a sign."""
+    shown = f"{value:+,.1f}".replace("-", "\N{MINUS SIGN}")
+    return shown if any(digit in shown for digit in "123456789") else "0.0"
 
 
 def month(value: date) -> str:
@@ -159,22 +160,38 @@ SHOWS: dict[str, Callable[[Any], str]] = {
 FIGURES = {"percent", "percent1", "whole_percent", "number", "points", "change", "printed"}
 """Ways that make figures of several cases, which few cases make unreliable; counts are what they are."""
 
+TIMES = {"month", "date"}
+"""Ways that make times: a period of one month is written as that month."""
+
 NUMERIC = FIGURES | {"whole", "given", "decimals", "chance"}
 """Ways that make numbers, set flush right."""
 
 
-def cell(column: Any, row: dict[str, Any]) -> str:
-    """What stands in the cell of a column (figures.Column) for a row, as text."""
+def places(column: Any, rows: Iterable[dict[str, Any]]) -> dict[Any, int]:
+    """The decimals of the numbers of a `printed` column, by unit: as many as the one with most of them, two at most."""
+    found: dict[Any, int] = {}
+    for row in rows if column.show == "printed" else ():
+        if row[column.name] is not None:
+            unit = row[column.unit] if column.unit else None
+            found[unit] = max(found.get(unit, 0), len(number(row[column.name]).partition(".")[2]))
+    return found
+
+
+def cell(column: Any, row: dict[str, Any], decimals: Mapping[Any, int] | None = None) -> str:
+    """What stands in the cell of a column (figures.Column) for a row, as text. decimals: of its column, by unit."""
     value = row[column.name]
     if value is None:
         return missing(column, row)
     if column.words and str(value) in column.words:
         return str(column.words[str(value)])
     shown = SHOWS[column.show](value)
+    if decimals:
+        shown = f"{value:,.{decimals[row[column.unit] if column.unit else None]}f}".replace("-", "\N{MINUS SIGN}")
     if column.unit and row[column.unit]:
         shown += UNITS.get(row[column.unit], f" {row[column.unit]}")
     if column.to:
-        shown += f" to {SHOWS[column.show](row[column.to])}"
+        last = SHOWS[column.show](row[column.to])
+        shown = shown if column.show in TIMES and last == shown else f"{shown} to {last}"
     return " ".join(filter(None, (shown, mark(column, row))))
 
 

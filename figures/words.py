@@ -73,6 +73,9 @@ WORDS = {
 OF_STATUS = {"reliability", "comparison", "place", "signal", "six_month_signal", "status"}
 """Columns whose words are among WORDS though they are no tags."""
 
+PROPER = ("England", "OASys")
+"""Names that a title begins with."""
+
 MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -98,6 +101,11 @@ def plain(markdown: str) -> str:
     """The words of a Markdown text: of a link what it is called, of a paragraph a line."""
     blocks = [token.children or [] for token in MARKDOWN.parse(markdown) if token.type == "inline"]
     return "\n".join("".join(_words(child.type, child.content) for child in block) for block in blocks)
+
+
+def lower_first(title: str) -> str:
+    """A title as it stands within a sentence: a name keeps its capital."""
+    return title if title.startswith(PROPER) else title[:1].lower() + title[1:]
 
 
 def _words(kind: str, content: str) -> str:

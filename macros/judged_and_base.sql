@@ -12,6 +12,7 @@ select
     *,
     '{{ rule }}' as signal_rule,
     {{ length }} as months_of_rule,
+    min(period_month) over baseline_of_{{ length }} as baseline_from,
     {% for window in ['judged', 'baseline'] %}
     {% for name, term in terms.items() %}
     cast(sum(cast({{ term }} as decimal(38, 18))) over {{ window }}_of_{{ length }} as double) as {{ window }}_{{ name }},

@@ -1,6 +1,6 @@
 """The cells of a figure's table: what stands in each, where it leads, and which shorthand they use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from figures import Column, Figure, Rows
-from figures.show import MEANINGS, NUMERIC, cell
+from figures.show import MEANINGS, NUMERIC, cell, places
 
 Leads = Callable[[Column, dict[str, object]], str | None]
 """The path of the page that a cell leads to, if there is one."""
@@ -43,7 +43,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a page shows it."""
+    """A figure as a page shows it, with the columns that have something in them."""
 
     figure: Figure
     found: Rows
@@ -60,17 +60,21 @@ class Shown:
 
 
 def shown(found: Rows, leads: Leads) -> Shown:
-    """The cells of a figure and the shorthand that they use, in its order."""
+    """The cells of a figure and the shorthand that they use, in its order; without columns in which nothing stands."""
     heads = found.figure.heads or ""
-    cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
+    columns = [(column, places(column, found.rows)) for column in found.figure.columns]
+    told = [[_cell(each, row, leads, bool(row.get(heads)), digits) for each, digits in columns] for row in found.rows]
+    kept = [n for n, _ in enumerate(found.figure.columns) if not told or any(row[n].text for row in told)]
+    cells = [[row[n] for n in kept] for row in told]
+    figure = found.figure.model_copy(update={"columns": tuple(found.figure.columns[n] for n in kept)})
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
-    return Shown(found.figure, found, cells, sorted(used))
+    return Shown(figure, found, cells, sorted(used))
 
 
-def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool) -> Cell:
+def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool, digits: Mapping[object, int]) -> Cell:
     value = row[column.name]
     return Cell(
-        text=cell(column, row),
+        text=cell(column, row, digits),
         is_head=column.head,
         is_number=column.show in NUMERIC,
         way=leads(column, row) if column.link and value is not None else None,

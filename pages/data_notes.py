@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from figures import Figure, Kind, Page, Rows
 from figures.dictionary import Table
 from figures.rows_csv import csv_of, file_name
-from figures.words import STATUSES, plain
+from figures.words import STATUSES, lower_first, plain
 from flows.base.render_cache import BUSINESS_DATE, RUN_ID
 
 WIDTH = 100
@@ -28,7 +28,7 @@ UNQUOTED = "-._~!*();:@=+$,/?[]"
 def csv_link(page: Page, found: Rows) -> Markup:
     """A link with the rows of a figure as a CSV file in it: there is nothing beside the page to be lost."""
     data = quote(csv_of(found), safe=UNQUOTED)
-    of = escape(found.figure.title[:1].lower() + found.figure.title[1:])
+    of = escape(lower_first(found.figure.title))
     return Markup(  # noqa: S704 -- what is delivered is escaped in it
         f'<a class="govuk-link" download="{file_name(page, found)}" href="data:text/csv;charset=utf-8,{data}">'
         f'CSV<span class="govuk-visually-hidden"> of {of}</span></a>'

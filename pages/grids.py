@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from figures import Column, Grid, Rows
-from figures.show import cell
+from figures.show import cell, places
 from pages.cells import Leads, Shown
 
 Row = dict[str, Any]
@@ -17,6 +17,9 @@ To = Callable[[str], str]
 
 WIDTH, HEIGHT = 200, 40
 """Of a small line, in pixels."""
+
+LEAST_SPAN = 0.1
+"""Of a small line's scale, as a share of its highest value: a change that is next to nothing looks flat."""
 
 
 def grids(found: Rows, leads: Leads, to: To) -> list[tuple[str, Markup]]:
@@ -57,7 +60,9 @@ def spark(found: Rows, number: int) -> Markup:
 def _lines(values: list[float | None]) -> list[str]:
     there = [value for value in values if value is not None]
     low, high = min(there, default=0.0), max(there, default=0.0)
-    step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / (high - low or 1)
+    span = max(high - low, LEAST_SPAN * abs(high)) or 1
+    low -= (span - (high - low)) / 2
+    step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / span
     runs = groupby(enumerate(values), lambda each: each[1] is None)
     return [
         "L".join(
@@ -70,14 +75,18 @@ def _lines(values: list[float | None]) -> list[str]:
 
 def _table(found: Rows, grid: Grid, rows: list[Row], leads: Leads, to: To) -> Markup:
     columns = {column.name: column for column in found.figure.columns}
-    said = [column for name, column in columns.items() if name not in {grid.across, grid.down, grid.by}]
+    told = [column for name, column in columns.items() if name not in {grid.across, grid.down, grid.by}]
     heads = {row[grid.across_code]: row for row in sorted(rows, key=itemgetter(grid.across, grid.across_code))}
+    said = {
+        code: [(column, places(column, (row for row in rows if row[grid.across_code] == code))) for column in told]
+        for code in heads
+    }
     top = "".join(_head(columns[grid.across], row, "col", leads, to, code) for code, row in heads.items())
     lines = []
     for code, group in groupby(rows, itemgetter(grid.down_code)):
         cells = {row[grid.across_code]: row for row in group}
         head = _head(columns[grid.down], next(iter(cells.values())), "row", leads, to)
-        body = "".join(_cell(said, grid.tag, cells.get(each), each) for each in heads)
+        body = "".join(_cell(said[each], grid.tag, cells.get(each), each) for each in heads)
         lines.append(f'<tr class="govuk-table__row" data-code="{escape(code)}">{head}{body}</tr>\n')
     corner = f'<th scope="col" class="govuk-table__header">{escape(columns[grid.down].label)}</th>'
     return Markup(  # noqa: S704 -- what is delivered is escaped in it
@@ -94,11 +103,11 @@ def _head(column: Column, row: Row, scope: str, leads: Leads, to: To, label: str
     return f'<th scope="{scope}" class="govuk-table__header"{labelled}>{linked}</th>'
 
 
-def _cell(columns: list[Column], tag: str, row: Row | None, label: str) -> str:
+def _cell(columns: list[tuple[Column, dict[Any, int]]], tag: str, row: Row | None, label: str) -> str:
     """A cell with a line for each of its columns; the word of the last one colours it. label: for paper, which has no
     room for the table."""
     if row is None:
         return '<td class="govuk-table__cell"></td>'
-    lines = "<br>".join(str(escape(line)) for line in (cell(column, row) for column in columns) if line)
+    lines = "<br>".join(str(escape(line)) for line in (cell(column, row, digits) for column, digits in columns) if line)
     colour = f" casebook-is-{re.sub('[^a-z]+', '-', row[tag])}" if row[tag] else ""
     return f'<td class="govuk-table__cell{colour}" data-label="{escape(label)}">{lines}</td>'

@@ -16,6 +16,7 @@ from figures import Column, Figure, Kind, Page, Rows
 from figures.dictionary import Table
 from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
+from figures.words import lower_first
 from flows.base.render_cache import BUSINESS_DATE, CHECKSUM, RUN_ID
 from pages.cells import body, shown
 from pages.contents import parts_of, slug
@@ -214,10 +215,6 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def card_labels(columns: Iterable[Column]) -> str:
     """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
     quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
@@ -246,7 +243,7 @@ def _environment() -> Environment:
         "card_labels": card_labels,
         "prose": prose,
         "slug": slug,
-        "lower_first": _lower_first,
+        "lower_first": lower_first,
     }
     environment.globals |= {
         "run_id": RUN_ID,

@@ -12,17 +12,26 @@ performance as (
     where area_code = getvariable('area_code')
 ),
 
+latest as (
+    select *
+    from marts.fct_performance_to_date
+    inner join marts.dim_measure using (measure_code)
+    where valid_to is null
+    qualify period_month = max(period_month) over (partition by measure_code)
+),
+
 compared as (
     select count(*) > 0 as is_compared
-    from (
-        select area_code
-        from marts.fct_performance_to_date
-        inner join marts.dim_measure using (measure_code)
-        where valid_to is null
-        qualify period_month = max(period_month) over (partition by measure_code)
-    )
+    from latest
     where area_code = getvariable('area_code')
 ),
+
+peers as ( -- staff
+    select count(distinct peer.area_code) > 1 as is_family_of_several -- staff
+    from latest -- staff
+    inner join latest as peer using (family_group, measure_code) -- staff
+    where latest.area_code = getvariable('area_code') -- staff
+), -- staff
 
 inspection as (
     select count(*) as inspections
@@ -39,11 +48,12 @@ select
     performance.last_month,
     case when compared.is_compared then 'beside its region, England and Wales and other areas' end as comparison,
     'areas=' || area.area_code || '&beside=region'
-    || case when profile.family_group is null then '' else ',family' end -- staff
+    || case when peers.is_family_of_several then ',family' else '' end -- staff
         as selection
 from marts.dim_area as area
 cross join profile
 cross join performance
 cross join compared
+cross join peers -- staff
 cross join inspection
 where area.area_code = getvariable('area_code')

@@ -74,7 +74,7 @@ select
     score.level,
     score.code,
     score.part_title,
-    row_number() over (partition by inspection.inspection_id order by score.place, score.code) = 1 as heads,
+    score.level = 'overall' as heads,
     score.score,
     score.ci_low,
     score.ci_high,

@@ -7,6 +7,7 @@ select
     signal.lower_limit,
     signal.upper_limit,
     signal.months_in_baseline,
+    case when signal.base_spans_change then 'definition changed' end as base_note,
     signal.signal
 from marts.fct_performance_signal as signal
 inner join marts.dim_measure as measure using (measure_code)

@@ -8,6 +8,7 @@ select
     signal.six_month_lower_limit,
     signal.six_month_upper_limit,
     signal.six_month_months_in_baseline,
+    case when signal.six_month_base_spans_change then 'definition changed' end as base_note,
     signal.six_month_signal
 from marts.fct_performance_signal as signal
 inner join marts.dim_measure as measure using (measure_code)

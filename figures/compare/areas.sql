@@ -14,6 +14,7 @@ latest as (
     qualify period_month = max(period_month) over (partition by measure_code)
 ),
 
+-- A region or family group of one area is that area, and stands beside nothing.
 pooled as (
     select distinct
         0 as place,
@@ -25,23 +26,27 @@ pooled as (
 
     union all
 
-    select distinct
+    select
         1 as place,
         area.region as area_name,
         'region:' || area.region as area_code,
         latest.measure_code,
-        latest.region_scaled_value as scaled_value
+        max(latest.region_scaled_value) as scaled_value
     from latest
     inner join marts.dim_area as area using (area_code)
+    group by area.region, latest.measure_code
+    having count(*) > 1
     union all -- staff
-    select distinct -- staff
+    select -- staff
         2 as place, -- staff
         'Family: ' || family_group as area_name, -- staff
         'family:' || replace(family_group, ',', '') as area_code, -- staff
         measure_code, -- staff
-        family_scaled_value as scaled_value -- staff
+        max(family_scaled_value) as scaled_value -- staff
     from latest -- staff
     where family_group is not null -- staff
+    group by family_group, measure_code -- staff
+    having count(*) > 1 -- staff
 ),
 
 figure as (

@@ -17,103 +17,93 @@ measure as (
         or list_contains(string_split(featured.measure_codes, ' '), measure.measure_code)
 ),
 
-figure as (
+area_figure as (
     select
-        'month' as period_kind,
-        strftime(period_month, '%Y-%m') as period,
-        strftime(period_month, '%B %Y') as period_title,
+        'month' as period,
         *
     from marts.fct_performance_month
 
     union all by name
 
     select
-        'year' as period_kind,
-        performance_year as period,
-        performance_year as period_title,
+        'to_date' as period,
         *
     from marts.fct_performance_to_date
-    qualify period_month = max(period_month) over (partition by measure_code, performance_year)
 ),
 
-chosen as (
-    select figure.*
-    from figure
-    inner join featured using (period_kind)
-    inner join measure using (measure_code)
-    qualify
-        coalesce(
-            dense_rank() over (order by figure.period desc) <= featured.last_periods,
-            true
-        )
-),
-
-pooled as (
+figure as (
     select
         'areas' as pool_kind,
         area_code as pool_code,
         *
-    from chosen
+    from area_figure
 
     union all by name
 
     select
-        'nation' as pool_kind,
-        'ENW' as pool_code,
-        measure_code,
-        period,
-        period_title,
-        max(national_scaled_value) as scaled_value,
-        max(months_in) as months_in
-    from chosen
-    where national_scaled_value is not null
-    group by measure_code, period, period_title
+        case pool when 'nation' then 'nation' else 'regions' end as pool_kind,
+        case pool when 'nation' then 'ENW' else 'region:' || pool_name end as pool_code, -- staff
+        months as months_in, -- public
+        *
+    from marts.fct_pooled_performance -- staff
+    from marts.fct_performance_period -- public
+    where pool in ('nation', 'region') and period in ('month', 'to_date')
+),
 
-    union all by name
-
+chosen as (
     select
-        'regions' as pool_kind,
-        'region:' || area.region as pool_code,
-        chosen.measure_code,
-        chosen.period,
-        chosen.period_title,
-        max(chosen.region_scaled_value) as scaled_value,
-        max(chosen.months_in) as months_in
-    from chosen
-    inner join marts.dim_area as area using (area_code)
-    where chosen.region_scaled_value is not null
-    group by area.region, chosen.measure_code, chosen.period, chosen.period_title
+        figure.*,
+        measure.measure_title,
+        measure.printed_unit,
+        measure.factor,
+        case figure.period when 'month' then strftime(figure.period_month, '%Y-%m') else figure.performance_year end as period_code,
+        case figure.period
+            when 'month' then strftime(figure.period_month, '%B %Y')
+            else figure.performance_year
+        end as period_title
+    from figure
+    inner join measure using (measure_code)
+    cross join featured
+    where
+        figure.period = case featured.period_kind when 'month' then 'month' else 'to_date' end
+        and (
+            list_contains(string_split(featured.areas, ' '), figure.pool_kind)
+            or list_contains(string_split(featured.areas, ' '), figure.pool_code)
+        )
+    qualify
+        -- A year is its latest month, of every area and pool alike.
+        (
+            figure.period = 'month'
+            or figure.period_month = max(figure.period_month) over (partition by figure.measure_code, figure.performance_year)
+        )
+        and coalesce(dense_rank() over (order by period_code desc) <= featured.last_periods, true)
 )
 
 select
     case
-        when pooled.pool_code = 'ENW' then 'England and Wales'
-        else coalesce(area.area_name, split_part(pooled.pool_code, ':', 2))
+        when chosen.pool_code = 'ENW' then 'England and Wales'
+        else coalesce(area.area_name, split_part(chosen.pool_code, ':', 2))
     end as pool_name,
-    pooled.pool_code,
-    measure.measure_title,
-    measure.measure_code,
-    pooled.period,
-    pooled.period_title,
-    measure.printed_unit,
-    round(pooled.scaled_value * measure.factor, 1) as value,
-    pooled.ci_low,
-    pooled.ci_high,
-    pooled.numerator,
-    pooled.denominator,
-    round(pooled.target * measure.factor, 1) as target,
-    pooled.status,
-    pooled.is_revised, -- public
-    case when pooled.months_in < 12 then '[p]' end as provisional,
+    chosen.pool_code,
+    chosen.measure_title,
+    chosen.measure_code,
+    chosen.period_code as period,
+    chosen.period_title,
+    chosen.printed_unit,
+    round(chosen.scaled_value * chosen.factor, 1) as value,
+    chosen.ci_low,
+    chosen.ci_high,
+    round(chosen.numerator, 1) as numerator,
+    round(chosen.denominator, 1) as denominator,
+    round(chosen.target * chosen.factor, 1) as target,
+    chosen.status,
+    chosen.is_revised, -- public
+    case when chosen.period = 'to_date' and chosen.months_in < 12 then '[p]' end as provisional,
     coalesce(
-        pooled.figure_status, case when pooled.scaled_value is null then 'not_available' else 'shown' end
+        chosen.figure_status, case when chosen.scaled_value is null then 'not_available' else 'shown' end
     ) as figure_status
-from pooled
-inner join measure using (measure_code)
-cross join featured
-left join marts.dim_area as area on pooled.pool_code = area.area_code
-where
-    list_contains(string_split(featured.areas, ' '), pooled.pool_kind)
-    or list_contains(string_split(featured.areas, ' '), pooled.pool_code)
+from chosen
+left join marts.dim_area as area on chosen.pool_code = area.area_code
 order by
-    measure.measure_title, measure.measure_code, pooled.pool_kind = 'areas', pooled.pool_kind, pool_name, pooled.pool_code, pooled.period
+    chosen.measure_title, chosen.measure_code, chosen.pool_kind = 'areas', chosen.pool_kind, pool_name, chosen.pool_code,
+    chosen.period_code

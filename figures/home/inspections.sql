@@ -17,12 +17,14 @@ select
     overall.score_pct,
     overall.ci_low,
     overall.ci_high,
+    overall.is_revised, -- public
     coalesce(overall.figure_status, 'not_applicable') as figure_status,
     overall.published_score_pct || '%' as printed,
     section.sections
 from marts.dim_inspection as inspection
 inner join marts.dim_area as area using (area_code)
-cross join ops.publication as publication
+cross join ops.publication as publication -- staff
+cross join marts.release as publication -- public
 left join marts.fct_overall_score as overall
     on inspection.inspection_id = overall.inspection_id and overall.sample_group = 'all'
 left join section

@@ -46,6 +46,7 @@ pooled as ( -- staff
         inspection.inspection_id = getvariable('inspection_id') -- staff
         and inspection.follow_up_of is null -- staff
         and pool.pool = 'programme' -- staff
+        and pool.inspections > 1 -- staff
         and pool.characteristic = 'none' -- staff
     group by pool.level, pool.code -- staff
 ), -- staff

@@ -1,6 +1,6 @@
 select
     inspection.inspection_id,
-    inspection.inspection_title,
+    inspection.inspection_title || ', ' || strftime(inspection.fieldwork_from, '%B %Y') as inspection_title,
     criterion.criterion_code,
     coalesce(printed.criterion_title, criterion.criterion_title) as criterion_title,
     criterion.framework_code

@@ -34,37 +34,27 @@ every as (
     union all by name
 
     select
-        'ENW' as pool_code,
-        period_kind,
-        period,
-        max(national_scaled_value) as scaled_value,
-        max(months_in) as months_in
-    from figure
-    where national_scaled_value is not null
-    group by period_kind, period
-
-    union all by name
-
-    select
-        'region:' || area.region as pool_code,
-        figure.period_kind,
-        figure.period,
-        max(figure.region_scaled_value) as scaled_value,
-        max(figure.months_in) as months_in
-    from figure
-    inner join marts.dim_area as area using (area_code)
-    where figure.region_scaled_value is not null
-    group by area.region, figure.period_kind, figure.period
-    union all by name -- staff
-    select -- staff
-        'family:' || replace(family_group, ',', '') as pool_code, -- staff
-        period_kind, -- staff
-        period, -- staff
-        max(family_scaled_value) as scaled_value, -- staff
-        max(months_in) as months_in -- staff
-    from figure -- staff
-    where family_scaled_value is not null -- staff
-    group by family_group, period_kind, period -- staff
+        case pool -- staff
+            when 'nation' then 'ENW' -- staff
+            when 'region' then 'region:' || pool_name -- staff
+            else 'family:' || replace(pool_name, ',', '') -- staff
+        end as pool_code, -- staff
+        case period when 'month' then 'month' else 'year' end as period_kind,
+        case period when 'month' then strftime(period_month, '%Y-%m') else performance_year end as period,
+        case period when 'to_date' then months_in end as months_in, -- staff
+        case period when 'to_date' then months end as months_in, -- public
+        * exclude (period, months_in) -- staff
+        * exclude (period) -- public
+    from marts.fct_pooled_performance -- staff
+    from marts.fct_performance_period -- public
+    where
+        measure_code = getvariable('measure_code')
+        and scaled_value is not null
+        and pool <> 'area'
+        and period in ('month', 'to_date')
+    qualify
+        period = 'month'
+        or period_month = max(period_month) over (partition by pool_code, performance_year)
 )
 
 select

@@ -2,7 +2,8 @@ with latest as (
     select
         max(period_month) as last_month,
         min(period_month) as first_month
-    from marts.fct_performance_to_date
+    from marts.fct_performance_to_date -- staff
+    from marts.fct_performance_period -- public
     where measure_code = getvariable('measure_code')
 )
 

@@ -14,7 +14,7 @@ latest as (
     -- A year whose definition is not that of the year before has nothing to be set against.
     select
         figure.*,
-        case when year.change_source is null then before.value end as value_before
+        case when year.is_comparable_to_year_before then before.value end as value_before
     from figure
     left join figure as before
         on figure.measure_code = before.measure_code and before.period_month = figure.period_month - interval 1 year

@@ -1,3 +1,4 @@
+-- A family group of one area is that area.
 with pool as (
     select
         'ENW' as pool_code,
@@ -12,13 +13,15 @@ with pool as (
         2 as place
     from marts.dim_area
     union all -- staff
-    select distinct -- staff
+    select -- staff
         'family:' || replace(family_group, ',', '') as pool_code, -- staff
         upper(family_group[1]) || family_group[2:] as pool_name, -- staff
         'families' as pool_kind, -- staff
         3 as place -- staff
     from marts.fct_performance_month -- staff
     where family_value is not null -- staff
+    group by family_group -- staff
+    having count(distinct area_code) > 1 -- staff
     union all
     select
         area_code as pool_code,

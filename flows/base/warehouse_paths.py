@@ -151,7 +151,8 @@ class Warehouse:
             for folder in (self.restricted, self.archive, self.temporary, self.published):
                 folder.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:
-            raise WarehouseUnusable(f"The warehouse and its folders cannot be made at {self.root}: {error}.") from error
+            why = getattr(error, "strerror", None) or error
+            raise WarehouseUnusable(f"The warehouse and its folders cannot be made at {self.root}: {why}.") from error
         self.restricted.chmod(OWNER_ONLY)
 
     def connect(self) -> duckdb.DuckDBPyConnection:

@@ -62,6 +62,16 @@ LISTS = {
 }
 """By their names in JSON: title, query, and the command that lists all; nothing where all of it is shown."""
 
+HEADINGS = {
+    "current": "files current",
+    "rejected": "files rejected",
+    "other": "files other",
+    "loaded": "rows loaded",
+    "repeated": "rows repeated",
+    "held": "rows held",
+}
+"""What columns of the list of files are called on a terminal; JSON has them by their names."""
+
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 
 
@@ -135,7 +145,7 @@ def _show_list(title: str, command: str, columns: list[str], rows: list[tuple[An
     shown = rows[:FIRST] if command else rows
     if len(shown) < len(rows):
         title = f"{title}: {len(shown)} of {len(rows):,} ({command})"
-    show_table(title, columns, shown, one_line=True)
+    show_table(title, [HEADINGS.get(column, column) for column in columns], shown, one_line=True)
 
 
 def _is_pinned(warehouse: Warehouse) -> bool:

@@ -42,7 +42,10 @@ def show(
 def show_table(
     title: str, columns: Sequence[str], rows: Iterable[Row], console: Console = OUT, one_line: bool = False
 ) -> None:
-    """A table: narrowed to a terminal, elsewhere as wide as it is. one_line: only the last column is, by cutting it."""
+    """A table: narrowed to a terminal, elsewhere as wide as it is.
+
+    one_line: only the last column is narrowed, by cutting it; where a program reads it there are no lines of boxes.
+    """
     table = Table(*map(printable, columns), title=title or None, title_justify="left")
     for column in table.columns[:-1]:
         column.no_wrap = one_line
@@ -50,6 +53,7 @@ def show_table(
         *cells, last = map(cell_text, row)
         table.add_row(*cells, Text(last, no_wrap=one_line, overflow="ellipsis" if one_line else None))
     if not console.is_terminal:
+        table.box = None if one_line else table.box
         console = Console(file=console.file, width=WIDEST, markup=False, emoji=False)
     console.print(table)
 

@@ -52,7 +52,7 @@
     const pairs = wanted.flatMap((pool) => codes.filter((code) => pools.has(code)).map((code) => [code, pool]));
     const found = pairs.map(([code, pool]) => pools.get(code)[pool]);
     pairs.forEach(([code, pool], n) => {
-      if (!rows.areas.has(found[n])) said.push(`${nameOf(rows.areas.get(code))} has no ${POOLS[pool].toLowerCase()} with figures.`);
+      if (!rows.areas.has(found[n])) said.push(`${nameOf(rows.areas.get(code))} has no ${POOLS[pool].toLowerCase()} of more than one area with figures.`);
     });
     return { beside: [...new Set(found)].filter((code) => rows.areas.has(code)), said };
   }

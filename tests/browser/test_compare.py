@@ -67,7 +67,8 @@ def test_each_cell_is_that_of_the_table_below(page: Page, site: Path) -> None:
         ),
         ("#areas=BED&beside=region", ""),
         ("#areas=BED&beside=nation", "Areas stand beside region or family, not nation."),
-        ("#areas=BED,KEN&beside=family", "Kent has no family group with figures."),
+        ("#areas=LON&beside=region", "London has no region of more than one area with figures."),
+        ("#areas=BED,KEN&beside=family", "Kent has no family group of more than one area with figures."),
         ("", ""),
     ],
 )
@@ -76,23 +77,22 @@ def test_what_cannot_be_shown_is_answered_by_a_sentence(address: str, said: str,
     assert page.locator(SAID).inner_text() == said
 
 
-def test_an_area_stands_beside_its_region_its_family_group_and_the_nation(page: Page, site: Path) -> None:
+def test_an_area_stands_beside_its_region_and_the_nation(page: Page, site: Path) -> None:
     open_at(page, site, "")
     page.get_by_label("Area 1").select_option("BED")
     page.get_by_label("Beside their region").check()
-    page.get_by_label("Beside their family group").check()
-    columns = ["Bedfordshire", "East of England", "Family: small size, higher density", "England and Wales"]
+    columns = ["Bedfordshire", "East of England", "England and Wales"]
     expect(page.locator(HEADS)).to_have_text(["Measure", *columns])
-    assert page.url.endswith("#areas=BED&beside=region,family")
+    assert page.url.endswith("#areas=BED&beside=region")
     page.reload()
     assert heads(page) == ["Measure", *columns]
-    assert page.get_by_label("Beside their family group").is_checked()
+    assert page.get_by_label("Beside their region").is_checked()
 
 
-def test_the_page_of_an_area_leads_to_it_beside_its_region_and_family_group(page: Page, site: Path) -> None:
+def test_the_page_of_an_area_leads_to_it_beside_what_has_more_areas_than_itself(page: Page, site: Path) -> None:
     page.goto((site / "areas" / "BED.html").as_uri())
     page.get_by_role("link", name="beside its region").click()
-    columns = ["Bedfordshire", "East of England", "Family: small size, higher density", "England and Wales"]
+    columns = ["Bedfordshire", "East of England", "England and Wales"]
     expect(page.locator(HEADS)).to_have_text(["Measure", *columns])
     assert page.locator(SAID).inner_text() == ""
 

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from itertools import compress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from figures import Figure, Kind, Page, kinds, pages_of
+from figures import Figure, Kind, Page, Rows, kinds, pages_of
+from figures.define import Grid
 from figures.edition import STAFF
 from figures.read import key_statement
-from figures.show import cell
+from figures.show import cell, places
+from figures.words import lower_first
 from flows.cli.question import require_query, variables_and_query
 from pages import build_site, list_downloads
+from pages.cells import shown
 from tests.sites import Element, differences
 
 FIGURES = [(kind, figure) for kind in kinds() for figure in kind.figures]
@@ -38,10 +41,6 @@ def cells_of(figure: Element) -> list[list[str]]:
     ]
 
 
-def names(figure: Figure) -> list[str]:
-    return [column.name for column in figure.columns]
-
-
 def squeezed(texts: Iterable[str]) -> str:
     """Texts one after the other, without what stands between words."""
     return re.sub(r"\s", "", "".join(texts))
@@ -58,12 +57,28 @@ def printed_query(pages: dict[str, Element], kind: Kind, figure: Figure) -> str:
     return pages[kind.query_path(figure)].one("pre").raw_text
 
 
-def rows_shown(connection: duckdb.DuckDBPyConnection, query: str, figure: Figure) -> list[list[str]]:
-    """What the cells of a figure say by its query."""
+def rows_by(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The rows of a query."""
     result = connection.execute(query)
     names = [column[0] for column in result.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    return [[" ".join(cell(column, row).split()) for column in figure.columns] for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def cells_by(figure: Figure, rows: list[dict[str, Any]]) -> list[list[str]]:
+    """What the cells of a figure say of rows."""
+    told = shown(Rows(figure, rows), lambda column, row: None)
+    return [[" ".join(each.text.split()) for each in cells] for cells in told.cells]
+
+
+def grid_cells_by(figure: Figure, grid: Grid, rows: list[dict[str, Any]]) -> list[str]:
+    """What the cells of a cross table say of rows; the numbers of what stands across have their own decimals."""
+    said = [column for column in figure.columns if column.name not in {grid.across, grid.down, grid.by}]
+    alike: dict[str, list[dict[str, Any]]] = {row[grid.across_code]: [] for row in rows}
+    for row in rows:
+        alike[row[grid.across_code]].append(row)
+    return sorted(
+        squeezed(cell(column, row, places(column, alike[row[grid.across_code]])) for column in said) for row in rows
+    )
 
 
 def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnection, page: Page) -> None:
@@ -73,22 +88,22 @@ def check_figures(pages: dict[str, Element], connection: duckdb.DuckDBPyConnecti
         for key, value in page.keys.items():
             query, times = re.subn(rf"(?m)^set variable {key} = .*;$", key_statement(key, value) + ";", query)
             assert times == 1
-        expected = rows_shown(connection, query, figure)
-        shown = figure_on(pages[page.path], figure.name)
-        if shown is None:
-            assert expected == [], f"{page.path}: {figure.name} is not shown"
+        rows = rows_by(connection, query)
+        found = figure_on(pages[page.path], figure.name)
+        if found is None:
+            assert rows == [], f"{page.path}: {figure.name} is not shown"
             continue
         if figure.grid:
-            said = [column not in {figure.grid.across, figure.grid.down, figure.grid.by} for column in names(figure)]
-            assert grid_cells(shown) == sorted(squeezed(compress(row, said)) for row in expected), figure.name
+            assert grid_cells(found) == grid_cells_by(figure, figure.grid, rows), figure.name
             continue
         # A picture alone has no cells.
-        assert cells_of(shown) == (expected if figure.columns else []), f"{page.path}: {figure.name}"
-        assert [a.text for a in shown.all("a") if re.search(r"queries/[\w-]+\.html$", a.attributes["href"])] == [
-            f"Query behind {figure.title[:1].lower()}{figure.title[1:]}"
+        expected = cells_by(figure, rows) if figure.columns else []
+        assert cells_of(found) == expected, f"{page.path}: {figure.name}"
+        assert [a.text for a in found.all("a") if re.search(r"queries/[\w-]+\.html$", a.attributes["href"])] == [
+            f"Query behind {lower_first(figure.title)}"
         ]
         for key, value in page.keys.items():
-            assert f"{key} = {value}" in shown.text
+            assert f"{key} = {value}" in found.text
 
 
 @EACH_KIND

@@ -76,6 +76,13 @@ def test_a_month_that_is_missing_is_a_gap_in_the_line() -> None:
     assert "<path d='M0.0,40.0L66.7,0.0h0'/><path d='M200.0,20.0h0'/>" in html
 
 
+def test_a_small_line_is_flat_where_next_to_nothing_changes() -> None:
+    figure = Figure(name="f", title="F", columns=(AREA,), spark="months")
+    rows = [{"months": [12.3, 12.2]}, {"months": [0.0, 0.0]}]
+    assert "<path d='M0.0,18.4L200.0,21.6h0'/>" in spark(Rows(figure, rows), 0)
+    assert "<path d='M0.0,20.0L200.0,20.0h0'/>" in spark(Rows(figure, rows), 1)
+
+
 def test_headings_become_labels_of_cards_whatever_stands_in_them() -> None:
     columns = (Column(name="a", label='Say "yes"'), Column(name="b", label="C:\\"))
     assert card_labels(columns) == '--c1:"Say \\"yes\\"";--c2:"C:\\\\"'

@@ -63,6 +63,13 @@ def test_status_of_42_areas_fits_a_screen_and_names_the_commands_for_the_rest(
     assert any("unusual_0" in line and "77" in line for line in said)
 
 
+def test_what_is_counted_stands_in_its_heading_and_a_pipe_has_no_lines(warehouse: Path, command: Command) -> None:
+    said = command("status").out
+    for heading in ("files current", "files rejected", "files other", "rows loaded", "rows repeated", "rows held"):
+        assert heading in said
+    assert not set(said) & set("\u2500\u2501\u2502\u2503")
+
+
 def test_json_has_every_entry(warehouse: Path, command: Command) -> None:
     status = json.loads(command("status", "--json").out)
     assert (status["run_id"], status["business_date"], status["pinned"]) == (RUN, "2004-08-09", False)

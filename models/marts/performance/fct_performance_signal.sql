@@ -6,6 +6,16 @@ runs as (
     select * from {{ ref('int_performance__signal_run') }}
 ),
 
+-- Since when a measure has had the definition of a year, where it had another before.
+definitions as (
+    select
+        measure_code,
+        performance_year,
+        max(case when not is_comparable_to_year_before then cast(concat(substr(performance_year, 1, 4), '-04-01') as date) end)
+            over (partition by measure_code order by performance_year) as defined_from
+    from {{ ref('int_performance__measure_year') }}
+),
+
 -- A rule that is off has no months, and so no signal.
 run_rules as (
     select
@@ -24,6 +34,7 @@ final as (
         alone.denominator,
         alone.value,
         alone.baseline_months as months_in_baseline,
+        coalesce(alone.baseline_from < definitions.defined_from, false) as base_spans_change,
         alone.dispersion,
         alone.centre,
         alone.lower_limit,
@@ -49,6 +60,7 @@ final as (
         runs.run_trend,
         together.judged_value as six_month_value,
         together.baseline_months as six_month_months_in_baseline,
+        coalesce(together.baseline_from < definitions.defined_from, false) as six_month_base_spans_change,
         together.dispersion as six_month_dispersion,
         together.centre as six_month_centre,
         together.lower_limit as six_month_lower_limit,
@@ -69,6 +81,10 @@ final as (
             and alone.measure_code = together.measure_code
             and alone.period_month = together.period_month
             and together.signal_rule = 'six months'
+    left join definitions
+        on
+            alone.measure_code = definitions.measure_code
+            and alone.performance_year = definitions.performance_year
     cross join run_rules
     where alone.signal_rule = 'month'
 )

@@ -1,5 +1,5 @@
 -- Each unit's figure beside those of the nation, its region and its family group for the same period, and beside its
--- own of the same period a year before. A year in which the measure was a share of something else is not compared.
+-- own of the same period a year before. A year in which the measure was defined otherwise is not compared.
 with figures as (
     select * from {{ ref('int_performance__figure') }}
 ),
@@ -12,12 +12,12 @@ calendar as (
     select * from {{ ref('int_performance__reporting_month') }}
 ),
 
-counted as (
+comparable_years as (
     select
         measure_code,
-        performance_year,
-        coalesce(denominator_is, '') as denominator_is
+        performance_year
     from {{ ref('int_performance__measure_year') }}
+    where is_comparable_to_year_before
 ),
 
 year_later as (
@@ -26,13 +26,8 @@ year_later as (
         figures.measure_code,
         figures.period,
         figures.scaled_value,
-        counted.denominator_is,
         cast(figures.period_month + interval 1 year as date) as period_month
     from figures
-    inner join counted
-        on
-            figures.measure_code = counted.measure_code
-            and figures.performance_year = counted.performance_year
 ),
 
 final as (
@@ -50,10 +45,6 @@ final as (
         on
             figures.pool_code = unit_years.unit_code
             and figures.performance_year = unit_years.performance_year
-    inner join counted
-        on
-            figures.measure_code = counted.measure_code
-            and figures.performance_year = counted.performance_year
     inner join calendar
         on figures.period_month = calendar.period_month
     {% for group, pool in [
@@ -66,13 +57,16 @@ final as (
             and figures.period = {{ group }}.period
             and figures.period_month = {{ group }}.period_month
     {% endfor %}
+    left join comparable_years
+        on
+            figures.measure_code = comparable_years.measure_code
+            and figures.performance_year = comparable_years.performance_year
     left join year_later
         on
             figures.pool_code = year_later.pool_code
-            and figures.measure_code = year_later.measure_code
+            and comparable_years.measure_code = year_later.measure_code
             and figures.period = year_later.period
             and figures.period_month = year_later.period_month
-            and counted.denominator_is = year_later.denominator_is
 )
 
 select * from final

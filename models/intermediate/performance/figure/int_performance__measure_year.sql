@@ -1,4 +1,6 @@
 -- A measure keeps its code where its definition changes: seed measure_changes says what it was in the years between.
+-- Figures of a year are set against those of the year before where the two have one definition.
+{% set parts = ['measure_title', 'numerator_is', 'denominator_is'] %}
 with measures as (
     select * from {{ ref('measures') }}
 ),
@@ -19,7 +21,7 @@ years as (
     from {{ ref('printed_performance') }}
 ),
 
-final as (
+defined as (
     select
         years.measure_code,
         years.performance_year,
@@ -35,6 +37,36 @@ final as (
             years.measure_code = changes.measure_code
             and years.performance_year >= coalesce(changes.valid_from, years.performance_year)
             and years.performance_year <= coalesce(changes.valid_to, years.performance_year)
+),
+
+beside as (
+    -- NULL, a denominator that is the target, is a definition too.
+    select
+        *,
+        lag(measure_code) over measure is not null as has_year_before,
+        {% for part in parts %}
+        lag({{ part }}) over measure as {{ part }}_before{{ "," if not loop.last }}
+        {% endfor %}
+    from defined
+    window measure as (partition by measure_code order by performance_year)
+),
+
+final as (
+    select
+        measure_code,
+        performance_year,
+        measure_title,
+        numerator_is,
+        denominator_is,
+        change_source,
+        case
+            when has_year_before
+                then
+                    {% for part in parts %}
+                    {{ "and " if not loop.first }}coalesce({{ part }}, '') = coalesce({{ part }}_before, '')
+                    {% endfor %}
+        end as is_comparable_to_year_before
+    from beside
 )
 
 select * from final

@@ -40,6 +40,7 @@ final as (
         judged_numerator,
         judged_denominator,
         judged_pairs,
+        baseline_from,
         baseline_months,
         baseline_numerator,
         baseline_denominator,

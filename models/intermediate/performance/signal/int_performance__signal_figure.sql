@@ -20,6 +20,7 @@ final as (
         months.value,
         months.judged_numerator / months.judged_denominator as judged_value,
         months.baseline_months,
+        months.baseline_from,
         limits.dispersion,
         limits.centre,
         limits.lower_limit,
