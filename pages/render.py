@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Template
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from figures import Column, Figure, Kind, Page, Rows
@@ -189,6 +190,9 @@ CLASSES = {
 }
 """Classes of the design system for what Markdown makes."""
 
+MOST_IN_CARDS = 6
+"""Columns of a table whose rows are cards on a telephone."""
+
 SCROLL = '<div class="casebook-scroll" tabindex="0" role="region" aria-label="Table {}">'
 
 
@@ -202,9 +206,12 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     for heading, words in pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", slug(words.content))
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            _as_cards(tokens[number:])
     for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
-            token.attrSet("class", CLASSES[token.tag])
+            token.attrJoin("class", CLASSES[token.tag])
         href = token.attrs.get("href")
         if isinstance(href, str) and not href.startswith("#"):
             token.attrSet("href", to(href))
@@ -214,13 +221,29 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
 
 
+def _as_cards(tokens: list[Token]) -> None:
+    """Let the table that tokens begin with have headings with a capital, and cards where there is no room."""
+    closed = next(number for number, token in enumerate(tokens) if token.type == "thead_close")
+    heads = [words for opened, words in pairwise(tokens[:closed]) if opened.type == "th_open"]
+    for first in (head.children[0] for head in heads if head.children):
+        first.content = first.content[:1].upper() + first.content[1:]
+    if len(heads) <= MOST_IN_CARDS:
+        tokens[0].attrSet("class", "casebook-cards")
+        tokens[0].attrSet("style", cards(head.content[:1].upper() + head.content[1:] for head in heads))
+
+
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
 def card_labels(columns: Iterable[Column]) -> str:
+    """The headings of a figure's columns for cards."""
+    return cards(column.label for column in columns)
+
+
+def cards(labels: Iterable[str]) -> str:
     """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
-    quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
+    quoted = (label.replace("\\", r"\\").replace('"', r"\"") for label in labels)
     return ";".join(f'--c{number}:"{label}"' for number, label in enumerate(quoted, 1))
 
 
@@ -244,6 +267,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "card_labels": card_labels,
+        "cards": cards,
         "prose": prose,
         "slug": slug,
         "lower_first": _lower_first,
