@@ -1,6 +1,7 @@
 """How values are written: per cents, dates, words, and the shorthand for what is not there."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -43,6 +44,9 @@ NAMES = {
     "roh": "risk of harm",
 }
 """Words of codes that are not written as their own letters."""
+
+PHRASES = {"no inspection of ours": "inspection not delivered"}
+"""Words of codes that are not read as they are written."""
 
 UNITS = {
     "percent": "%",
@@ -125,13 +129,23 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+LINE = r"(?:seed|source) \d+,? lines? [\d, -]+"
+"""Of our own copy of what is printed."""
+
+
+def source(value: Any) -> str:
+    """Where a figure is printed, without the line of our own copy: Bedfordshire ESI report 2006, B1."""
+    return re.sub(rf",? \({LINE}\)|, {LINE}(?=\))", "", str(value))
+
+
 def yes_no(value: Any) -> str:
     return "Yes" if value else "No"
 
 
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
-    said = " ".join(NAMES.get(part, part) for part in str(value).replace("_", " ").split(" "))
+    named = PHRASES.get(str(value), str(value))
+    said = " ".join(NAMES.get(part, part) for part in named.replace("_", " ").split(" "))
     return said[:1].upper() + said[1:]
 
 
@@ -149,6 +163,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "change": change,
     "month": month,
     "date": day,
+    "source": source,
     "yes_no": yes_no,
     "word": word,
     "tag": word,
@@ -174,8 +189,13 @@ def cell(column: Any, row: dict[str, Any]) -> str:
     if column.unit and row[column.unit]:
         shown += UNITS.get(row[column.unit], f" {row[column.unit]}")
     if column.to:
-        shown += f" to {SHOWS[column.show](row[column.to])}"
+        shown = _span(shown, SHOWS[column.show](row[column.to]), column.show)
     return " ".join(filter(None, (shown, mark(column, row))))
+
+
+def _span(start: str, end: str, show: str) -> str:
+    """From one value to another; one month is no span."""
+    return start if show == "month" and start == end else f"{start} to {end}"
 
 
 def mark(column: Any, row: dict[str, Any]) -> str:

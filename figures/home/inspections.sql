@@ -1,8 +1,13 @@
 with section as (
     select
         score.inspection_id,
-        string_agg(score.section_code || ' ' || score.score_pct || '%', ', ' order by score.section_code) as sections
+        string_agg(
+            score.section_code || ' ' || replace(section.section_title, 'Quality of ', '') || chr(160) || score.score_pct || '%',
+            ', '
+            order by score.section_code
+        ) as sections
     from marts.fct_section_score as score
+    inner join marts.dim_section as section using (framework_code, section_code)
     where score.sample_group = 'all' and score.score_pct is not null
     group by score.inspection_id
 )
@@ -22,7 +27,8 @@ select
     section.sections
 from marts.dim_inspection as inspection
 inner join marts.dim_area as area using (area_code)
-cross join ops.publication as publication
+cross join ops.publication as publication -- staff
+cross join marts.release as publication -- public
 left join marts.fct_overall_score as overall
     on inspection.inspection_id = overall.inspection_id and overall.sample_group = 'all'
 left join section
