@@ -135,7 +135,7 @@ LINE = r"(?:seed|source) \d+,? lines? [\d, -]+"
 
 def source(value: Any) -> str:
     """Where a figure is printed, without the line of our own copy: Bedfordshire ESI report 2006, B1."""
-    return re.sub(rf",? \({LINE}\)|, {LINE}(?=\))", "", str(value))
+    return re.sub(rf",? \({LINE}[^)]*\)|, {LINE}(?=\))", "", str(value))
 
 
 def yes_no(value: Any) -> str:

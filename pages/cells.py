@@ -1,15 +1,16 @@
 """The cells of a figure's table: what stands in each, where it leads, and which shorthand they use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
 from figures import Column, Figure, Rows
 from figures.show import MEANINGS, NUMERIC, cell
 
+T = TypeVar("T")
 Leads = Callable[[Column, dict[str, object]], str | None]
 """The path of the page that a cell leads to, if there is one."""
 
@@ -41,30 +42,66 @@ class Cell(NamedTuple):
     heads: bool = False
 
 
+FEW_ROWS = 5
+"""Rows of which a reader sees at once that they say the same."""
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a page shows it."""
+    """A figure as a page shows it. same: places of the columns that say the same in all rows."""
 
     figure: Figure
     found: Rows
     cells: list[list[Cell]]
     shorthand: list[str]
+    same: frozenset[int] = frozenset()
+
+    @property
+    def columns(self) -> list[Column]:
+        """Those of its table."""
+        return self._left(self.figure.columns)
+
+    @property
+    def table(self) -> list[list[Cell]]:
+        """The cells of its table."""
+        return [self._left(row) for row in self.cells]
+
+    @property
+    def in_all_rows(self) -> list[str]:
+        """What all rows say alike, which stands above the table and not in it."""
+        pairs = ((self.figure.columns[place].label, self.cells[0][place].text) for place in sorted(self.same))
+        return [f"{label}: {text}" for label, text in pairs if text]
+
+    def _left(self, parts: Sequence[T]) -> list[T]:
+        return [part for place, part in enumerate(parts) if place not in self.same]
 
     @property
     def groups(self) -> list[tuple[str, list[list[Cell]]]]:
         """The cells under the headings of a figure that is grouped."""
         by = self.figure.group or ""
-        pairs = zip(self.found.rows, self.cells, strict=True)
+        pairs = zip(self.found.rows, self.table, strict=True)
         runs = groupby(pairs, lambda pair: str(pair[0][by]))
         return [(heading, [cells for _, cells in run]) for heading, run in runs]
 
 
-def shown(found: Rows, leads: Leads) -> Shown:
-    """The cells of a figure and the shorthand that they use, in its order."""
+def shown(found: Rows, leads: Leads, kept: Collection[str] = ()) -> Shown:
+    """The cells of a figure and the shorthand that they use, in its order. kept: headings of columns that its table has
+    even where they say the same in all rows."""
     heads = found.figure.heads or ""
     cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
-    return Shown(found.figure, found, cells, sorted(used))
+    return Shown(found.figure, found, cells, sorted(used), _same(found.figure, cells, kept))
+
+
+def _same(figure: Figure, cells: list[list[Cell]], kept: Collection[str]) -> frozenset[int]:
+    if len(cells) <= FEW_ROWS or figure.heads:
+        return frozenset()
+    columns = enumerate(zip(figure.columns, zip(*cells, strict=True), strict=True))
+    return frozenset(
+        place
+        for place, (column, found) in columns
+        if not column.head and column.label not in kept and len(set(found)) == 1
+    )
 
 
 def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool) -> Cell:

@@ -68,7 +68,7 @@ class Renderer:
         html = self._render(
             "fragment",
             page.path,
-            shown=shown(rows, self._map.leads),
+            shown=shown(rows, self._map.leads, page.kind.filters),
             page=page,
             csv=lambda found: csv_link(page, found),
             heading="h3" if section.title else "h2",

@@ -31,6 +31,17 @@ def found(*rows: dict[str, object], grid: Grid = GRID) -> Rows:
     return Rows(figure, list(rows))
 
 
+def test_a_column_that_says_the_same_in_all_rows_stands_above_the_table_and_not_in_it() -> None:
+    figure = Figure(name="f", title="F", columns=(AREA, MEASURE, STATUS))
+    rows = [row(f"Area {number}", "ENF", None, None) for number in range(6)]
+    made = shown(Rows(figure, rows), leads)
+    assert [column.label for column in made.columns] == ["Area"]
+    assert {len(cells) for cells in made.table} == {1}
+    assert made.in_all_rows == ["Measure: ENF"]
+    assert [column.label for column in shown(Rows(figure, rows), leads, ["Measure"]).columns] == ["Area", "Measure"]
+    assert [column.label for column in shown(Rows(figure, rows[:5]), leads).columns] == ["Area", "Measure", "Status"]
+
+
 def leads(column: Column, row: dict[str, object]) -> str | None:
     return (column.link or "").format_map(row) or None
 

@@ -27,6 +27,7 @@ def test_an_interval_has_two_ends_even_where_they_are_written_alike() -> None:
         ("Bedfordshire ESI report 2006 (seed 000 line 275)", "Bedfordshire ESI report 2006"),
         ("Bedfordshire ESI report 2006, B1 (source 000, lines 40-41): area", "Bedfordshire ESI report 2006, B1: area"),
         ("found (Bedfordshire ESI report 2006, seed 000 line 155)", "found (Bedfordshire ESI report 2006)"),
+        ("Bedfordshire ESI report 2006 (seed 000 line 272; area: line 335)", "Bedfordshire ESI report 2006"),
         ("ESI: assumed", "ESI: assumed"),
     ],
 )
