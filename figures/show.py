@@ -149,6 +149,11 @@ def word(value: Any) -> str:
     return said[:1].upper() + said[1:]
 
 
+def spark(value: Any) -> str:
+    """Numbers that a page draws as a small line; in words, what they are."""
+    return "line"
+
+
 SHOWS: dict[str, Callable[[Any], str]] = {
     "text": text,
     "whole": whole,
@@ -164,6 +169,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "month": month,
     "date": day,
     "source": source,
+    "spark": spark,
     "yes_no": yes_no,
     "word": word,
     "tag": word,

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from figures import Column, Figure, Rows
 from figures.show import MEANINGS, NUMERIC, cell
+from pages.small_lines import small_line
 
 T = TypeVar("T")
 Leads = Callable[[Column, dict[str, object]], str | None]
@@ -31,7 +32,7 @@ TAG_CLASSES = {
 class Cell(NamedTuple):
     """A cell. way: the path of the page that it leads to. tag: the classes of its tag, None where it is none.
 
-    heads: whether its row heads those below.
+    heads: whether its row heads those below. line: what is drawn in it, as HTML.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Cell(NamedTuple):
     way: str | None
     tag: str | None
     heads: bool = False
+    line: str = ""
 
 
 FEW_ROWS = 5
@@ -84,23 +86,23 @@ class Shown:
         return [(heading, [cells for _, cells in run]) for heading, run in runs]
 
 
-def shown(found: Rows, leads: Leads, kept: Collection[str] = ()) -> Shown:
-    """The cells of a figure and the shorthand that they use, in its order. kept: headings of columns that its table has
+def shown(found: Rows, leads: Leads, stays: Collection[str] = ()) -> Shown:
+    """The cells of a figure and the shorthand that they use, in its order. stays: headings of columns that its table has
     even where they say the same in all rows."""
     heads = found.figure.heads or ""
     cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
-    return Shown(found.figure, found, cells, sorted(used), _same(found.figure, cells, kept))
+    return Shown(found.figure, found, cells, sorted(used), _same(found.figure, cells, stays))
 
 
-def _same(figure: Figure, cells: list[list[Cell]], kept: Collection[str]) -> frozenset[int]:
+def _same(figure: Figure, cells: list[list[Cell]], stays: Collection[str]) -> frozenset[int]:
     if len(cells) <= FEW_ROWS or figure.heads:
         return frozenset()
     columns = enumerate(zip(figure.columns, zip(*cells, strict=True), strict=True))
     return frozenset(
         place
         for place, (column, found) in columns
-        if not column.head and column.label not in kept and len(set(found)) == 1
+        if not column.head and column.label not in stays and len(set(found)) == 1
     )
 
 
@@ -113,6 +115,7 @@ def _cell(column: Column, row: dict[str, object], leads: Leads, heads: bool) -> 
         way=leads(column, row) if column.link and value is not None else None,
         tag=TAG_CLASSES.get(str(value), "") if column.show == "tag" and value is not None else None,
         heads=heads,
+        line=small_line(value) if column.show == "spark" and isinstance(value, list) else "",
     )
 
 
@@ -131,7 +134,7 @@ def _heads(row: list[Cell]) -> str:
 
 
 def _html(cell: Cell, to: Callable[[str], str]) -> str:
-    text = str(escape(cell.text))
+    text = cell.line or str(escape(cell.text))
     if cell.way:
         text = f'<a class="govuk-link" href="{escape(to(cell.way))}">{text}</a>'
     elif cell.tag is not None:

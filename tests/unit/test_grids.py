@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from figures import Column, Figure, Grid, Rows, Tiles
-from pages.cells import shown
+from pages.cells import body, shown
 from pages.grids import grids, spark, tiles
 from pages.render import card_labels
 
@@ -29,6 +29,12 @@ def row(area: str, measure: str, value: float | None, status: str | None) -> dic
 def found(*rows: dict[str, object], grid: Grid = GRID) -> Rows:
     figure = Figure(name="f", title="F", columns=(AREA, MEASURE, VALUE, STATUS), grid=grid)
     return Rows(figure, list(rows))
+
+
+def test_numbers_in_a_cell_are_a_small_line() -> None:
+    figure = Figure(name="f", title="F", columns=(AREA, Column(name="months", label="Months", show="spark")))
+    made = shown(Rows(figure, [{**row("Kent", "ENF", None, None), "months": [1.0, 2.0]}]), leads)
+    assert str(body(made.table, str)).count("<svg class='casebook-spark'") == 1
 
 
 def test_a_column_that_says_the_same_in_all_rows_stands_above_the_table_and_not_in_it() -> None:
