@@ -87,8 +87,10 @@ class Shown:
 
 
 def shown(found: Rows, leads: Leads, stays: Collection[str] = ()) -> Shown:
-    """The cells of a figure and the shorthand that they use, in its order. stays: headings of columns that its table has
-    even where they say the same in all rows."""
+    """The cells of a figure and the shorthand that they use, in its order.
+
+    stays: headings of columns that stand in its table even where they say the same in all rows.
+    """
     heads = found.figure.heads or ""
     cells = [[_cell(each, row, leads, bool(row.get(heads))) for each in found.figure.columns] for row in found.rows]
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
