@@ -98,7 +98,7 @@ def shown(found: Rows, leads: Leads, stays: Collection[str] = ()) -> Shown:
 
 
 def _same(figure: Figure, cells: list[list[Cell]], stays: Collection[str]) -> frozenset[int]:
-    if len(cells) <= FEW_ROWS or figure.heads:
+    if len(cells) <= FEW_ROWS or figure.heads or figure.tiles:
         return frozenset()
     columns = enumerate(zip(figure.columns, zip(*cells, strict=True), strict=True))
     return frozenset(

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Template
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from figures import Column, Figure, Kind, Page, Rows
@@ -18,6 +17,7 @@ from figures.dictionary import Table
 from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from flows.base.render_cache import BUSINESS_DATE, CHECKSUM, RUN_ID
+from pages.card_tables import as_cards, cards
 from pages.cells import body, shown
 from pages.contents import parts_of, slug
 from pages.data_notes import csv_link
@@ -190,8 +190,11 @@ CLASSES = {
 }
 """Classes of the design system for what Markdown makes."""
 
-MOST_IN_CARDS = 6
-"""Columns of a table whose rows are cards on a telephone."""
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M0 0h16v16H0z'/%3E"
+    "%3Cpath d='M12 5H5v6h7' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+)
+"""A C on black, in the page, so that nothing is asked for."""
 
 SCROLL = '<div class="casebook-scroll" tabindex="0" role="region" aria-label="Table {}">'
 
@@ -208,7 +211,7 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
             heading.attrSet("id", slug(words.content))
     for number, token in enumerate(tokens):
         if token.type == "table_open":
-            _as_cards(tokens[number:])
+            as_cards(tokens[number:])
     for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
             token.attrJoin("class", CLASSES[token.tag])
@@ -221,17 +224,6 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704
 
 
-def _as_cards(tokens: list[Token]) -> None:
-    """Let the table that tokens begin with have headings with a capital, and cards where there is no room."""
-    closed = next(number for number, token in enumerate(tokens) if token.type == "thead_close")
-    heads = [words for opened, words in pairwise(tokens[:closed]) if opened.type == "th_open"]
-    for first in (head.children[0] for head in heads if head.children):
-        first.content = first.content[:1].upper() + first.content[1:]
-    if len(heads) <= MOST_IN_CARDS:
-        tokens[0].attrSet("class", "casebook-cards")
-        tokens[0].attrSet("style", cards(head.content[:1].upper() + head.content[1:] for head in heads))
-
-
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -239,12 +231,6 @@ def _lower_first(text: str) -> str:
 def card_labels(columns: Iterable[Column]) -> str:
     """The headings of a figure's columns for cards."""
     return cards(column.label for column in columns)
-
-
-def cards(labels: Iterable[str]) -> str:
-    """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
-    quoted = (label.replace("\\", r"\\").replace('"', r"\"") for label in labels)
-    return ";".join(f'--c{number}:"{label}"' for number, label in enumerate(quoted, 1))
 
 
 def prose(text: str) -> Markup:
@@ -278,5 +264,6 @@ def _environment() -> Environment:
         "checksum": CHECKSUM,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
+        "icon": ICON,
     }
     return environment

@@ -68,6 +68,7 @@ def test_each_cell_is_that_of_the_table_below(page: Page, site: Path) -> None:
         ("#areas=BED&beside=region", ""),
         ("#areas=BED&beside=nation", "Areas stand beside region or family, not nation."),
         ("#areas=BED,KEN&beside=family", "Kent has no family group with figures."),
+        ("#area=BED", "Nothing on this page is chosen by area."),
         ("", ""),
     ],
 )
