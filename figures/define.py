@@ -115,6 +115,11 @@ class Figure(_Told):
     group: str | None = None
     heads: str | None = None
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its rows stand on no page."""
+        return self.sheet_only or self.script_only or self.search_only
+
 
 class Section(_Told):
     """Figures under one heading. text: what a reader must know first (Markdown)."""
@@ -165,9 +170,7 @@ class Kind(_Told):
     @cached_property
     def on_page(self) -> tuple[Figure, ...]:
         """The figures that stand on its pages."""
-        return tuple(
-            figure for figure in self.figures if not (figure.sheet_only or figure.script_only or figure.search_only)
-        )
+        return tuple(figure for figure in self.figures if not figure.is_elsewhere)
 
     @cached_property
     def for_scripts(self) -> tuple[Figure, ...]:

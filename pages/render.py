@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from figures import Column, Figure, Kind, Page, Rows
+from figures import Column, Figure, Kind, Page, Rows, Section
 from figures.dictionary import Table
 from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
@@ -72,6 +72,7 @@ class Renderer:
             page=page,
             csv=lambda found: csv_link(page, found),
             heading="h3" if section.title else "h2",
+            is_said=_is_said(section, rows.figure),
         )
         return Markup(html.strip())  # noqa: S704 -- a template of ours, which escapes
 
@@ -132,6 +133,12 @@ class Renderer:
             html = self._templates["header"].render(to=to, part=part, there=there)
             self._headers[folder, part] = Markup(html)  # noqa: S704 -- a template of ours, which escapes
         return self._headers[folder, part]
+
+
+def _is_said(section: Section, figure: Figure) -> bool:
+    """Whether the heading of a section says what its only figure on the page is called, but for an ending."""
+    alone = [each for each in section.figures if not each.is_elsewhere] == [figure]
+    return alone and section.title.startswith(figure.title[:-2])
 
 
 FIGURE_BEGINS, FIGURE_ENDS = '<section class="casebook-figure" id="figure-{}"', "</section>"
