@@ -89,7 +89,8 @@ class Figure(_Told):
 
     name: of its query, `<name>.sql`. columns: of its table; none where a figure beside it has the picture's numbers.
     sheet: its name in a workbook; without one it is not in workbooks. sheet_only: too long for its page, so that it is
-    in workbooks alone. script_only: its rows stand on no page and are loaded by a script of the site. facts: one row,
+    in workbooks alone. script_only: its rows stand on no page and are loaded by a script of the site. search_only: its
+    rows stand on no page and are found by the search. facts: one row,
     shown as a list and on the cover of a workbook. folded: a long table that is unfolded by who wants it. empty: what
     stands in its place where the query has no rows; without it the figure is left out. spark: a column with a list of
     numbers; each row is then a tile with them as a small line. group: a column; each run of rows with one value is a
@@ -103,6 +104,7 @@ class Figure(_Told):
     sheet: str | None = None
     sheet_only: bool = False
     script_only: bool = False
+    search_only: bool = False
     facts: bool = False
     folded: bool = False
     empty: str | None = None
@@ -112,6 +114,11 @@ class Figure(_Told):
     spark: str | None = None
     group: str | None = None
     heads: str | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its rows stand on no page."""
+        return self.sheet_only or self.script_only or self.search_only
 
 
 class Section(_Told):
@@ -163,7 +170,7 @@ class Kind(_Told):
     @cached_property
     def on_page(self) -> tuple[Figure, ...]:
         """The figures that stand on its pages."""
-        return tuple(figure for figure in self.figures if not (figure.sheet_only or figure.script_only))
+        return tuple(figure for figure in self.figures if not figure.is_elsewhere)
 
     @cached_property
     def for_scripts(self) -> tuple[Figure, ...]:

@@ -20,7 +20,7 @@ class Edition:
 
     key: its name in `page.yml`. file: that readers query. unit: what is made at a time, as pages call it. cited: what
     a unit is cited by. folder: of all units in a warehouse. checksum: of what it is. shorthand: that stands in its
-    cells.
+    cells. brief: its banner in three words or so.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Edition:
     folder: str
     checksum: str
     shorthand: tuple[str, ...]
+    brief: str
     banner: str
 
     def query(self, text: str) -> str:
@@ -55,6 +56,7 @@ STAFF = Edition(
     folder="published",
     checksum="content of all tables",
     shorthand=("[p]", "[r]", "[u]", "[x]", "[z]"),
+    brief="Not for publication",
     banner="Exact figures, also of few people. For people with access to this warehouse; not for publication.",
 )
 """What every night makes. Nothing is published for everyone until a release is cut from it on purpose."""
@@ -69,6 +71,7 @@ PUBLIC = Edition(
     folder="releases",
     checksum=PUBLIC_FILE,
     shorthand=("[c]", "[high]", "[low]", "[p]", "[r]", "[x]", "[z]", "rough"),
+    brief="Numbers are not exact",
     banner=(
         "Figures for everyone. Numbers of people are rounded or changed a little at random, so that nobody can be "
         "recognised: parts need not add up to their total."

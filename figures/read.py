@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from figures.define import Figure, Kind
+from figures.documents import as_page
 from figures.edition import PUBLIC, edition_of
 from flows.base.settings import PROJECT
 from flows.base.text import printable
@@ -90,13 +91,12 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The text that stands on it (Markdown), without the title that a file of its own begins with."""
+        """The text that stands on it (Markdown)."""
         if self.kind.document is None:
             return ""
         path = self.kind.document.format_map(self.values)
         own = PROJECT / self.kind.edition.document(path)
-        text = (own if own.exists() else PROJECT / path).read_text(encoding="utf-8")
-        return text.partition("\n")[2] if text.startswith("# ") else text
+        return as_page((own if own.exists() else PROJECT / path).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How values are written: per cents, dates, words, and the shorthand for what is not there."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -43,6 +44,9 @@ NAMES = {
     "roh": "risk of harm",
 }
 """Words of codes that are not written as their own letters."""
+
+PHRASES = {"no inspection of ours": "inspection not delivered"}
+"""Words of codes that are not read as they are written."""
 
 UNITS = {
     "percent": "%",
@@ -126,14 +130,29 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+LINE = r"(?:seed|source) \d+,? lines? [\d, -]+"
+"""Of our own copy of what is printed."""
+
+
+def source(value: Any) -> str:
+    """Where a figure is printed, without the line of our own copy: Bedfordshire ESI report 2006, B1."""
+    return re.sub(rf",? \({LINE}[^)]*\)|, {LINE}(?=\))", "", str(value))
+
+
 def yes_no(value: Any) -> str:
     return "Yes" if value else "No"
 
 
 def word(value: Any) -> str:
     """A code as a word: `not derivable`, `as_planned` become Not derivable, As planned."""
-    said = " ".join(NAMES.get(part, part) for part in str(value).replace("_", " ").split(" "))
+    named = PHRASES.get(str(value), str(value))
+    said = " ".join(NAMES.get(part, part) for part in named.replace("_", " ").split(" "))
     return said[:1].upper() + said[1:]
+
+
+def spark(value: Any) -> str:
+    """Numbers that a page draws as a small line; in words, what they are."""
+    return "line"
 
 
 SHOWS: dict[str, Callable[[Any], str]] = {
@@ -150,6 +169,8 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "change": change,
     "month": month,
     "date": day,
+    "source": source,
+    "spark": spark,
     "yes_no": yes_no,
     "word": word,
     "tag": word,

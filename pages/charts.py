@@ -43,8 +43,23 @@ LOG_TICKS = [step * 10**power for power in range(7) for step in (1, 2, 5)]
 
 PERCENT = "format(datum.value, '.0%')"
 
-IN_UNIT = f"pluck(data('{ROWS}'), 'unit')[0] === 'percent' ? format(datum.value, '.1~%') : format(datum.value, ',.2~f')"
-"""Labels of an axis in the unit of its rows: proportions in per cent, everything else as it is."""
+IN_UNIT = (
+    f"pluck(data('{ROWS}'), 'unit')[0] === 'percent' ? format(datum.value, '.1~%') : "
+    f"format(datum.value, ',.2~f') + (pluck(data('{ROWS}'), 'unit')[0] === 'days' ? ' days' : '')"
+)
+"""Labels of an axis in the unit of its rows: proportions in per cent, days by name, others as they are."""
+
+QUARTER = "3 * 2629800000 * (range('x')[1] - range('x')[0]) / (domain('x')[1] - domain('x')[0])"
+"""Pixels of three months."""
+MONTH_ROOM = 64
+"""Pixels that the label of a month needs."""
+MONTHS = (
+    f"{QUARTER} >= {MONTH_ROOM} || (2 * {QUARTER} >= {MONTH_ROOM} && month(datum.value) % 6 === 3) || "
+    "month(datum.value) === 3 ? timeFormat(datum.value, '%b %Y') : ''"
+)
+"""Labels of quarters where there is room, else of each April and October, else of each April, which begins a year."""
+
+QUARTERS = {"tickCount": {"interval": "month", "step": 3}}
 
 FONT = "arial, Liberation Sans, sans-serif"
 
@@ -155,7 +170,7 @@ def _trend(base: alt.Chart, width: int) -> Drawing:
     """A measure month by month, with target and limits; a ring is a signal. A month without a value is a gap, and every
     month has its place on the axis, so that pictures of the same months have the same axis. Parts: month, value, unit,
     and perhaps target, lower, upper, signal."""
-    month = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="year", grid=False))
+    month = alt.X("month:T", title=None, axis=alt.Axis(**QUARTERS, labelExpr=MONTHS, grid=False))
     scale = alt.Scale(zero=False)
     value = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, labelExpr=IN_UNIT))
     places = base.mark_line(opacity=0).encode(x=month, y=alt.value(0))
@@ -263,8 +278,9 @@ def _smooth(row: dict[str, Any]) -> dict[str, float]:
 
 
 def _for_trend(rows: Drawn, _: int) -> tuple[Drawn, Room]:
-    """The same for all, so that they are of one size."""
-    return rows, {"left": 50, "right": 30, "top": 8, "bottom": 25}
+    """The same for all of a unit, so that they are of one size."""
+    left = 85 if any(row["unit"] == "days" for row in rows) else 50
+    return rows, {"left": left, "right": 30, "top": 8, "bottom": 25}
 
 
 ROOM: dict[str, Callable[[Drawn, int], tuple[Drawn, Room]]] = {

@@ -11,15 +11,10 @@ from markupsafe import Markup, escape
 from figures import Column, Grid, Rows
 from figures.show import cell, places
 from pages.cells import Leads, Shown
+from pages.small_lines import small_line
 
 Row = dict[str, Any]
 To = Callable[[str], str]
-
-WIDTH, HEIGHT = 200, 40
-"""Of a small line, in pixels."""
-
-LEAST_SPAN = 0.1
-"""Of a small line's scale, as a share of its highest value: a change that is next to nothing looks flat."""
 
 
 def grids(found: Rows, leads: Leads, to: To) -> list[tuple[str, Markup]]:
@@ -50,27 +45,7 @@ def tiles(shown: Shown, to: To) -> Markup:
 
 def spark(found: Rows, number: int) -> Markup:
     """The small line of a row of a figure; a value that is missing is a gap."""
-    values: list[float | None] = found.rows[number][found.figure.spark or ""]
-    lines = "".join(f"<path d='M{points}h0'/>" for points in _lines(values))
-    return Markup(  # noqa: S704 -- numbers
-        f"<svg class='casebook-spark' viewBox='-3 -3 {WIDTH + 6} {HEIGHT + 6}' aria-hidden='true'>{lines}</svg>"
-    )
-
-
-def _lines(values: list[float | None]) -> list[str]:
-    there = [value for value in values if value is not None]
-    low, high = min(there, default=0.0), max(there, default=0.0)
-    span = max(high - low, LEAST_SPAN * abs(high)) or 1
-    low -= (span - (high - low)) / 2
-    step, scale = WIDTH / max(len(values) - 1, 1), HEIGHT / span
-    runs = groupby(enumerate(values), lambda each: each[1] is None)
-    return [
-        "L".join(
-            f"{place * step:.1f},{HEIGHT - (value - low) * scale:.1f}" for place, value in run if value is not None
-        )
-        for is_gap, run in runs
-        if not is_gap
-    ]
+    return small_line(found.rows[number][found.figure.spark or ""])
 
 
 def _table(found: Rows, grid: Grid, rows: list[Row], leads: Leads, to: To) -> Markup:

@@ -12,12 +12,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from figures import Column, Figure, Kind, Page, Rows
+from figures import Column, Figure, Kind, Page, Rows, Section
 from figures.dictionary import Table
 from figures.edition import STAFF, Edition
 from figures.show import MEANINGS, NUMERIC
 from figures.words import lower_first
 from flows.base.render_cache import BUSINESS_DATE, CHECKSUM, RUN_ID
+from pages.card_tables import as_cards, cards
 from pages.cells import body, shown
 from pages.contents import parts_of, slug
 from pages.data_notes import csv_link
@@ -68,10 +69,11 @@ class Renderer:
         html = self._render(
             "fragment",
             page.path,
-            shown=shown(rows, self._map.leads),
+            shown=shown(rows, self._map.leads, page.kind.filters),
             page=page,
             csv=lambda found: csv_link(page, found),
             heading="h3" if section.title else "h2",
+            is_said=_is_said(section, rows.figure),
         )
         return Markup(html.strip())  # noqa: S704 -- a template of ours, which escapes
 
@@ -134,6 +136,12 @@ class Renderer:
         return self._headers[folder, part]
 
 
+def _is_said(section: Section, figure: Figure) -> bool:
+    """Whether the heading of a section says what its only figure on the page is called, but for an ending."""
+    alone = [each for each in section.figures if not each.is_elsewhere] == [figure]
+    return alone and section.title.startswith(figure.title[:-2])
+
+
 FIGURE_BEGINS, FIGURE_ENDS = '<section class="casebook-figure" id="figure-{}"', "</section>"
 
 
@@ -190,6 +198,12 @@ CLASSES = {
 }
 """Classes of the design system for what Markdown makes."""
 
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M0 0h16v16H0z'/%3E"
+    "%3Cpath d='M12 5H5v6h7' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+)
+"""A C on black, in the page, so that nothing is asked for."""
+
 SCROLL = '<div class="casebook-scroll" tabindex="0" role="region" aria-label="Table {}">'
 
 
@@ -203,9 +217,12 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     for heading, words in pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", slug(words.content))
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            as_cards(tokens[number:])
     for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
-            token.attrSet("class", CLASSES[token.tag])
+            token.attrJoin("class", CLASSES[token.tag])
         href = token.attrs.get("href")
         if isinstance(href, str) and not href.startswith("#"):
             token.attrSet("href", to(href))
@@ -216,9 +233,8 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
 
 
 def card_labels(columns: Iterable[Column]) -> str:
-    """The headings of a table's columns for the style sheet, which writes them into cards where there is no room."""
-    quoted = (column.label.replace("\\", r"\\").replace('"', r"\"") for column in columns)
-    return ";".join(f'--c{number}:"{label}"' for number, label in enumerate(quoted, 1))
+    """The headings of a figure's columns for cards."""
+    return cards(column.label for column in columns)
 
 
 def prose(text: str) -> Markup:
@@ -241,6 +257,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "card_labels": card_labels,
+        "cards": cards,
         "prose": prose,
         "slug": slug,
         "lower_first": lower_first,
@@ -251,5 +268,6 @@ def _environment() -> Environment:
         "checksum": CHECKSUM,
         "is_number": lambda column: column.show in NUMERIC,
         "meanings": MEANINGS,
+        "icon": ICON,
     }
     return environment

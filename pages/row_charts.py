@@ -25,6 +25,9 @@ Ticks = list[tuple[str, str]]
 HEIGHT, MIDDLE = 26, 13
 """Of a row, in pixels."""
 
+MOST_ON_PAPER = 30
+"""Rows that a page of paper holds at their height on a screen."""
+
 STRIP, ROOM = 84, 12
 """Height of a row of a time line, and the room above and below its scale."""
 
@@ -43,8 +46,9 @@ def draw_rows(kind: str, rows: list[Row], title: str, description: str, name: st
         f'<span>{escape(label)}</span><svg width="100%" height="{height}">{grid}{marks}</svg>' for label, marks in lines
     )
     axis = "".join(f'<text x="{place}" y="14" text-anchor="middle">{escape(text)}</text>' for place, text in ticks)
+    many = " casebook-rows--many" if len(lines) > MOST_ON_PAPER else ""
     return (
-        f'<div class="casebook-rows" role="img" aria-labelledby="{name}-title {name}-description">'
+        f'<div class="casebook-rows{many}" role="img" aria-labelledby="{name}-title {name}-description">'
         f'<span id="{name}-title" hidden>{escape(title)}</span>'
         f'<span id="{name}-description" hidden>{escape(description)}</span>'
         f'{drawn}<span></span><svg width="100%" height="20" fill="{TEXT}">{axis}</svg></div>'

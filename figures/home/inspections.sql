@@ -1,8 +1,13 @@
 with section as (
     select
         score.inspection_id,
-        string_agg(score.section_code || ' ' || score.score_pct || '%', ', ' order by score.section_code) as sections
+        string_agg(
+            score.section_code || ' ' || replace(section.section_title, 'Quality of ', '') || chr(160) || score.score_pct || '%',
+            ', '
+            order by score.section_code
+        ) as sections
     from marts.fct_section_score as score
+    inner join marts.dim_section as section using (framework_code, section_code)
     where score.sample_group = 'all' and score.score_pct is not null
     group by score.inspection_id
 )

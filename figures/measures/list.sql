@@ -21,6 +21,23 @@ latest as (
     left join marts.dim_measure_year as year
         on figure.measure_code = year.measure_code and figure.performance_year = year.performance_year
     qualify figure.period_month = max(figure.period_month) over (partition by figure.measure_code)
+),
+
+by_month as (
+    select
+        measure_code,
+        period_month,
+        max(national_scaled_value) as value
+    from marts.fct_performance_month
+    group by measure_code, period_month
+),
+
+line as (
+    select
+        measure_code,
+        list(value order by period_month) as months
+    from by_month
+    group by measure_code
 )
 
 select
@@ -38,7 +55,9 @@ select
         when measure.valid_from = measure.valid_to then measure.valid_from || ' only'
         when measure.valid_from is not null then 'from ' || measure.valid_from
         when measure.valid_to is not null then 'to ' || measure.valid_to
-    end as measured
+    end as measured,
+    line.months
 from marts.dim_measure as measure
 left join latest using (measure_code)
+left join line using (measure_code)
 order by measure.measure_title, measure.measure_code

@@ -24,4 +24,4 @@ left join marts.fct_theme_score as everyone
         and theme.inspection_id = everyone.inspection_id
         and everyone.sample_group = 'all'
 where theme.theme_code = getvariable('theme_code')
-order by theme.framework_code, part.display_order, theme.pooled_cases
+order by theme.framework_code, theme.level <> 'overall', part.display_order, theme.pooled_cases

@@ -21,7 +21,7 @@ BODY, REPORT_BODY = 'class="govuk-template__body"', 'class="govuk-template__body
 
 SECTION = re.compile(r'(?=<h2 class="govuk-heading-m")')
 FIGURE = re.compile(r'<section class="casebook-figure" id="figure-([a-z_]+)".*?</section>', re.DOTALL)
-QUERY = re.compile(r'<a class="govuk-link" href="\.\./queries/.*?(?=</p>\n</section>)', re.DOTALL)
+QUERY = re.compile(r'<span class="casebook-ways">.*?(?=</p>\n</section>)', re.DOTALL)
 KEPT = {"questions"}
 """Long tables that a report has."""
 

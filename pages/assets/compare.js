@@ -12,6 +12,8 @@
     inspections: { called: "inspection", figure: "figure-inspections", heads: "Criterion" },
   };
 
+  const KEYS = [...Object.keys(KINDS), "beside", "none"]; // In the address.
+
   function element(tag, className, text) {
     const made = document.createElement(tag);
     made.className = className;
@@ -160,7 +162,7 @@
     boxes().forEach((box) => {
       box.checked = wanted.includes(box.value);
     });
-    const told = [];
+    const told = [...asked.keys()].filter((key) => !KEYS.includes(key)).map((key) => `Nothing on this page is chosen by ${key}.`);
     for (const kind of Object.keys(KINDS)) {
       const fewest = kind === "areas" && wanted.length ? 1 : 2;
       const { shown, beside, said } = checked(kind, codesOf(kind), fewest);
@@ -181,7 +183,14 @@
   says.setAttribute("role", "status");
   const results = element("div", "");
   const kinds = Object.keys(KINDS).filter((kind) => rows[kind].size > 1);
-  added.append(element("h2", "govuk-heading-m", "Side by side"), ...kinds.map(choices), says, results);
+  const heading = element("h2", "govuk-heading-m", "Side by side");
+  heading.id = "side-by-side";
+  const way = element("a", "govuk-link", heading.textContent);
+  way.href = `#${heading.id}`;
+  const entry = element("li", "");
+  entry.append(way);
+  document.querySelector("nav.casebook-contents ul")?.prepend(entry);
+  added.append(heading, ...kinds.map(choices), says, results);
   window.addEventListener("hashchange", restore);
   restore();
 })();

@@ -75,7 +75,7 @@
   }
 
   form.append(
-    labelled("Words in a row", box),
+    labelled("Filter by word or code", box),
     ...selects.filter(isChoice).map((select) => labelled(titleOf(select), select)),
   );
   const hasContents = Boolean(document.querySelector("nav.casebook-contents"));

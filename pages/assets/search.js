@@ -1,11 +1,13 @@
-// Finds pages by name and by code: exact ones first, then by subject beginnings, then words that are nearly alike.
+// Finds pages by name and by code: exact ones first, then pages of figures before tables, columns and downloads, and of
+// each beginnings before parts, and words that are nearly alike where nothing else is found.
 // Entries are those of search-data.js: subject, name, code, what else is said, path.
 (function () {
   "use strict";
 
   const SHOWN = 10; // Of each subject.
   const EXACT = 900;
-  const PLURALS = { Criterion: "Criteria" };
+  const PLURALS = { Criterion: "Criteria", "Criterion of an inspection": "Criteria of inspections" };
+  const LAST = ["Table", "Column", "Download"];
   const WEIGHTS = { code: 3, name: 2, more: 1 };
 
   function plain(text) {
@@ -75,6 +77,10 @@
     return begins + scores.reduce((sum, each) => sum + each, 0) / words.length;
   }
 
+  function isLast({ entry, score: reached }) {
+    return reached < EXACT && LAST.includes(entry.subject);
+  }
+
   const entries = window.CASEBOOK_ENTRIES.map(prepared);
 
   function find(text) {
@@ -84,7 +90,7 @@
       const found = entries
         .map((entry) => ({ entry, score: score(entry, asked, words, look) }))
         .filter((each) => each.score > 0)
-        .sort((a, b) => b.score - a.score || a.entry.place - b.entry.place);
+        .sort((a, b) => isLast(a) - isLast(b) || b.score - a.score || a.entry.place - b.entry.place);
       if (found.length) return found;
     }
     return [];

@@ -69,6 +69,7 @@ def test_each_cell_is_that_of_the_table_below(page: Page, site: Path) -> None:
         ("#areas=BED&beside=nation", "Areas stand beside region or family, not nation."),
         ("#areas=LON&beside=region", "London has no region of more than one area with figures."),
         ("#areas=BED,KEN&beside=family", "Kent has no family group of more than one area with figures."),
+        ("#area=BED", "Nothing on this page is chosen by area."),
         ("", ""),
     ],
 )

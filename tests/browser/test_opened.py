@@ -35,7 +35,7 @@ OUT_OF_SIGHT = """() => {
 SCROLLS = """() => [...document.querySelectorAll('*')].filter(element => element.scrollWidth > element.clientWidth + 1
     && ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX)
     && !element.closest('.govuk-visually-hidden, .govuk-skip-link, .casebook-cards thead'))
-    .map(element => element.className)"""
+    .map(element => element.classList.contains('casebook-scroll') ? 'casebook-scroll' : element.className)"""
 
 
 class Opened:

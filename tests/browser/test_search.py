@@ -57,6 +57,9 @@ def test_every_page_of_an_area_inspection_criterion_measure_and_theme_is_an_entr
         ("enforcment", "measures/ENF.html"),
         ("ESI-B1", "criteria/ESI-B1.html"),
         ("ci_low", "tables/columns.html#ci_low"),
+        ("B1 Bedfordshire", "inspections/ESI-BED-2005/B1.html"),
+        ("West Midlands", "areas.html#region=West Midlands"),
+        ("Quality of assessment", "criteria.html#section=ESI B Quality of assessment"),
         ("beyond chance", "about/glossary.html"),
         ("fct_scorecard.csv", "../downloads/tables/fct_scorecard.csv"),
     ],
@@ -79,6 +82,14 @@ def test_every_code_of_the_site_finds_first_what_it_is_the_code_of(search: Page)
     paths = {code: {path for _, _, other, _, path in entries if other == code} for code in codes}
     hits = first_hits(search, *codes)
     assert [code for code, found in zip(codes, hits, strict=True) if found[0] not in paths[code]] == []
+
+
+def test_tables_columns_and_downloads_come_after_pages_of_figures(search: Page) -> None:
+    first_hits(search, "risk of harm")
+    headings = search.locator("#search-found h2").all_inner_texts()
+    after = [heading in ("Tables", "Columns", "Downloads") for heading in headings if heading != "Called exactly so"]
+    assert any(after)
+    assert after == sorted(after)
 
 
 def test_exact_names_come_first_and_the_others_are_grouped_by_subject(search: Page) -> None:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from figures import Column, Figure, Grid, Rows, Tiles
-from pages.cells import shown
+from pages.cells import body, shown
 from pages.grids import grids, spark, tiles
 from pages.render import card_labels
 
@@ -29,6 +29,23 @@ def row(area: str, measure: str, value: float | None, status: str | None) -> dic
 def found(*rows: dict[str, object], grid: Grid = GRID) -> Rows:
     figure = Figure(name="f", title="F", columns=(AREA, MEASURE, VALUE, STATUS), grid=grid)
     return Rows(figure, list(rows))
+
+
+def test_numbers_in_a_cell_are_a_small_line() -> None:
+    figure = Figure(name="f", title="F", columns=(AREA, Column(name="months", label="Months", show="spark")))
+    made = shown(Rows(figure, [{**row("Kent", "ENF", None, None), "months": [1.0, 2.0]}]), leads)
+    assert str(body(made.table, str)).count("<svg class='casebook-spark'") == 1
+
+
+def test_a_column_that_says_the_same_in_all_rows_stands_above_the_table_and_not_in_it() -> None:
+    figure = Figure(name="f", title="F", columns=(AREA, MEASURE, STATUS))
+    rows = [row(f"Area {number}", "ENF", None, None) for number in range(6)]
+    made = shown(Rows(figure, rows), leads)
+    assert [column.label for column in made.columns] == ["Area"]
+    assert {len(cells) for cells in made.table} == {1}
+    assert made.in_all_rows == ["Measure: ENF"]
+    assert [column.label for column in shown(Rows(figure, rows), leads, ["Measure"]).columns] == ["Area", "Measure"]
+    assert [column.label for column in shown(Rows(figure, rows[:5]), leads).columns] == ["Area", "Measure", "Status"]
 
 
 def leads(column: Column, row: dict[str, object]) -> str | None:

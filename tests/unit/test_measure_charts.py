@@ -1,14 +1,17 @@
 """Pictures of measures: gaps, signals, units, and one axis of time for all."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
-from pages.charts import WIDE, draw
+import pytest
+
+from pages.charts import NARROW, WIDE, draw
 from pages.letters import text_width
 from pages.row_charts import BLUE, ORANGE
 
 
-def trend(values: list[float | None], unit: str = "percent", signals: tuple[int, ...] = ()) -> str:
+def trend(values: list[float | None], unit: str = "percent", signals: tuple[int, ...] = (), width: int = NARROW) -> str:
     """The picture of a measure in the months from April 2004 on."""
     rows: list[dict[str, Any]] = [
         {
@@ -22,7 +25,7 @@ def trend(values: list[float | None], unit: str = "percent", signals: tuple[int,
         }
         for number, value in enumerate(values)
     ]
-    return draw("trend", rows, "Compliance", "Month by month.", "trends-1")
+    return draw("trend", rows, "Compliance", "Month by month.", "trends-1", width)
 
 
 def line(svg: str) -> str:
@@ -47,18 +50,32 @@ def test_only_signals_have_rings() -> None:
 
 
 def test_months_without_values_have_their_place_on_the_axis() -> None:
-    def years(svg: str) -> list[str]:
-        return re.findall(r'translate\(([\d.]+),18\)" fill="#0B0C0C">(Jan \d{4})<', svg)
+    full = months(trend([0.8] * 12 + [0.7] * 12))
+    assert full
+    assert months(trend([0.8] * 12 + [None] * 12)) == full
+    assert months(trend([None] * 12 + [0.8] * 12)) == full
 
-    full = years(trend([0.8] * 12 + [0.7] * 12))
-    assert [year for _, year in full] == ["Jan 2005", "Jan 2006"]
-    assert years(trend([0.8] * 12 + [None] * 12)) == full
-    assert years(trend([None] * 12 + [0.8] * 12)) == full
+
+def months(svg: str) -> list[tuple[str, str]]:
+    """Labels of the axis with their places."""
+    return re.findall(r'translate\(([\d.]+),18\)" fill="#0B0C0C">(\w{3} \d{4})<', svg)
+
+
+@pytest.mark.parametrize(
+    ("count", "width"), [(2, NARROW), (21, NARROW), (36, NARROW), (21, WIDE), (36, WIDE), (60, WIDE)]
+)
+def test_an_axis_of_months_is_labelled_wherever_there_is_room(count: int, width: int) -> None:
+    found = months(trend([0.8] * count, width=width))
+    places = [float(place) for place, _ in found]
+    assert all(later - place >= 60 for place, later in pairwise(places))
+    assert len(found) >= min(count // 12, 4)
+    if (count, width) == (21, WIDE):
+        assert len(found) == 7
 
 
 def test_an_axis_is_in_the_unit_of_the_measure() -> None:
     assert "80%</text>" in trend([0.7, 0.8, 0.9])
-    assert "1.4</text>" in trend([0.5, 1.0, 1.6], unit="days")
+    assert "1.4 days</text>" in trend([0.5, 1.0, 1.6], unit="days")
 
 
 def test_pictures_of_a_kind_are_of_one_size() -> None:

@@ -11,7 +11,9 @@ from flows.tools.report import print_report, report_of
 
 
 def figure(name: str, inside: str) -> str:
-    source = '<p><a class="govuk-link" href="../queries/x.html">Query</a> with a = b</p>'
+    source = (
+        '<p><span class="casebook-ways"><a class="govuk-link" href="../queries/x.html">Query</a> with a = b</span></p>'
+    )
     return f'<section class="casebook-figure" id="figure-{name}">\n{inside}\n{source}\n</section>'
 
 

@@ -69,6 +69,11 @@ def test_a_bar_is_a_share_of_the_width() -> None:
     assert re.findall(r'<rect x="0" y="5" width="([\d.]+%)"', bars(0.25, 1.0)) == ["25%", "100%"]
 
 
+def test_many_rows_are_lower_on_paper_so_that_a_page_holds_them() -> None:
+    assert "casebook-rows--many" in bars(*[0.5] * 42)
+    assert "casebook-rows--many" not in bars(*[0.5] * 14)
+
+
 def test_a_label_is_whole_however_long() -> None:
     label = "Interventions are delivered with the desired outcomes " * 5
     row = {"label": label, "value": 0.5, "low": None, "high": None, "other": None}
