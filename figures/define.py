@@ -28,9 +28,10 @@ class Column(_Told):
     """A column of a figure.
 
     name: in the query. label: its heading. show: how values are written, a name of `figures.show.SHOWS`. to: the
-    column with the other end of an interval. status: the column that says why a value is missing. missing: what stands
-    for a missing value without a status. unit: the column with the unit of the row, for `printed`. words: what is
-    written for a code. head: whether it names its row. link: a page of the site, with columns of the row in braces.
+    column with the other end of an interval. status: the column that says why a value is missing. missing: what
+    stands for a missing value without a status; a column in which nothing stands is left out of the page. unit: the
+    column with the unit of the row, for `printed`. words: what is written for a code. head: whether it names its row.
+    link: a page of the site, with columns of the row in braces.
     """
 
     name: str

@@ -56,7 +56,10 @@ chosen as (
         measure.measure_title,
         measure.printed_unit,
         measure.factor,
-        case figure.period when 'month' then strftime(figure.period_month, '%Y-%m') else figure.performance_year end as period_code,
+        case figure.period
+            when 'month' then strftime(figure.period_month, '%Y-%m')
+            else figure.performance_year
+        end as period_code,
         case figure.period
             when 'month' then strftime(figure.period_month, '%B %Y')
             else figure.performance_year
@@ -74,7 +77,8 @@ chosen as (
         -- A year is its latest month, of every area and pool alike.
         (
             figure.period = 'month'
-            or figure.period_month = max(figure.period_month) over (partition by figure.measure_code, figure.performance_year)
+            or figure.period_month
+            = max(figure.period_month) over (partition by figure.measure_code, figure.performance_year)
         )
         and coalesce(dense_rank() over (order by period_code desc) <= featured.last_periods, true)
 )
@@ -105,5 +109,5 @@ select
 from chosen
 left join marts.dim_area as area on chosen.pool_code = area.area_code
 order by
-    chosen.measure_title, chosen.measure_code, chosen.pool_kind = 'areas', chosen.pool_kind, pool_name, chosen.pool_code,
-    chosen.period_code
+    chosen.measure_title, chosen.measure_code, chosen.pool_kind = 'areas', chosen.pool_kind, pool_name,
+    chosen.pool_code, chosen.period_code

@@ -30,6 +30,17 @@ latest as (
     qualify figure.period_month = max(figure.period_month) over (partition by figure.measure_code)
 ),
 
+nation as (
+    select
+        measure_code,
+        period_month,
+        ci_low,
+        ci_high
+    from marts.fct_pooled_performance -- staff
+    from marts.fct_performance_period -- public
+    where pool = 'nation' and period = 'to_date'
+),
+
 by_month as (
     select
         measure_code,
@@ -59,6 +70,7 @@ select
     case headline.unit when 'days_per_head' then 'days' else 'points' end as change_unit,
     case
         when latest.value = latest.value_before then 'the same'
+        when latest.value_before between nation.ci_low and nation.ci_high then 'no change to speak of'
         when (latest.value > latest.value_before) = (headline.direction = 'higher') then 'better'
         when latest.value_before is not null then 'worse'
     end as direction,
@@ -68,4 +80,5 @@ select
 from headline
 inner join latest using (measure_code)
 inner join line using (measure_code)
+left join nation using (measure_code, period_month)
 order by headline.measure_title, headline.measure_code

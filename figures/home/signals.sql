@@ -14,8 +14,10 @@ counted as (
         count(*) filter (where six_month_signal = 'below limits') as six_months_below,
         count(*) filter (where six_month_signal = 'above limits') as six_months_above,
         count(*) as areas,
-        bool_or((signal is not null and base_spans_change) or (six_month_signal is not null and six_month_base_spans_change))
-            as is_changed
+        bool_or(
+            (signal is not null and base_spans_change)
+            or (six_month_signal is not null and six_month_base_spans_change)
+        ) as is_changed
     from latest
     where period_month = latest_month
     group by measure_code, period_month
