@@ -38,7 +38,7 @@ FEW_SIZES = 3
 WHOLE_SCALE = {"domain": [0, 1]}
 """From nothing to all, for proportions that stand beside others."""
 
-LOG_SCALE = {"type": "log", "zero": False, "nice": False, "padding": 10}
+LOG_SCALE: dict[str, Any] = {"type": "log", "zero": False, "nice": False, "padding": 10}
 LOG_TICKS = [step * 10**power for power in range(7) for step in (1, 2, 5)]
 """For sizes of which the largest is many times the others; ticks beyond them are not drawn."""
 
