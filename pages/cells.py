@@ -104,13 +104,14 @@ def shown(found: Rows, leads: Leads, stays: Collection[str] = ()) -> Shown:
 
 
 def _same(figure: Figure, cells: list[list[Cell]], stays: Collection[str]) -> frozenset[int]:
-    if len(cells) <= FEW_ROWS or figure.heads or figure.tiles:
+    if len(cells) <= FEW_ROWS or figure.heads or figure.tiles or figure.spark:
         return frozenset()
     columns = enumerate(zip(figure.columns, zip(*cells, strict=True), strict=True))
     return frozenset(
         place
         for place, (column, found) in columns
-        if not column.head and column.label not in stays and len(set(found)) == 1
+        if not (column.head or column.link or column.show == "spark" or column.label in stays)
+        and len({each.text for each in found}) == 1
     )
 
 
@@ -142,7 +143,9 @@ def _heads(row: list[Cell]) -> str:
 
 
 def _html(cell: Cell, to: Callable[[str], str]) -> str:
-    text = cell.line or str(escape(cell.text))
+    text = str(escape(cell.text))
+    if cell.line:
+        text = f'<span class="govuk-visually-hidden">{text}</span>{cell.line}'
     if cell.way:
         text = f'<a class="govuk-link" href="{escape(to(cell.way))}">{text}</a>'
     elif cell.tag is not None:

@@ -59,7 +59,7 @@ MONTHS = (
 )
 """Labels of quarters where there is room, else of each April and October, else of each April, which begins a year."""
 
-QUARTERS = {"tickCount": {"interval": "month", "step": 3}}
+QUARTERS: dict[str, Any] = {"tickCount": {"interval": "month", "step": 3}}
 
 FONT = "arial, Liberation Sans, sans-serif"
 

@@ -217,9 +217,9 @@ def markdown(text: str, to: Callable[[str], str] = str) -> Markup:
     for heading, words in pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", slug(words.content))
-    for number, token in enumerate(tokens):
+    for place, token in enumerate(tokens):
         if token.type == "table_open":
-            as_cards(tokens[number:])
+            as_cards(tokens[place:])
     for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
         if token.nesting == 1 and token.tag in CLASSES:
             token.attrJoin("class", CLASSES[token.tag])

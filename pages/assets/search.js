@@ -7,7 +7,7 @@
   const SHOWN = 10; // Of each subject.
   const EXACT = 900;
   const PLURALS = { Criterion: "Criteria", "Criterion of an inspection": "Criteria of inspections" };
-  const LAST = ["Table", "Column", "Download"];
+  const LATER = { "Criterion of an inspection": 1, Table: 2, Column: 2, Download: 2 };
   const WEIGHTS = { code: 3, name: 2, more: 1 };
 
   function plain(text) {
@@ -77,8 +77,8 @@
     return begins + scores.reduce((sum, each) => sum + each, 0) / words.length;
   }
 
-  function isLast({ entry, score: reached }) {
-    return reached < EXACT && LAST.includes(entry.subject);
+  function later({ entry, score: reached }) {
+    return reached < EXACT ? LATER[entry.subject] ?? 0 : 0;
   }
 
   const entries = window.CASEBOOK_ENTRIES.map(prepared);
@@ -90,7 +90,7 @@
       const found = entries
         .map((entry) => ({ entry, score: score(entry, asked, words, look) }))
         .filter((each) => each.score > 0)
-        .sort((a, b) => isLast(a) - isLast(b) || b.score - a.score || a.entry.place - b.entry.place);
+        .sort((a, b) => later(a) - later(b) || b.score - a.score || a.entry.place - b.entry.place);
       if (found.length) return found;
     }
     return [];
