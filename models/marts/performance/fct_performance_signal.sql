@@ -2,24 +2,6 @@ with figures as (
     select * from {{ ref('int_performance__signal_figure') }}
 ),
 
-runs as (
-    select * from {{ ref('int_performance__signal_run') }}
-),
-
--- Since when a measure has had the definition of a year, where it had another before.
-definitions as (
-    select
-        measure_code,
-        performance_year,
-        max(
-            case
-                when not is_comparable_to_year_before
-                    then cast(concat(substr(performance_year, 1, 4), '-04-01') as date)
-            end
-        ) over (partition by measure_code order by performance_year) as defined_from
-    from {{ ref('int_performance__measure_year') }}
-),
-
 -- A rule that is off has no months, and so no signal.
 run_rules as (
     select
@@ -74,7 +56,7 @@ final as (
         together.outside as six_month_signal,
         {{ figure_status('alone.value', 'not_available', 'alone.denominator') }} as figure_status
     from figures as alone
-    inner join runs
+    inner join {{ ref('int_performance__signal_run') }} as runs
         on
             alone.area_code = runs.area_code
             and alone.measure_code = runs.measure_code
@@ -85,7 +67,7 @@ final as (
             and alone.measure_code = together.measure_code
             and alone.period_month = together.period_month
             and together.signal_rule = 'six months'
-    left join definitions
+    left join {{ ref('int_performance__measure_definition') }} as definitions
         on
             alone.measure_code = definitions.measure_code
             and alone.performance_year = definitions.performance_year

@@ -1,6 +1,5 @@
 -- A measure keeps its code where its definition changes: seed measure_changes says what it was in the years between.
 -- Figures of a year are set against those of the year before where the two have one definition.
-{% set parts = ['measure_title', 'numerator_is', 'denominator_is'] %}
 with measures as (
     select * from {{ ref('measures') }}
 ),
@@ -44,9 +43,9 @@ beside as (
     select
         *,
         lag(measure_code) over measure is not null as has_year_before,
-        {% for part in parts %}
-        lag({{ part }}) over measure as {{ part }}_before{{ "," if not loop.last }}
-        {% endfor %}
+        lag(measure_title) over measure as title_before,
+        lag(numerator_is) over measure as numerator_before,
+        lag(denominator_is) over measure as denominator_before
     from defined
     window measure as (partition by measure_code order by performance_year)
 ),
@@ -62,9 +61,9 @@ final as (
         case
             when has_year_before
                 then
-                    {% for part in parts %}
-                    {{ "and " if not loop.first }}coalesce({{ part }}, '') = coalesce({{ part }}_before, '')
-                    {% endfor %}
+                    measure_title = title_before
+                    and coalesce(numerator_is, '') = coalesce(numerator_before, '')
+                    and coalesce(denominator_is, '') = coalesce(denominator_before, '')
         end as is_comparable_to_year_before
     from beside
 )
