@@ -135,8 +135,7 @@ def figure(records: Records, counted: Counted, keys: Keys) -> Published:
     shown_base = 5 * ((base + 2) // 5) if known else perturbed(base, totals[1], keys)
     exact = keys.method.fault == "exact" and records.level == "area" and records.measure in ("ETH", "PPO_TIME")
     shown = side if exact else perturbed(side, totals[0], keys)
-    rounded, there = 5 if known else 0, int(bool(records.group))
-    return Published(records, "fct_published_count", shown, shown_base, rounded, fewest_base=there)
+    return Published(records, "fct_published_count", shown, shown_base, rounded=5 if known else 0)
 
 
 def share(side: float, base: float) -> float | None:

@@ -45,7 +45,7 @@ def test_a_column_that_says_the_same_in_all_rows_stands_above_the_table_and_not_
     assert {len(cells) for cells in made.table} == {1}
     assert made.in_all_rows == ["Measure: ENF"]
     assert [column.label for column in shown(Rows(figure, rows), leads, ["Measure"]).columns] == ["Area", "Measure"]
-    assert [column.label for column in shown(Rows(figure, rows[:5]), leads).columns] == ["Area", "Measure", "Status"]
+    assert [column.label for column in shown(Rows(figure, rows[:5]), leads).columns] == ["Area", "Measure"]
 
 
 def leads(column: Column, row: dict[str, object]) -> str | None:
