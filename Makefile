@@ -70,7 +70,7 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about five minutes"
+	@echo "test-unit: about eight minutes"
 	$(PYTEST) tests/unit tests/attack
 
 # First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
@@ -78,7 +78,7 @@ test-unit: setup ## Tests of the parts, none of which runs a night
 # end together.
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: some twenty minutes"
+	@echo "test-nights: about half an hour"
 	$(PYTEST) tests/integration/test_fullness.py tests/site/test_pages.py tests/integration/test_erasure.py tests/faults tests/integration tests/site tests/browser tests/hostile
 
 .PHONY: hostile
