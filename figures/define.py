@@ -179,7 +179,7 @@ class Kind(_Told):
 
     def query(self, name: str) -> str:
         """The text of one of its queries, on the tables of its edition: a figure's, or `pages`."""
-        return self.edition.query(_text(self.folder / f"{name}.sql"))
+        return _query(self.edition, self.name, name)
 
     def query_path(self, figure: Figure) -> str:
         """Where the query behind a figure stands in the site."""
@@ -191,8 +191,8 @@ class Kind(_Told):
 
 
 @cache
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8").strip()
+def _query(edition: Edition, kind: str, name: str) -> str:
+    return edition.query((FOLDER / kind / f"{name}.sql").read_text(encoding="utf-8").strip())
 
 
 def kinds(edition: Edition = STAFF) -> list[Kind]:

@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import downloads.build
-import pages.build
+from downloads import build as downloads_build
 from flows.base.warehouse_paths import Warehouse
+from pages import build as pages_build
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.preloaded"])
@@ -53,6 +53,7 @@ def without_prefect(pages: bool = True) -> Any:
     """The module of the flow, its tasks replaced by what they run and its artifacts and events left out.
 
     pages: whether its nights build pages and downloads; without them they are quicker, for tests that look at neither.
+    They are built in this process: a second one would have to load the libraries.
     """
     from prefect import Task
 
@@ -68,6 +69,8 @@ def without_prefect(pages: bool = True) -> Any:
         setattr(report, name, lambda **_: None)
     if not pages:
         nightly.write_pages = nightly.write_downloads = lambda *_: None
+    for module, name in ((pages_build, "PAGES"), (downloads_build, "BOOKS")):
+        setattr(module, name, replace(getattr(module, name), worth_a_process=sys.maxsize))
     return nightly
 
 
@@ -109,13 +112,8 @@ def command(arguments: list[str], pages: bool = True) -> None:
 
 
 def _night(with_pages: bool, where: Warehouse, landing: Path, business_date: date | None, accept_volumes: bool) -> str:
-    """In the place of the command's own, which runs the flow on a server of Prefect's.
-
-    Pages and downloads are built in this process: a second one would have to load the libraries.
-    """
+    """In the place of the command's own, which runs the flow on a server of Prefect's."""
     nightly = without_prefect(with_pages)
-    pages.build.PAGES = replace(pages.build.PAGES, worth_a_process=sys.maxsize)
-    downloads.build.BOOKS = replace(downloads.build.BOOKS, worth_a_process=sys.maxsize)
     logging.getLogger("casebook").setLevel(logging.DEBUG)
     line: str = nightly.nightly.fn(landing, where.root, business_date, accept_volumes)
     return line

@@ -212,7 +212,7 @@ def _read(file: Path, stop: Any, seen: Any) -> None:
             reader.reads += 1
         except Exception as error:
             reader.troubles.append(f"{type(error).__name__}: {error}")
-        time.sleep(0.25)
+        time.sleep(0.5)
     seen.put(reader)
 
 
