@@ -122,7 +122,7 @@ def test_the_printed_query_runs_as_it_is(
     assert named <= names
 
 
-@EACH_KIND
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind.figures], ids=lambda kind: kind.name)
 def test_the_command_takes_a_printed_query_as_it_is(kind: Kind, pages: dict[str, Element]) -> None:
     variables, query = variables_and_query(printed_query(pages, kind, kind.figures[0]))
     assert len(variables) == len(kind.keys)
@@ -131,7 +131,7 @@ def test_the_command_takes_a_printed_query_as_it_is(kind: Kind, pages: dict[str,
 
 @EACH_FIGURE
 def test_a_query_reads_the_schemas_of_the_edition_and_no_clock(kind: Kind, figure: Figure) -> None:
-    query = kind.query(figure.name).lower()
+    query = re.sub("--.*", "", kind.query(figure.name).lower())
     ctes = set(re.findall(r"(?:with|,)\s+(\w+) as \(", query))
     read = set(re.findall(r"\b(?:from|join)\s+([\w.]+)", query)) - ctes
     assert {name for name in read if name.partition(".")[0] not in STAFF.schemas} == set()
