@@ -24,7 +24,7 @@ OURS = re.compile(
     r".*(_codes?|_id|_status|_group|_method|_scale|_month)"
     r"|run_id|status|level|code|check_name|verdict|characteristic|category|design_part|unit|printed_unit|kind|scoring"
     r"|importance|direction|(six_month_)?signal|period|performance_year|year|answer_scale|conclusion"
-    r"|performance_rating|form|follow_up_of|areas|period_kind|selection|pool|region"
+    r"|performance_rating|form|follow_up_of|areas|period_kind|selection|pool|region|section_title"
 )
 """Columns of words that are ours or the seeds': a delivery with another one is held or waits for its parent."""
 
