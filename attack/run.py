@@ -30,11 +30,11 @@ class Attacked:
     @property
     def met(self) -> bool:
         """Whether all limits are met and nothing is said beyond the method."""
-        told = [(max(self.missing.values(), default=0.5), AUC_NEW)]
+        limited = [(max(self.missing.values(), default=0.5), AUC_NEW)]
         if self.revised:
-            told += [(self.revised.one, AUC_REVISED), (self.revised.person, AUC_PERSON)]
+            limited += [(self.revised.one, AUC_REVISED), (self.revised.person, AUC_PERSON)]
         by_method = not any(finding.fails for finding in self.findings)
-        return by_method and self.learned.met and all(hundredths(auc) <= most for auc, most in told)
+        return by_method and self.learned.met and all(hundredths(auc) <= most for auc, most in limited)
 
 
 def suspect(releases: list[Release], noise: Noise, prior: Prior) -> tuple[list[Finding], Suspicion, list[Published]]:

@@ -95,9 +95,9 @@ def shown(found: Rows, leads: Leads, stays: Collection[str] = ()) -> Shown:
     """
     heads = found.figure.heads or ""
     columns = [(column, places(column, found.rows)) for column in found.figure.columns]
-    told = [[_cell(each, row, leads, bool(row.get(heads)), digits) for each, digits in columns] for row in found.rows]
-    kept = [n for n, _ in enumerate(found.figure.columns) if not told or any(row[n].text for row in told)]
-    cells = [[row[n] for n in kept] for row in told]
+    rows = [[_cell(each, row, leads, bool(row.get(heads)), digits) for each, digits in columns] for row in found.rows]
+    kept = [n for n, _ in enumerate(found.figure.columns) if not rows or any(row[n].text for row in rows)]
+    cells = [[row[n] for n in kept] for row in rows]
     figure = found.figure.model_copy(update={"columns": tuple(found.figure.columns[n] for n in kept)})
     used = {sign for row in cells for each in row for sign in each.text.rsplit(" ", 2)[-2:]} & MEANINGS.keys()
     return Shown(figure, found, cells, sorted(used), _same(figure, cells, stays))
