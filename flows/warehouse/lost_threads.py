@@ -11,13 +11,17 @@ from flows.base.errors import MachineRefused
 
 SECONDS_BETWEEN_SIGNALS = 0.1
 
+SECONDS_TO_END = 5
+"""So long an interrupted block may take to end in order, which it can only where no other thread is missing."""
+
 
 @contextmanager
 def ending_with_any_thread() -> Iterator[None]:
     """Run a block in the main thread, and interrupt it where another thread dies of an exception.
 
     dbt's pool hands out results in a thread of its own. Where memory is short that one may die, and dbt would wait for
-    the node whose result it had. Elsewhere than in the main thread nothing can be interrupted: the block just runs.
+    the node whose result it had. The thread that starts others may die too: then dbt, interrupted, waits for its pool
+    to end, and is interrupted again. Elsewhere than in the main thread nothing can be interrupted: the block just runs.
 
     Errors: MachineRefused.
     """
@@ -40,7 +44,11 @@ def ending_with_any_thread() -> Iterator[None]:
 
 @contextmanager
 def _telling(died: list[str]) -> Iterator[None]:
-    """Note what a thread died of and interrupt the main thread: nothing less than a signal ends its wait for a lock."""
+    """Note what a thread died of and interrupt the main thread, until its block has ended.
+
+    Nothing less than a signal ends its wait for a lock. The first is sent by the thread that dies; those that follow by
+    a timer, since other threads may wait for the one that died, and no more may be started.
+    """
     main, before = threading.main_thread().ident or 0, (threading.excepthook, sys.unraisablehook)
     heard: list[bool] = []
     sending = threading.Lock()
@@ -61,17 +69,20 @@ def _telling(died: list[str]) -> Iterator[None]:
         else:
             before[1](failure)
 
-    def interrupt(*_: object) -> None:
-        if not heard:
+    def interrupt(number: int, _: object) -> None:
+        if number == signal.SIGALRM or not heard:
             heard.append(True)
+            signal.setitimer(signal.ITIMER_REAL, SECONDS_TO_END)
             raise KeyboardInterrupt
 
-    handler = signal.signal(signal.SIGUSR1, interrupt)
+    handlers = {number: signal.signal(number, interrupt) for number in (signal.SIGUSR1, signal.SIGALRM)}
     threading.excepthook, sys.unraisablehook = note, note_bootstrap
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         heard.append(True)
         with sending:
             threading.excepthook, sys.unraisablehook = before
-            signal.signal(signal.SIGUSR1, handler)
+            for number, handler in handlers.items():
+                signal.signal(number, handler)

@@ -35,7 +35,7 @@ POINTS = {
     "validate out": Plan("flows.publish.gate.named_cases"),
     "pages": Plan("pages.jobs.rows_of", call=20),
     "downloads": Plan("downloads.build.rows_of", call=5),
-    "publish, not yet on disk": Plan("flows.publish.publish._sync"),
+    "publish, not yet on disk": Plan("flows.publish.publish.sync_files"),
     "publish, between building and swap": Plan("flows.publish.publish._swap"),
     "publish, swapped and old ones not cleared": Plan("flows.publish.publish._clear"),
     "report": Plan("flows.nightly.write_report"),

@@ -5,11 +5,12 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from multiprocessing.pool import ThreadPool
+from multiprocessing.pool import Pool, ThreadPool
 
 import pytest
 
 from flows.base.errors import MachineRefused
+from flows.warehouse import lost_threads
 from flows.warehouse.lost_threads import ending_with_any_thread
 
 SECONDS = 20
@@ -39,11 +40,18 @@ def test_a_wait_for_a_thread_that_died_before_it_ran_ends() -> None:
         _wait_for_a_thread_that_never_ran()
 
 
+def test_a_wait_for_a_pool_to_end_that_lost_the_thread_that_ends_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lost_threads, "SECONDS_TO_END", 0.2)
+    with pytest.raises(MachineRefused, match="died of RuntimeError"), ending_with_any_thread():
+        _wait_for_a_pool_to_end(monkeypatch)
+
+
 def test_afterwards_threads_and_signals_are_as_they_were() -> None:
-    before = threading.excepthook, signal.getsignal(signal.SIGUSR1)
+    before = _hook_and_handlers()
     with pytest.raises(MachineRefused, match="died of MemoryError"), ending_with_any_thread():
         _wait_for_a_thread()
-    assert (threading.excepthook, signal.getsignal(signal.SIGUSR1)) == before
+    assert _hook_and_handlers() == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_an_error_of_the_block_itself_stays_what_it_is() -> None:
@@ -83,6 +91,31 @@ def _wait_for_a_result() -> None:
     with ThreadPool(1) as pool:
         pool.apply_async(int, callback=_dies)
         _wait()
+
+
+def _wait_for_a_pool_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As dbt does when it is interrupted. The thread that starts others has died, so no other one is told to end."""
+    begun = threading.Event()
+
+    def start_another(*_: object) -> None:
+        begun.wait(SECONDS)
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Pool, "_maintain_pool", start_another)
+    pool = ThreadPool(1)
+    let_go = threading.Timer(SECONDS, pool._taskqueue.put, [None])  # type: ignore[attr-defined]
+    let_go.start()
+    try:
+        begun.set()
+        _wait()
+    except KeyboardInterrupt:
+        pool.terminate()
+    finally:
+        let_go.cancel()
+
+
+def _hook_and_handlers() -> tuple[object, ...]:
+    return threading.excepthook, signal.getsignal(signal.SIGUSR1), signal.getsignal(signal.SIGALRM)
 
 
 def _wait() -> None:
