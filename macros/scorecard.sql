@@ -11,6 +11,7 @@
         / {{ exact_sum('case when missing_because is null then weight end') }} as score,
         cast(count(capped_achievement) as int) as measures_counted,
         cast(count(missing_because) as int) as measures_missing,
+        cast(count(status) as int) as measures_compared,
         cast(count(case when status = 'met' then 1 end) as int) as measures_met,
         cast(count(case when missing_because is null and months_in < months_due then 1 end) as int)
             as measures_short_of_months

@@ -25,22 +25,11 @@ profile as (
     group by area_code
 ),
 
--- A measure that counts may have too few people behind it to be compared with its target.
-compared as (
-    select
-        unit_code,
-        period_month,
-        count(status) as measures
-    from marts.fct_scorecard_measure
-    group by unit_code, period_month
-),
-
 scorecard as (
     select
         area_code,
-        measures_met || ' of ' || compared.measures as targets_met
+        measures_met || ' of ' || measures_compared as targets_met
     from marts.fct_scorecard
-    inner join compared using (unit_code, period_month)
     where unit_code = area_code
     qualify period_month = max(period_month) over ()
 )

@@ -17,7 +17,7 @@ fresh as (
         ranks.*,
         ranks.score_rank as rank,
         ranks.measures_missing = 0 and ranks.measures_short_of_months = 0 as is_complete,
-        cast(ranks.measures_met as double) / ranks.measures_counted as measures_met_share,
+        cast(ranks.measures_met as double) / nullif(ranks.measures_compared, 0) as measures_met_share,
         round(ranks.score - {{ var('full_bonus_share') }}, 9) >= 0 as qualifies_for_full_bonus,
         year_before.score_rank as rank_year_before,
         year_before.score_rank - ranks.score_rank as places_gained_on_year,
