@@ -10,14 +10,17 @@ import duckdb
 import pytest
 
 import flows.release
-from flows.base.warehouse_paths import ANALYST_FILE, Warehouse, open_public
+from flows.base.warehouse_paths import ANALYST_FILE, PUBLIC_FILE, Warehouse, open_public
 from flows.intake.case_key import check_value
-from flows.release import check, draft
+from flows.release import check, draft, publish
 from flows.release.noise import Secrets
 
 RUN, LATER_RUN = "20060616T020000Z-0000", "20060617T020000Z-0000"
 KEY = b"a key for the tests"
 NOTES = "The first quarter.\n\nNothing was *revised*; 2004 and 2005 are as they were.\n"
+FIRST, SECOND = "2006-q1", "2006-q2"
+"""Names of releases."""
+
 COUNTED = """
     select value, unnest(['2004/05', '2005/06']) as performance_year
     from (select count(*) as value from before.marts.fct_standard_case)"""
@@ -65,6 +68,30 @@ def notes(folder: Path, text: str = NOTES) -> Path:
     file = folder / "notes.md"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def released(warehouse: Warehouse, name: str, revise: tuple[str, ...] = ()) -> Path:
+    """Draft, check and publish a release; returns its folder."""
+    draft.draft(warehouse, name, notes(warehouse.root.parent), revise=revise)
+    check.check(warehouse, name)
+    publish.publish(warehouse, name)
+    return warehouse.releases / name
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def shown(folder: Path) -> int:
+    with open_public(folder / PUBLIC_FILE) as connection:
+        return int(connection.execute("select value from public.fct_figure").fetchall()[0][0])
+
+
+def seen(warehouse: Warehouse) -> dict[str, bytes]:
+    """What readers get of all releases: everything but what is hidden."""
+    if not warehouse.releases.is_dir():
+        return {}
+    return {path: content for path, content in files(warehouse.releases).items() if not path.startswith(".")}
 
 
 @pytest.fixture
