@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flows.base.errors import MachineRefused
@@ -75,14 +75,23 @@ def _telling(died: list[str]) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, SECONDS_TO_END)
             raise KeyboardInterrupt
 
-    handlers = {number: signal.signal(number, interrupt) for number in (signal.SIGUSR1, signal.SIGALRM)}
-    threading.excepthook, sys.unraisablehook = note, note_bootstrap
+    with _handled_by(interrupt):
+        threading.excepthook, sys.unraisablehook = note, note_bootstrap
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            heard.append(True)
+            with sending:
+                threading.excepthook, sys.unraisablehook = before
+
+
+@contextmanager
+def _handled_by(interrupt: Callable[[int, object], None]) -> Iterator[None]:
+    """Let this handle the signals by which a block is interrupted."""
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGUSR1, signal.SIGALRM)}
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        heard.append(True)
-        with sending:
-            threading.excepthook, sys.unraisablehook = before
-            for number, handler in handlers.items():
-                signal.signal(number, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
