@@ -73,13 +73,22 @@ test-unit: setup ## Tests of the parts, none of which runs a night
 	@echo "test-unit: about eight minutes"
 	$(PYTEST) tests/unit tests/attack
 
-# First the two that make what others copy, side by side: a warehouse without deliveries, and one night over the examples.
-# Then what asks for the first alone, until the second is there; last those with many short tests, so that both processes
-# end together.
+# First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
+# night over the examples, one over small deliveries, and one more night after it. Files are named one by one, since
+# pytest keeps the order of files, and not that of a file and its folder.
+making := tests/integration/test_senders.py tests/site/test_pages.py tests/integration/test_nights.py tests/faults/test_attacks.py
+nights := integration site browser hostile faults
+night_tests := $(making) $(filter-out $(making),$(foreach folder,$(nights),$(wildcard tests/$(folder)/test_*.py)))
+
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: about half an hour"
-	$(PYTEST) tests/integration/test_fullness.py tests/site/test_pages.py tests/integration/test_erasure.py tests/faults tests/integration tests/site tests/browser tests/hostile
+	@echo "test-nights: about a quarter of an hour"
+	$(PYTEST) $(night_tests)
+
+.PHONY: test-long
+test-long: setup ## What takes long and has a shorter test of the same rule in make test; the pages in a browser
+	@echo "test-long: about fifteen minutes"
+	$(PYTEST) -m long tests/unit tests/attack tests/integration tests/site tests/browser
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)

@@ -92,7 +92,7 @@ def prepared() -> Path:
 
     def make(folder: Path) -> None:
         (folder / "landing").mkdir()
-        house = House(folder / "landing", folder / "warehouse")
+        house = house_in(folder)
         house.night_without_deliveries()
         shutil.rmtree(house.warehouse / "published")
         (house.warehouse / "current").unlink()

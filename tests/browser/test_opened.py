@@ -13,7 +13,7 @@ from figures import kinds
 DESK, TELEPHONE = 1100, 320
 KINDS = [*(kind.name for kind in kinds()), "query", "table", "tables", "columns", "search"]
 EACH = pytest.mark.parametrize("name", KINDS)
-WIDTHS = pytest.mark.parametrize("width", [DESK, TELEPHONE])
+WIDTHS = pytest.mark.parametrize("width", [pytest.param(DESK, marks=pytest.mark.long), TELEPHONE])
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -57,7 +57,7 @@ class Opened:
         return self
 
 
-@pytest.fixture(params=[DESK, TELEPHONE], scope="module")
+@pytest.fixture(params=[pytest.param(DESK, marks=pytest.mark.long), TELEPHONE], scope="module")
 def opened(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": request.param, "height": 900})
     yield page

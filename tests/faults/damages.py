@@ -186,7 +186,7 @@ DAMAGES: dict[str, Damage] = {
         "the register does not know these bytes",
     ),
     "the restricted warehouse is cut by half": Damage(
-        lambda warehouse: cut(warehouse.database), DAMAGED_FILE, refused=True, cure="rebuild", ordinary=True
+        lambda warehouse: cut(warehouse.database), DAMAGED_FILE, refused=True, cure="rebuild"
     ),
     "the restricted warehouse is noise": Damage(
         lambda warehouse: warehouse.database.write_bytes(NOISE), DAMAGED_FILE, refused=True, cure="rebuild"

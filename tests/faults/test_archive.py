@@ -11,6 +11,7 @@ from tests.faults.conftest import Scene, ask_restricted
 from tests.faults.nights import Reader
 
 
+@pytest.mark.long
 def test_a_backup_is_enough_when_everything_else_is_lost(scene: Scene, tmp_path: Path) -> None:
     warehouse, target = scene.house.warehouse, tmp_path / "backup"
     assert scene.casebook("backup", str(target)).returncode == 0

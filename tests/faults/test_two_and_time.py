@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.faults import nights
 from tests.faults.conftest import TALLY, Scene
 from tests.faults.nights import REFUSED, Plan, Reader
@@ -16,6 +18,7 @@ def test_of_two_nights_at_once_one_publishes_and_the_other_says_so(scene: Scene,
     assert scene.house.contents() == scene.expected
 
 
+@pytest.mark.long
 def test_a_night_under_a_clock_set_back_is_the_newest_all_the_same(scene: Scene, reader: Reader) -> None:
     """Its run id would sort before those of earlier nights, and readers would be given an old publication."""
     first = scene.house.warehouse.joinpath("current").readlink().name

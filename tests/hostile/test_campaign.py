@@ -63,7 +63,7 @@ def deliver(house: House, folder: str, files: list[Mutated]) -> None:
 @pytest.fixture(scope="module")
 def house(new_house: NewHouse, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A publication of two areas with their inspections, and of the senders' deliveries as long as they are right."""
-    house = new_house(tmp_path_factory.mktemp("campaign"))
+    house = replace(new_house(tmp_path_factory.mktemp("campaign")), pages=False)
     generate(PRESETS["tiny"], house.landing)
     (inspection,) = EXAMPLE_FILES.rglob("inspection_OMI-NWA-2008.csv")
     for area in SENDERS:

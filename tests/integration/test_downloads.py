@@ -139,6 +139,7 @@ def test_a_workbook_has_the_scores_that_were_published_of_bedfordshire(published
     assert (scores["B1"], scores["C"], scores["Overall"]) == (41, 75, 67)
 
 
+@pytest.mark.long
 def test_downloads_do_not_depend_on_the_order_of_rows(published: Path, tmp_path: Path) -> None:
     again = tmp_path / "downloads"
     write_downloads(reordered(published / "analyst.duckdb", tmp_path / "readers.duckdb"), again)

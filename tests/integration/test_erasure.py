@@ -19,6 +19,9 @@ from flows.intake.case_key import case_key
 from flows.intake.delivery_writer import written
 from tests.houses import KEY, House, NewHouse, texts
 
+# make test erases on warehouses without a build: tests/unit/test_erase.py and those beside it.
+pytestmark = pytest.mark.long
+
 SCOPE, CASE = "ESI-AVS-2005", "AVS/2005/0007"
 KIND, DELIVERY_KEY = "nsmart", "BED_0404"
 FORMATS = {"case_sample": "csv.gz", "judgement": "xlsx", "case_outcome": "parquet"}

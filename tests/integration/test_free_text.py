@@ -41,6 +41,7 @@ def published_texts(night: Intake, text: str) -> set[tuple[str, str]]:
         }
 
 
+@pytest.mark.long
 def test_a_row_leaves_what_was_built_when_the_case_that_it_names_arrives(prepared: Path, tmp_path: Path) -> None:
     def deliver(name: str, text: str | bytes) -> None:
         write_delivery(tmp_path / "landing", name, text)

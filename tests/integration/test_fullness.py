@@ -9,6 +9,9 @@ import pytest
 from bench.generator import PRESETS, Planted, generate
 from tests.integration.conftest import House, NewHouse
 
+# make test finds what is planted rule by rule, in dbt's unit tests: tests/unit/test_rules.py.
+pytestmark = pytest.mark.long
+
 PLAN = PRESETS["fullness"]
 CASE_MEASURES = 7
 

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.conftest import copy_of_tiny
 from tests.integration.conftest import House
@@ -49,6 +50,7 @@ def test_everything_made_of_the_examples_says_that_their_cases_are_invented(exam
     assert counted == invented > 0
 
 
+@pytest.mark.long
 def test_taking_the_mark_away_makes_everything_again_that_said_so(tiny: House, tmp_path: Path) -> None:
     house = copy_of_tiny(tiny, tmp_path / "house")
     assert not any(_told(house).values())

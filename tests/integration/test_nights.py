@@ -94,6 +94,7 @@ def _ancestors(parents: dict[str, list[str]], name: str) -> set[str]:
     return above
 
 
+@pytest.mark.long
 def test_marts_do_not_depend_on_the_order_of_files_or_nights_or_threads(
     house: House, deliveries: Path, new_house: NewHouse, tmp_path: Path
 ) -> None:

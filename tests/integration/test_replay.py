@@ -9,6 +9,9 @@ import pytest
 from bench.generator import PRESETS, generate
 from tests.integration.conftest import BUSINESS_DATE, House, NewHouse
 
+# make test rebuilds warehouses without a build: tests/unit/test_rebuild.py.
+pytestmark = pytest.mark.long
+
 FIRST_DATE = "2026-10-20"
 CONTENTS = "select table_schema, table_name, row_count, content_hash from ops.publication_table order by all"
 RUNS = "select * from ops.run order by run_id"

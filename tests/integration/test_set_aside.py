@@ -174,6 +174,7 @@ def test_setting_aside_is_an_event_of_the_register_and_a_killed_night_leaves_non
     assert {event["run_id"] for event in told} == {first.run_id}
 
 
+@pytest.mark.long
 def test_a_readmitted_delivery_is_tried_again_and_a_mended_one_counts(
     first: After, second: After, house: House
 ) -> None:
@@ -185,6 +186,7 @@ def test_a_readmitted_delivery_is_tried_again_and_a_mended_one_counts(
     assert [json.loads(line)["event"] for line in register(house)].count("readmitted") == 1
 
 
+@pytest.mark.long
 def test_a_publication_without_a_set_aside_delivery_can_be_built_again(
     first: After, second: After, house: House
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_publication_without_a_set_aside_delivery_can_be_built_again(
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
+@pytest.mark.long
 def test_what_cannot_be_traced_stops_the_night_and_sets_nothing_aside(tiny_completed: House, tmp_path: Path) -> None:
     house = another(tiny_completed, tmp_path / "untraced")
     copy(house, "nsmart_AVS_0604", INNOCENT, ("0604", "0704"))

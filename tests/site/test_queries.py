@@ -147,6 +147,7 @@ def test_the_pages_of_a_kind_are_those_of_the_site(
     assert set(paths) <= pages.keys()
 
 
+@pytest.mark.long
 def test_a_second_build_is_the_same_bytes_whatever_the_order_of_rows(
     site: Path, reordered_file: Path, tmp_path: Path
 ) -> None:

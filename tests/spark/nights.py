@@ -19,7 +19,7 @@ from flows.base.warehouse_paths import Warehouse, read_beside, sql_text
 from flows.publish import assemble
 from flows.recover.replay import night_of
 from flows.warehouse import changes, transform
-from tests.houses import EXAMPLES, KEY
+from tests.houses import EXAMPLES, KEY, PROJECT
 
 BUSINESS_DATE = date(2009, 1, 20)
 
@@ -95,8 +95,8 @@ class SparkNight:
         assert code == 0, self.log.read_text(encoding="utf-8")
 
 
-def start(landing: Path, warehouse: Path, **settings: str) -> SparkNight:
-    """Start a night as a user does, in a process of its own."""
+def start(landing: Path, warehouse: Path, tested: bool = True, **settings: str) -> SparkNight:
+    """Start a night as a user does, in a process of its own. tested: with dbt's data tests."""
     log = warehouse.with_name(f"{warehouse.name}.log")
     environment = {
         **os.environ,
@@ -108,9 +108,12 @@ def start(landing: Path, warehouse: Path, **settings: str) -> SparkNight:
         "SPARK_LOCAL_IP": "127.0.0.1",
         **settings,
     }
-    command = [str(Path(sys.executable).with_name("casebook")), "nightly", "--date", str(BUSINESS_DATE)]
+    casebook = (
+        [Path(sys.executable).with_name("casebook")] if tested else [sys.executable, "-m", "tests.spark.untested"]
+    )
+    command = [*casebook, "nightly", "--date", str(BUSINESS_DATE)]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=PROJECT)
     return SparkNight(process, Warehouse(warehouse), log)
 
 

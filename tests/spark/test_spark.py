@@ -40,8 +40,8 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def local(landing: Path) -> Warehouse:
-    """A warehouse after a night in one process. Tests leave it as it is."""
-    night = start(landing, landing.with_name("local"))
+    """A warehouse after a night in one process, without dbt's data tests. Tests leave it as it is."""
+    night = start(landing, landing.with_name("local"), tested=False)
     night.finish()
     return night.warehouse
 
