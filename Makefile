@@ -70,7 +70,7 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about eight minutes"
+	@echo "test-unit: about six minutes"
 	$(PYTEST) tests/unit tests/attack
 
 # First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
@@ -131,7 +131,7 @@ spark-test: setup ## Whole nights on Spark, in one process and on a cluster that
 
 .PHONY: spark-check
 spark-check: setup ## The part of spark-test without a cluster, as in make test
-	@echo "spark-check: about 6 minutes"
+	@echo "spark-check: about 5 minutes"
 	$(spark-tests)
 
 define spark-tests
