@@ -82,7 +82,7 @@ night_tests := $(making) $(filter-out $(making),$(foreach folder,$(nights),$(wil
 
 .PHONY: test-nights
 test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: about a quarter of an hour"
+	@echo "test-nights: about sixteen minutes"
 	$(PYTEST) $(night_tests)
 
 .PHONY: test-long

@@ -43,6 +43,7 @@ def test_what_the_attack_holds_it_is_right_about_as_often(knows_the_distribution
 
 
 @pytest.mark.long
+@pytest.mark.xfail(strict=True, reason="6.9 % are found with more than 0.5: docs/explanation/attack.md, How fair it is")
 def test_ten_countries_and_five_secrets_each_stay_within_the_limits(noise: Noise) -> None:
     found = []
     for seed in range(10):
