@@ -86,8 +86,8 @@ test-nights: setup ## Tests that run nights: what they publish, show and withsta
 	$(PYTEST) $(night_tests)
 
 .PHONY: test-long
-test-long: setup ## What takes long and has a shorter test of the same rule in make test; the pages in a browser
-	@echo "test-long: about fifteen minutes"
+test-long: setup ## Tests marked long, each with a shorter one of the same rule in make test
+	@echo "test-long: about ten minutes"
 	$(PYTEST) -m long tests/unit tests/attack tests/integration tests/site tests/browser
 
 .PHONY: hostile

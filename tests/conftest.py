@@ -88,7 +88,7 @@ def _own_settings() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def prepared() -> Path:
-    """A warehouse without deliveries in which this code's seeds and unit tests have passed: copies start quickly."""
+    """A warehouse without deliveries, built and tested by this code: nights on a copy of it start quickly."""
 
     def make(folder: Path) -> None:
         (folder / "landing").mkdir()

@@ -94,7 +94,7 @@ def _wait_for_a_result() -> None:
 
 
 def _wait_for_a_pool_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As dbt does when it is interrupted. The thread that starts others has died, so no other one is told to end."""
+    """As dbt does when it is interrupted. The thread that ends the others has died, so none of them ends."""
     begun = threading.Event()
 
     def start_another(*_: object) -> None:
