@@ -135,6 +135,21 @@ def shares(
         _tell(measure_shares(file.absolute(), secrets, work, picture))
 
 
+@app.command()
+def risk(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Published files (analyst.duckdb); ten generated countries without one.")
+    ] = None,
+    secrets: Annotated[int, typer.Option(help="Under how many secrets each is released.")] = 5,
+    folder: FolderOption = None,
+) -> None:
+    """What the attack finds of small counts in releases, given the true distribution over areas."""
+    from bench.risk import countries, measure_risk
+
+    with _in(folder) as work:
+        _tell(measure_risk([file.absolute() for file in files] if files else countries(work), secrets, work))
+
+
 def _questions(preset: str, work: Path) -> tuple[str, str]:
     """The questions to what a preset publishes; its night is run unless an earlier step did."""
     return f"### {preset}", analysts.measure_queries(nights.publication_of(preset, work))

@@ -76,12 +76,16 @@ def night(
 
 
 def prepared(work: Path) -> Path:
-    """A warehouse in which a night without deliveries has run: set up, with everything tested that knows none."""
+    """A warehouse in which a night without deliveries has run: set up, with everything tested that knows none.
+
+    A night refuses to begin with a folder without files: there is one, which is no delivery.
+    """
     # One of other code would begin by building and testing everything anew.
     warehouse, nothing = work / f"prepared-{code_version()}", work / "nothing"
     if not published(warehouse).exists():
         shutil.rmtree(warehouse, ignore_errors=True)
         nothing.mkdir(parents=True, exist_ok=True)
+        (nothing / "nothing.txt").touch()
         night("preparing a warehouse", nothing, warehouse)
     return warehouse
 
@@ -96,7 +100,7 @@ def compare_with_bare(preset: str, work: Path, memory: str = "") -> str:
     script = work / f"bare-{preset}.sql"
     shutil.rmtree(work / "compiled", ignore_errors=True)
     write_script(compile_project(work / "compiled", BUSINESS_DATE), landing, script)
-    warehouse = _fresh_copy(prepared(work), work / f"warehouse-{preset}")
+    warehouse = fresh_copy(prepared(work), work / f"warehouse-{preset}")
     bare = _bare(script, work / f"bare-{preset}", memory)
     full = night("night", landing, warehouse, memory=memory)
     same = _require_same(published(warehouse), work / f"bare-{preset}" / "warehouse.duckdb")
@@ -161,7 +165,7 @@ def publication_of(preset: str, work: Path) -> Path:
 
 def _take_in(preset: str, work: Path) -> tuple[Path, Path, Ran]:
     landing = deliver(preset, work / f"landing-{preset}")
-    warehouse = _fresh_copy(prepared(work), work / f"warehouse-{preset}")
+    warehouse = fresh_copy(prepared(work), work / f"warehouse-{preset}")
     return landing, warehouse, night(f"{preset}: taking everything in", landing, warehouse)
 
 
@@ -180,7 +184,7 @@ def costs(measured: list[Measured]) -> str:
     )
 
 
-def _fresh_copy(source: Path, target: Path) -> Path:
+def fresh_copy(source: Path, target: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     return Path(shutil.copytree(source, target, symlinks=True))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -74,8 +75,12 @@ def started(run_id: str) -> datetime:
     return datetime.strptime(run_id.partition("-")[0], RUN_TIME).replace(tzinfo=UTC)
 
 
+@cache
 def code_version() -> str:
-    """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does, or a package that runs them."""
+    """Twelve hexadecimal digits that change whenever a model, seed, rule or stage does, or a package that runs them.
+
+    A process is of the code that it finds the first time that it is asked.
+    """
     return fingerprint(CODE, PACKAGES)[:12]
 
 

@@ -29,7 +29,8 @@ BUSINESS_DATE = date(2009, 1, 20)
 UNSEEN = ("dbt_project.yml", "profiles", "flows", "expectations", "examples")
 """What decides what is built and is in no state of dbt."""
 
-BUILD = ("build", "--exclude-resource-type", "exposure")
+BUILD = ("build", "--full-refresh", "--exclude-resource-type", "exposure")
+"""In full, as nights build where the code changed: an incremental model would keep the rows of the code before."""
 
 CHANGED_OR_FAILED = "state:modified+ result:error+ result:fail result:skipped"
 

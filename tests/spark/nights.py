@@ -95,8 +95,8 @@ class SparkNight:
         assert code == 0, self.log.read_text(encoding="utf-8")
 
 
-def start(landing: Path, warehouse: Path, tested: bool = True, **settings: str) -> SparkNight:
-    """Start a night as a user does, in a process of its own. tested: with dbt's data tests."""
+def start(landing: Path, warehouse: Path, **settings: str) -> SparkNight:
+    """Start a night as a user does, in a process of its own."""
     log = warehouse.with_name(f"{warehouse.name}.log")
     environment = {
         **os.environ,
@@ -108,10 +108,7 @@ def start(landing: Path, warehouse: Path, tested: bool = True, **settings: str) 
         "SPARK_LOCAL_IP": "127.0.0.1",
         **settings,
     }
-    casebook = (
-        [Path(sys.executable).with_name("casebook")] if tested else [sys.executable, "-m", "tests.spark.untested"]
-    )
-    command = [*casebook, "nightly", "--date", str(BUSINESS_DATE)]
+    command = [Path(sys.executable).with_name("casebook"), "nightly", "--date", str(BUSINESS_DATE)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=PROJECT)
     return SparkNight(process, Warehouse(warehouse), log)

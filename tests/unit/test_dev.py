@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from flows.base.errors import TransformFailed
 from flows.base.settings import PROJECT
+from flows.base.warehouse_paths import Warehouse
 from flows.cli.app import app
 from flows.tools import dev_build
 
@@ -86,6 +88,18 @@ def test_a_selection_is_built_changed_or_not_and_leaves_the_rest_to_be_built(wri
     write("other", "select 'y' as letter")
     assert built("first") == {"first": "success"}
     assert built() == {"other": "success"}
+
+
+def test_a_model_that_adds_to_what_it_has_begins_again_when_it_changed(write: Write, tmp_path: Path) -> None:
+    for number in (1, 2):
+        write("added", f"{{{{ config(materialized='incremental') }}}} select {number} as number")
+        assert built() == {"added": "success"}
+    database = Warehouse(tmp_path / "target" / "dev" / "warehouse").database
+    with duckdb.connect(str(database), read_only=True) as connection:
+        (schema,) = connection.execute(
+            "select schema_name from duckdb_tables() where table_name = 'added'"
+        ).fetchone() or ("",)
+        assert connection.execute(f"from {schema}.added").fetchall() == [(2,)]
 
 
 def test_what_dbt_does_not_compare_begins_the_warehouse_again(write: Write, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from tests.erasures import (
     key_of_case,
 )
 from tests.samples import GOOD, NAMES, csv_text
+from tests.shortened import some_of
 
 AGAIN: dict[str, tuple[str, str, tuple[object, ...]]] = {
     "the same bytes": (f"again/{NAMES['judgement']}", csv_text(ROWS), ("same_bytes", None, None, 2)),
@@ -51,7 +52,7 @@ AGAIN: dict[str, tuple[str, str, tuple[object, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("again", AGAIN)
+@pytest.mark.parametrize("again", some_of(AGAIN, "new bytes", "nothing but the case"))
 def test_an_erased_case_does_not_come_back_from_the_landing_folder(
     delivered: Intake, deliver: Deliver, intake: RunIntake, again: str
 ) -> None:
@@ -109,7 +110,9 @@ def shorter_register(warehouse: Warehouse, older: Path) -> None:
     rebuild(warehouse)
 
 
-@pytest.mark.parametrize("restore", [older_archive, older_archive_and_warehouse, shorter_register])
+@pytest.mark.parametrize(
+    "restore", [pytest.param(older_archive, marks=pytest.mark.long), older_archive_and_warehouse, shorter_register]
+)
 def test_what_was_erased_does_not_come_back_from_before(
     delivered: Intake, tmp_path: Path, restore: Callable[[Warehouse, Path], None]
 ) -> None:
@@ -163,7 +166,7 @@ STEPS: dict[str, Callable[[Warehouse], object]] = {
 }
 
 
-@pytest.mark.parametrize("by", STEPS)
+@pytest.mark.parametrize("by", some_of(STEPS, "the next night"))
 @pytest.mark.parametrize("step", ["bury", "remake", "_sweep", "make_again"])
 def test_an_erasure_that_died_is_finished_by_the_next_command_or_night(
     delivered: Intake, intake: RunIntake, monkeypatch: pytest.MonkeyPatch, step: str, by: str

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -79,20 +80,35 @@ def test_a_run_id_sorts_after_every_publication_also_where_the_clock_was_set_bac
     assert begin(night.landing, night.warehouse.root, None).run_id > later.run_id
 
 
+@pytest.fixture
+def no_code_version() -> Iterator[None]:
+    """The version that this process has found is not asked, and what a test makes of it not kept."""
+    nights.code_version.cache_clear()
+    yield
+    nights.code_version.cache_clear()
+
+
+def of_a_new_process() -> str:
+    nights.code_version.cache_clear()
+    return nights.code_version()
+
+
+@pytest.mark.usefixtures("no_code_version")
 def test_the_code_version_changes_with_a_rule_and_only_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "models").mkdir()
     rule = tmp_path / "models" / "rule.sql"
     rule.write_text("select 1")
     monkeypatch.setattr("flows.base.code_fingerprint.PROJECT", tmp_path)
-    before = nights.code_version()
-    assert nights.code_version() == before
+    before = of_a_new_process()
+    assert of_a_new_process() == before
     rule.write_text("select 2")
-    assert nights.code_version() != before
+    assert of_a_new_process() != before
 
 
+@pytest.mark.usefixtures("no_code_version")
 @pytest.mark.parametrize("package", ["duckdb", "dbt-core"])
 def test_the_code_version_changes_with_a_package_that_builds(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that another version of DuckDB or dbt built are built again."""
-    before = nights.code_version()
+    before = of_a_new_process()
     monkeypatch.setattr(code, "version", lambda name: "upgraded" if name == package else metadata.version(name))
-    assert nights.code_version() != before
+    assert of_a_new_process() != before

@@ -23,6 +23,9 @@ ODD = (
     *("/dev/null", "/proc/self/mem", "/proc/nope", "file", "file/below", "..", "-1", "0", "9" * 30, "nan", "true"),
     *("2006-02-30", "0001-01-01", "9999-12-31", "2006-06", "20060615", "2006-W10-1"),
 )
+SOME = ODD[::5]
+"""Of each kind one; the others are tried with the long tests."""
+
 ENDS = {0, 1, 2, 3, 4, 5, 6, 7}
 
 
@@ -77,13 +80,19 @@ def with_odd(command: Any, odd: str) -> Iterator[list[str]]:
         yield words
 
 
+@pytest.mark.parametrize("values", [pytest.param(SOME, id="some"), pytest.param(ODD, id="all", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("words", "parsed"), COMMANDS, ids=[" ".join(words) for words, _ in COMMANDS])
 def test_no_argument_ends_in_a_traceback(
-    words: list[str], parsed: Any, desk: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    words: list[str],
+    parsed: Any,
+    values: tuple[str, ...],
+    desk: Path,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # As Python's own standard error: it can say any text.
     cast(io.TextIOWrapper, sys.stderr).reconfigure(errors="backslashreplace")
-    for odd in ODD:
+    for odd in values:
         for arguments in with_odd(parsed, odd):
             monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
             ended = command(*words, *arguments)

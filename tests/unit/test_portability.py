@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,9 @@ def test_a_planted_trap_is_found(planted: str, found: str) -> None:
 )
 def test_what_is_portable_is_left_alone(harmless: str) -> None:
     assert traps(harmless) == set()
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "macros" / "tests").glob("*.sql")), ids=lambda path: path.stem)
+def test_a_data_test_gives_its_model_no_alias(path: Path) -> None:
+    """Narrowed by `where`, the model is a query that dbt has given one."""
+    assert re.findall(r"\{\{\s*model\s*\}\}[ \t]+\w+", path.read_text(encoding="utf-8")) == []

@@ -20,6 +20,8 @@ from tests.houses import KEY
 from tests.spark.cluster import Cluster, cluster
 from tests.spark.nights import SparkNight, built_by_duckdb, deliver, differences, published, start
 
+pytestmark = pytest.mark.long
+
 FEWEST_TABLES = 50
 """Fewer compared tables than these would mean that the comparison lost some."""
 
@@ -40,8 +42,8 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def local(landing: Path) -> Warehouse:
-    """A warehouse after a night in one process, without dbt's data tests. Tests leave it as it is."""
-    night = start(landing, landing.with_name("local"), tested=False)
+    """A warehouse after a night in one process. Tests leave it as it is."""
+    night = start(landing, landing.with_name("local"))
     night.finish()
     return night.warehouse
 
@@ -114,7 +116,6 @@ def test_nothing_of_spark_is_left_in_the_restricted_warehouse(local: Warehouse) 
     assert not parquet.built(local).exists()
 
 
-@pytest.mark.long
 def test_an_erased_case_leaves_the_published_parquet(
     local: Warehouse, landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +136,6 @@ def _judgements(warehouse: Warehouse) -> int:
         return int(connection.execute("select count(*) from fct_judgement").fetchall()[0][0])
 
 
-@pytest.mark.long
 def test_a_cluster_publishes_what_duckdb_publishes_also_in_parquet_alone(
     landing: Path, two_workers: Cluster, tmp_path: Path
 ) -> None:
@@ -149,7 +149,6 @@ def test_a_cluster_publishes_what_duckdb_publishes_also_in_parquet_alone(
     assert views == [("dim_case",), ("fct_case_outcome",), ("fct_judgement",)]
 
 
-@pytest.mark.long
 def test_a_worker_that_is_killed_while_models_are_built_changes_nothing(
     landing: Path, two_workers: Cluster, tmp_path: Path
 ) -> None:
