@@ -1,6 +1,7 @@
 """Models are written in SQL that DuckDB and Spark share; where they differ, a macro in macros/dialect stands between.
 
-`make spark-check` proves it by building on both, `make spark-test` by comparing rows. These checks are quick and say where a slip stands.
+`make spark-check` proves it by building on both, `make spark-test` by comparing rows. These checks are quick and say
+where a slip stands.
 """
 
 import re
