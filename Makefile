@@ -70,25 +70,25 @@ test: setup ## Everything that must hold: lint, all tests, models on Spark; what
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about six minutes"
-	$(PYTEST) tests/unit tests/attack
+	@echo "test-unit: about three minutes"
+	$(PYTEST) tests/unit
 
 # First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
 # night over the examples, one over small deliveries, and one more night after it. Files are named one by one, since
 # pytest keeps the order of files, and not that of a file and its folder.
 making := tests/integration/test_senders.py tests/site/test_pages.py tests/integration/test_nights.py tests/faults/test_attacks.py
-nights := integration site browser hostile faults
+nights := recover attack integration site browser hostile faults
 night_tests := $(making) $(filter-out $(making),$(foreach folder,$(nights),$(wildcard tests/$(folder)/test_*.py)))
 
 .PHONY: test-nights
-test-nights: setup ## Tests that run nights: what they publish, show and withstand; hostile deliveries
-	@echo "test-nights: about sixteen minutes"
+test-nights: setup ## Tests of whole nights: what they publish, show and withstand; of erasure and repair; of the attack
+	@echo "test-nights: about twelve minutes"
 	$(PYTEST) $(night_tests)
 
 .PHONY: test-long
 test-long: setup ## Tests marked long, each with a shorter one of the same rule in make test
 	@echo "test-long: about ten minutes"
-	$(PYTEST) -m long tests/unit tests/attack tests/integration tests/site tests/browser
+	$(PYTEST) -m long tests/unit tests/recover tests/attack tests/integration tests/site tests/browser
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)

@@ -133,11 +133,12 @@ def test_a_killed_command_leaves_no_process_behind(scene: Scene, reader: Reader)
     scene.recovers()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("number", "exit_code"),
     [
         pytest.param(signal.SIGTERM, 143, id="SIGTERM while dbt builds"),
-        pytest.param(signal.SIGINT, 130, marks=pytest.mark.long, id="SIGINT while dbt builds"),
+        pytest.param(signal.SIGINT, 130, id="SIGINT while dbt builds"),
     ],
 )
 def test_a_stopped_command_says_so_at_once_and_leaves_nothing_behind(

@@ -38,6 +38,7 @@ def limit_files(_: House) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_grow_is_told_and_harms_nothing(scene: Scene, reader: Reader, record_property: Say) -> None:
     assert "no space left" in sentence_of(scene.run(Plan(before=limit_files)))
     scene.recovers()

@@ -19,7 +19,7 @@ from flows.intake.case_key import case_key
 from flows.intake.delivery_writer import written
 from tests.houses import KEY, House, NewHouse, texts
 
-# make test erases on warehouses without a build: tests/unit/test_erase.py and those beside it.
+# make test erases on warehouses without a build: tests/recover/test_erase.py and those beside it.
 pytestmark = pytest.mark.long
 
 SCOPE, CASE = "ESI-AVS-2005", "AVS/2005/0007"

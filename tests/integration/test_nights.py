@@ -180,6 +180,7 @@ def test_a_rollback_pins_readers_until_resume(house: House) -> None:
     assert house.warehouse.joinpath("current").readlink().name > newest
 
 
+@pytest.mark.long
 def test_a_title_that_names_a_case_is_held_and_stops_nobody(
     deliveries: Path, new_house: NewHouse, tmp_path: Path
 ) -> None:

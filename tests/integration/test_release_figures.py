@@ -154,6 +154,7 @@ def test_a_group_is_listed_whether_anybody_is_in_it_or_not(first: Path) -> None:
     assert asked(first, nobody) == [(0, 0)]
 
 
+@pytest.mark.long
 def test_a_second_revision_of_a_year_is_refused(publication: Path, revised: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotRelease, match="2004/05 was revised before"):
         build(publication, tmp_path / "public.duckdb", [revised], SECRETS, ["2004/05"])
@@ -216,6 +217,7 @@ def test_shares_of_a_hundred_people_are_within_three_points(
     assert sum(share.is_near for share in shares) / len(shares) >= 0.99
 
 
+@pytest.mark.long
 def test_an_unfrozen_release_would_show_the_erased_case(
     second: Path, tmp_path: Path, without_earlier: Callable[[Path], Path]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bench.generator import PRESETS, generate
 from tests.integration.conftest import BUSINESS_DATE, House, NewHouse
 
-# make test rebuilds warehouses without a build: tests/unit/test_rebuild.py.
+# make test rebuilds warehouses without a build: tests/recover/test_rebuild.py.
 pytestmark = pytest.mark.long
 
 FIRST_DATE = "2026-10-20"

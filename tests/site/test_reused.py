@@ -113,6 +113,7 @@ def test_nothing_cached_names_its_publication(cache: Path, tiny: House) -> None:
     assert naming <= {"index.html", "quality_result.csv", "quality_result.parquet"}
 
 
+@pytest.mark.long
 def test_a_figure_whose_tables_are_what_they_were_is_not_asked_again(
     cache: Path, changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

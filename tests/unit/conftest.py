@@ -1,14 +1,9 @@
-"""Unit tests know no network: a test that opens a socket fails. And a warehouse to erase from."""
+"""Unit tests know no network: a test that opens a socket fails."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_socket import disable_socket, enable_socket
-
-from flows.recover import republish
-from tests import erasures
-from tests.conftest import Intake, copy_of
 
 
 @pytest.fixture(autouse=True)
@@ -16,16 +11,3 @@ def _no_network() -> Iterator[None]:
     disable_socket(allow_unix_socket=True)
     yield
     enable_socket()
-
-
-@pytest.fixture(scope="session")
-def with_the_case(tmp_path_factory: pytest.TempPathFactory) -> Intake:
-    """A warehouse with the case that is to be erased, to be copied."""
-    return erasures.taken_in(tmp_path_factory.mktemp("erase"))
-
-
-@pytest.fixture
-def delivered(with_the_case: Intake, landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Intake:
-    """A copy of it, whose publications are made again from what the restricted warehouse then has."""
-    monkeypatch.setattr(republish, "_built", erasures.built_again)
-    return copy_of(with_the_case, tmp_path)

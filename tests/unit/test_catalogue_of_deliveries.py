@@ -12,7 +12,7 @@ from expectations.dictionary import MARK, PAGE
 from flows.base.settings import PROJECT
 
 HEADER = "| what is odd | what happens | what to do | tested by |"
-NODE = re.compile(r"`(tests/(?:hostile|unit|integration)/\w+\.py)::(test_\w+)`")
+NODE = re.compile(r"`(tests/(?:hostile|unit|recover|integration)/\w+\.py)::(test_\w+)`")
 
 
 def rows(page: str) -> list[list[str]]:
