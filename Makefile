@@ -74,10 +74,10 @@ test-unit: setup ## Tests of the parts, none of which runs a night
 	$(PYTEST) tests/unit
 
 # First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
-# night over the examples, one over small deliveries, and one more night after it. Files are named one by one, since
-# pytest keeps the order of files, and not that of a file and its folder.
-making := tests/integration/test_senders.py tests/site/test_pages.py tests/integration/test_nights.py tests/faults/test_attacks.py
-nights := recover attack integration site browser hostile faults
+# night over the examples, one over small deliveries. Then those that copy nothing, and those that do. Files are named
+# one by one, since pytest keeps the order of files, and not that of a file and its folder.
+making := tests/integration/test_senders.py tests/site/test_pages.py tests/integration/test_nights.py
+nights := recover attack faults integration site browser hostile
 night_tests := $(making) $(filter-out $(making),$(foreach folder,$(nights),$(wildcard tests/$(folder)/test_*.py)))
 
 .PHONY: test-nights
