@@ -28,8 +28,10 @@ export PYTEST_DEBUG_TEMPROOT ?= $(shell ! grep -qs ' /dev/shm .*noexec' /proc/mo
 	test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 8000000 2>/dev/null && \
 	awk '/^MemAvailable/ && $$2 > 12000000 {print "/dev/shm"}' /proc/meminfo)
 
-# As many processes as the machine has cores, each with one module of tests after the other, in the order they are named.
-PYTEST := $(BIN)/pytest -n logical --dist loadscope --no-loadscope-reorder
+# Three processes for two cores, because tests wait for locks, disks and each other; each takes one module of tests after
+# the other, in the order they are named.
+PROCESSES := $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
+PYTEST := $(BIN)/pytest -n $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 .PHONY: help
 help: ## List the targets
