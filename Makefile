@@ -65,7 +65,7 @@ check: setup ## What a change must pass before anything else: lint and unit test
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint-python lint-sql test-unit
 
 .PHONY: test
-test: setup ## Everything that must hold: lint, all tests, models on Spark; what fails quickly comes first
+test: setup ## What guards main: lint, all tests but the long ones, columns on Spark; what fails quickly comes first
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-nights spark-check
 
