@@ -28,10 +28,9 @@ from pages.charts import BLUE, GREY
 COUNTRY = Plan(months=12, inspections=10)
 """A programme year of all areas. Counts of people in samples of inspections are not measured, so these are few."""
 
-TRUE, FITTED = "true distribution", "fitted"
-
-
 SEEDS = range(1, 11)
+
+TRUE, FITTED = "true distribution", "fitted"
 
 
 def countries(work: Path) -> Iterator[Path]:
