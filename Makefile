@@ -119,7 +119,8 @@ lint-python: setup
 lint-sql: export CASEBOOK_DUCKDB := target/lint.duckdb
 lint-sql: export CASEBOOK_TEMP := target/tmp
 lint-sql: setup
-	$(BIN)/dbt parse --profiles-dir profiles --quiet
+	# With the options that sqlfluff gives dbt, so that it finds the project parsed.
+	$(BIN)/dbt parse --profiles-dir profiles --profile casebook --target duckdb --quiet
 	$(BIN)/dbt-bouncer --config-file dbt-bouncer.yml >target/bouncer.log 2>&1 || { cat target/bouncer.log; exit 1; }
 	# Without garbage collection, which would walk through dbt's manifest again and again, for most of the time.
 	$(BIN)/python -c 'import gc; gc.disable(); from sqlfluff.cli.commands import cli; cli()' lint --disable-progress-bar models tests/dbt

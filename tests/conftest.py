@@ -19,6 +19,7 @@ from flows.intake.check import Checked
 from flows.intake.land import Landed
 from flows.intake.load import Loaded
 from flows.intake.read import Read, read
+from flows.warehouse.dbt import run_dbt, share_parsed
 from tests.commands import Command
 from tests.houses import BUSINESS_DATE as HOUSE_DATE
 from tests.houses import EXAMPLES, House, NewHouse, house_in
@@ -87,12 +88,25 @@ def _own_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Path:
+def parsed() -> Warehouse:
+    """A warehouse for which dbt has parsed the project, which takes long; others begin with it (`share_parsed`)."""
+
+    def make(folder: Path) -> None:
+        warehouse = Warehouse(folder / "warehouse")
+        warehouse.make()
+        assert run_dbt(warehouse, ["parse"]).success
+
+    return Warehouse(once("parsed", make) / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def prepared(parsed: Warehouse) -> Path:
     """A warehouse without deliveries, built and tested by this code: nights on a copy of it start quickly."""
 
     def make(folder: Path) -> None:
         (folder / "landing").mkdir()
         house = house_in(folder)
+        share_parsed(parsed, Warehouse(house.warehouse))
         house.night_without_deliveries()
         shutil.rmtree(house.warehouse / "published")
         (house.warehouse / "current").unlink()
@@ -152,7 +166,7 @@ def copy_of_tiny(tiny: House, folder: Path) -> House:
 
 
 @pytest.fixture(scope="session")
-def examples() -> House:
+def examples(parsed: Warehouse) -> House:
     """One night over the example deliveries, with a key that it makes itself. Tests read it and leave it as it is.
 
     Beside the warehouse are the folders that the night had for a home and for temporary files.
@@ -163,6 +177,7 @@ def examples() -> House:
         for path in own.values():
             Path(path).mkdir()
         house = House(EXAMPLES, folder / "warehouse")
+        share_parsed(parsed, Warehouse(house.warehouse))
         done = house.command("nightly", "--date", HOUSE_DATE, env={"CASEBOOK_CASE_KEY": "", **own})
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -27,7 +27,12 @@ COUNTED = """
 
 
 def build(
-    publication: Path, target: Path, earlier: Sequence[Path], secrets: Secrets, revised_years: Sequence[str] = ()
+    publication: Path,
+    target: Path,
+    earlier: Sequence[Path],
+    secrets: Secrets,
+    revised_years: Sequence[str] = (),
+    known: Warehouse | None = None,
 ) -> None:
     """Figures that are carried from the last release, or counted."""
     is_carried = bool(earlier) and not revised_years

@@ -171,9 +171,8 @@ def _build(warehouse: Warehouse, release: Release, source: Source) -> Drafted:
     folder.mkdir()
     public = folder / PUBLIC_FILE
     earlier = [one / PUBLIC_FILE for one in shown_folders(warehouse)]
-    figures.build(
-        source.file, public, earlier, keys.secrets(warehouse, _revision(release, releases(warehouse))), release.revised
-    )
+    secrets = keys.secrets(warehouse, _revision(release, releases(warehouse)))
+    figures.build(source.file, public, earlier, secrets, release.revised, known=warehouse)
     _describe(public, release, source)
     site = build_site(public, folder / "site")
     written = write_downloads(public, folder / "downloads")

@@ -17,7 +17,7 @@ from flows.base.errors import CannotRelease, TransformFailed
 from flows.base.warehouse_paths import Warehouse, connect, read_beside, sql_text
 from flows.release import noise
 from flows.release.noise import Secrets
-from flows.warehouse.dbt import run_dbt
+from flows.warehouse.dbt import run_dbt, share_parsed
 from flows.warehouse.engines.engine import DuckDB
 from flows.warehouse.nodes import node_of
 
@@ -86,18 +86,26 @@ which senders write what they like, or which follow from exact figures."""
 
 
 def build(
-    publication: Path, target: Path, earlier: Sequence[Path], secrets: Secrets, revised_years: Sequence[str] = ()
+    publication: Path,
+    target: Path,
+    earlier: Sequence[Path],
+    secrets: Secrets,
+    revised_years: Sequence[str] = (),
+    known: Warehouse | None = None,
 ) -> None:
     """Write the public file of a release.
 
     publication: the analysts' file that it is cut from. target: the file to write. earlier: public files of the
     releases before, oldest first, retracted ones too; the last has everything that was ever shown. revised_years:
-    performance years that are counted again, under a secret of their own.
+    performance years that are counted again, under a secret of their own. known: a warehouse for which dbt has parsed
+    the project, so that it need not again.
     Errors: CannotRelease where a year was revised before, or a mart is missing; TransformFailed where dbt fails.
     """
     with tempfile.TemporaryDirectory(prefix=".counting-", dir=target.parent) as folder:
         work = Warehouse(Path(folder))
         work.make()
+        if known:
+            share_parsed(known, work)
         project = _dbt(work, None, "parse", "--no-write-json").result
         with connect(work.database, work) as connection:
             _attach(connection, publication)

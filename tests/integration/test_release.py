@@ -18,6 +18,7 @@ from figures.edition import PUBLIC, STAFF
 from flows.base.settings import PROJECT
 from flows.base.warehouse_paths import ANALYST_FILE, PUBLIC_FILE, Warehouse, open_public
 from flows.release import check, draft, figures, keys, publish
+from flows.warehouse.dbt import share_parsed
 from tests.houses import House
 from tests.once import once
 from tests.releases import notes
@@ -40,6 +41,7 @@ def warehouse(examples: House) -> Warehouse:
 def _release(examples: House, folder: Path) -> None:
     made = Warehouse(folder / "warehouse")
     made.make()
+    share_parsed(Warehouse(examples.warehouse), made)
     run_id = (examples.warehouse / "current").readlink().name
     (made.published / run_id).mkdir()
     shutil.copy(examples.warehouse / "published" / run_id / ANALYST_FILE, made.published / run_id / ANALYST_FILE)

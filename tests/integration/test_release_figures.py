@@ -10,6 +10,7 @@ import pytest
 
 from bench.shares import PROMISED_BASE, shares_of
 from flows.base.errors import CannotRelease
+from flows.base.warehouse_paths import Warehouse
 from flows.release.carried import lost_figures
 from flows.release.figures import build
 from flows.release.noise import Secrets
@@ -73,16 +74,16 @@ def publication(examples: House) -> Path:
 
 
 @pytest.fixture(scope="module")
-def first(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(parsed: Warehouse, publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release cut when nothing had come since June 2005."""
     folder = tmp_path_factory.mktemp("first")
     cut = changed(publication, folder.parent / "cut.duckdb", *without("period_month > date '2005-06-01'"))
-    build(cut, folder / "public.duckdb", [], SECRETS)
+    build(cut, folder / "public.duckdb", [], SECRETS, known=parsed)
     return folder / "public.duckdb"
 
 
 @pytest.fixture(scope="module")
-def second(publication: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def second(parsed: Warehouse, publication: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release after it, cut when of September 2004 one case was erased and one corrected, and all had come."""
     folder = tmp_path_factory.mktemp("second")
     cases = "marts.fct_standard_case"
@@ -93,12 +94,12 @@ def second(publication: Path, first: Path, tmp_path_factory: pytest.TempPathFact
         f"delete from {cases} where case_key = (select min(case_key) {of_september})",
         f"update {cases} set cmp_met = 1 - cmp_met where case_key = (select max(case_key) {of_september})",
     )
-    build(erased, folder / "public.duckdb", [first], SECRETS)
+    build(erased, folder / "public.duckdb", [first], SECRETS, known=parsed)
     return folder / "public.duckdb"
 
 
 @pytest.fixture(scope="module")
-def revised(publication: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def revised(parsed: Warehouse, publication: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A revision of 2004/05 in the place of the second, when Bedfordshire's files of September 2004 were withdrawn."""
     folder = tmp_path_factory.mktemp("revised")
     withdrawn = without("area_code = 'BED' and period_month = date '2004-09-01'")
@@ -108,6 +109,7 @@ def revised(publication: Path, first: Path, tmp_path_factory: pytest.TempPathFac
         [first],
         OF_REVISION,
         ["2004/05"],
+        parsed,
     )
     return folder / "public.duckdb"
 
@@ -155,16 +157,18 @@ def test_a_group_is_listed_whether_anybody_is_in_it_or_not(first: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_second_revision_of_a_year_is_refused(publication: Path, revised: Path, tmp_path: Path) -> None:
+def test_a_second_revision_of_a_year_is_refused(
+    parsed: Warehouse, publication: Path, revised: Path, tmp_path: Path
+) -> None:
     with pytest.raises(CannotRelease, match="2004/05 was revised before"):
-        build(publication, tmp_path / "public.duckdb", [revised], SECRETS, ["2004/05"])
+        build(publication, tmp_path / "public.duckdb", [revised], SECRETS, ["2004/05"], parsed)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_publication_of_another_version_is_refused(publication: Path, tmp_path: Path) -> None:
+def test_a_publication_of_another_version_is_refused(parsed: Warehouse, publication: Path, tmp_path: Path) -> None:
     other = changed(publication, tmp_path / "other.duckdb", "drop table marts.fct_ippf")
     with pytest.raises(CannotRelease, match=r"made by another version of Casebook: it has no marts\.fct_ippf"):
-        build(other, tmp_path / "public.duckdb", [], SECRETS)
+        build(other, tmp_path / "public.duckdb", [], SECRETS, known=parsed)
     assert not (tmp_path / "public.duckdb").exists()
 
 
@@ -226,12 +230,12 @@ def test_an_unfrozen_release_would_show_the_erased_case(
 
 
 @pytest.fixture
-def without_earlier(second: Path) -> Callable[[Path], Path]:
+def without_earlier(parsed: Warehouse, second: Path) -> Callable[[Path], Path]:
     """Builds what the second release would be if it knew of none before."""
 
     def made(folder: Path) -> Path:
         target = folder / "public.duckdb"
-        build(second.parent.parent / "erased.duckdb", target, [], SECRETS)
+        build(second.parent.parent / "erased.duckdb", target, [], SECRETS, known=parsed)
         return target
 
     return made

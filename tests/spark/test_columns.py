@@ -14,8 +14,10 @@ pytest.importorskip("pyspark", reason="in .venv-spark; make spark-check runs it"
 from pyspark.sql import SparkSession
 
 from flows.base.night import Night
+from flows.base.warehouse_paths import Warehouse
 from flows.warehouse import transform
 from flows.warehouse.changes import CODE
+from flows.warehouse.dbt import share_parsed
 from tests.conftest import run_intake
 from tests.spark.nights import SETTINGS
 
@@ -26,11 +28,12 @@ FEWEST = 250
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+def night(parsed: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     """A night without deliveries, built on DuckDB and on the session of Spark that is there."""
     folder = tmp_path_factory.mktemp("spark")
     (folder / "landing").mkdir()
     night = run_intake(folder / "landing", folder / "warehouse").night
+    share_parsed(parsed, night.warehouse)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(transform, "BUILD", ("build", "--empty", *transform.BUILD[1:], "test"))
         build(night)

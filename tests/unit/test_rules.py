@@ -14,7 +14,7 @@ import pytest
 from flows.base.warehouse_paths import Warehouse
 from flows.recover.replay import temporary_warehouse
 from flows.tools import catalogue
-from flows.warehouse.dbt import run_dbt
+from flows.warehouse.dbt import run_dbt, share_parsed
 from flows.warehouse.nodes import Node, node_of
 from tests.metrics import Metrics
 
@@ -22,9 +22,10 @@ Manifest = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def warehouse(parsed: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     made = Warehouse(tmp_path_factory.mktemp("rules"))
     made.make()
+    share_parsed(parsed, made)
     made.connect().close()
     return made
 
