@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Intake, write_delivery
 from tests.inspections import cases, inspection, judgements, rows
-from tests.integration.models import build_models
+from tests.integration.odd import Odd, odd_warehouse
 
 EVIDENCE = "sample_group,criterion_code,item_no,responsible,rating"
 ADJUSTMENT = "sample_group,criterion_code,adjusted_rating,reason,decided_by,decided_on"
@@ -15,70 +14,65 @@ COUNTED = f"{PUBLISHED},published_numerator,published_denominator,published_belo
 RECOMMENDATION = "recommendation_no,theme,criterion_code,addressed_to,due_on,status,status_on"
 
 
+DELIVERIES = {
+    "inspection_E1.csv": inspection("E1", "ESI"),
+    "inspection_E2.csv": inspection("E2", "ESI", follow_up_of="E1"),
+    "inspection_E3.csv": inspection("E3", "ESI", follow_up_of="E2"),
+    "case_sample_E1.csv": cases("E1", {"case/1": "main", "case/2": "main", "case/3": "post_cja"}),
+    "judgement_E1.csv": judgements("E1", {"B1.1": "sp-", "B2.1": "--s"}),
+    "management_evidence_E1.csv": rows(
+        "E1", EVIDENCE, "all,A1,1,area,good", "all,A1,2,area,superb", "all,A1,3,NPD,weak", "all,A2,1,NPD,good"
+    ),
+    "score_adjustment_E1.csv": rows(
+        "E1",
+        ADJUSTMENT,
+        "all,A1,Well met,,Lead,2006-02-01",
+        "all,A1,Not met,Board left,Lead,2006-01-20",
+        "all,A1,Poor,Too early,Lead,2006-01-10",
+        "all,A2,Splendid,Good board,Lead,2006-01-10",
+    ),
+    "published_score_E1.csv": rows(
+        "E1",
+        PUBLISHED,
+        "all,criterion,B1,50,,Report",
+        "all,criterion,B2,70,,Report",
+        "all,criterion,B2,71,,Report",
+        "all,criterion,C1,10,,Report",
+        "all,criterion,C2,10,,Report",
+        "all,criterion,C3,10,,Report",
+        "all,criterion,C4,10,,Report",
+        "all,criterion,C5,10,,Report",
+        "all,section,B,55,,Report",
+        "all,section,C,90,,Report",
+    ),
+    "published_score_E2.csv": rows(
+        "E2",
+        COUNTED,
+        "all,question,B1.1,,,Report,5,4,",
+        "all,question,B1.2,54,,Report,54,95,",
+        "all,question,1.1.1,50,,Report,,,",
+        "all,question,B1.3,,Poor,Report,,,",
+        "all,criterion,B3,50,,Report,1,2,",
+        "all,question,B1.4,,,Report,3,4,2",
+        "all,question,B1.5,75,,Report,3,4,1",
+        "all,question,B1.6,,,Report,,,2",
+        "all,question,B1.7,67,,Report,,3,1",
+        "all,question,B1.8,50,,Report,1,,",
+        "all,question,B3.1,50,,Report,,,",
+        "all,question,B3.2,50,,Report,,,",
+    ),
+    "recommendation_E1.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,open,2006-01-31"),
+    "recommendation_E1_r2.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,closed,2006-05-31"),
+}
+"""One ESI inspection with every oddity, its follow-up, and the follow-up's follow-up."""
+
+
 @pytest.fixture(scope="module")
-def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
-    """One ESI inspection with every oddity, its follow-up, and the follow-up's follow-up."""
-    folder = tmp_path_factory.mktemp("odd_inspections")
-    _deliver(folder / "landing")
-    return build_models(prepared, folder)
+def warehouse(prepared: Path) -> Odd:
+    return odd_warehouse(prepared)
 
 
-def _deliver(landing: Path) -> None:
-    deliveries = {
-        "inspection_E1.csv": inspection("E1", "ESI"),
-        "inspection_E2.csv": inspection("E2", "ESI", follow_up_of="E1"),
-        "inspection_E3.csv": inspection("E3", "ESI", follow_up_of="E2"),
-        "case_sample_E1.csv": cases("E1", {"case/1": "main", "case/2": "main", "case/3": "post_cja"}),
-        "judgement_E1.csv": judgements("E1", {"B1.1": "sp-", "B2.1": "--s"}),
-        "management_evidence_E1.csv": rows(
-            "E1", EVIDENCE, "all,A1,1,area,good", "all,A1,2,area,superb", "all,A1,3,NPD,weak", "all,A2,1,NPD,good"
-        ),
-        "score_adjustment_E1.csv": rows(
-            "E1",
-            ADJUSTMENT,
-            "all,A1,Well met,,Lead,2006-02-01",
-            "all,A1,Not met,Board left,Lead,2006-01-20",
-            "all,A1,Poor,Too early,Lead,2006-01-10",
-            "all,A2,Splendid,Good board,Lead,2006-01-10",
-        ),
-        "published_score_E1.csv": rows(
-            "E1",
-            PUBLISHED,
-            "all,criterion,B1,50,,Report",
-            "all,criterion,B2,70,,Report",
-            "all,criterion,B2,71,,Report",
-            "all,criterion,C1,10,,Report",
-            "all,criterion,C2,10,,Report",
-            "all,criterion,C3,10,,Report",
-            "all,criterion,C4,10,,Report",
-            "all,criterion,C5,10,,Report",
-            "all,section,B,55,,Report",
-            "all,section,C,90,,Report",
-        ),
-        "published_score_E2.csv": rows(
-            "E2",
-            COUNTED,
-            "all,question,B1.1,,,Report,5,4,",
-            "all,question,B1.2,54,,Report,54,95,",
-            "all,question,1.1.1,50,,Report,,,",
-            "all,question,B1.3,,Poor,Report,,,",
-            "all,criterion,B3,50,,Report,1,2,",
-            "all,question,B1.4,,,Report,3,4,2",
-            "all,question,B1.5,75,,Report,3,4,1",
-            "all,question,B1.6,,,Report,,,2",
-            "all,question,B1.7,67,,Report,,3,1",
-            "all,question,B1.8,50,,Report,1,,",
-            "all,question,B3.1,50,,Report,,,",
-            "all,question,B3.2,50,,Report,,,",
-        ),
-        "recommendation_E1.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,open,2006-01-31"),
-        "recommendation_E1_r2.csv": rows("E1", RECOMMENDATION, "1,better plans,B1,Board,,closed,2006-05-31"),
-    }
-    for name, text in deliveries.items():
-        write_delivery(landing, name, text)
-
-
-def _reasons(warehouse: Intake, kind: str, key: str = "E1") -> dict[int, list[str]]:
+def _reasons(warehouse: Odd, kind: str, key: str = "E1") -> dict[int, list[str]]:
     return dict(
         warehouse.query(
             """
@@ -91,20 +85,20 @@ def _reasons(warehouse: Intake, kind: str, key: str = "E1") -> dict[int, list[st
     )
 
 
-def test_an_evidence_rating_outside_the_scale_is_held(warehouse: Intake) -> None:
+def test_an_evidence_rating_outside_the_scale_is_held(warehouse: Odd) -> None:
     assert _reasons(warehouse, "management_evidence") == {
         3: ["rating must be one of very_strong, strong, good, satisfactory, weak"]
     }
 
 
-def test_an_adjustment_without_a_reason_or_with_a_strange_word_is_held(warehouse: Intake) -> None:
+def test_an_adjustment_without_a_reason_or_with_a_strange_word_is_held(warehouse: Odd) -> None:
     assert _reasons(warehouse, "score_adjustment") == {
         2: ["reason must not be empty"],
         5: ["The adjusted rating is no word that this criterion can have in the framework of this inspection."],
     }
 
 
-def test_the_adjustment_decided_last_stands_beside_what_the_evidence_says(warehouse: Intake) -> None:
+def test_the_adjustment_decided_last_stands_beside_what_the_evidence_says(warehouse: Odd) -> None:
     """A2 has only the NPD's evidence and no valid adjustment: no rating."""
     ratings = warehouse.query(
         "select criterion_code, derived_rating, adjusted_rating, rating, reason from marts.fct_management_rating"
@@ -112,12 +106,12 @@ def test_the_adjustment_decided_last_stands_beside_what_the_evidence_says(wareho
     assert ratings == [("A1", "Partly met", "Not met", "Not met", "Board left")]
 
 
-def test_a_figure_published_twice_and_differently_is_held_and_what_needs_it_not_derivable(warehouse: Intake) -> None:
+def test_a_figure_published_twice_and_differently_is_held_and_what_needs_it_not_derivable(warehouse: Odd) -> None:
     assert set(_reasons(warehouse, "published_score")) == {4, 3}
     assert _internal(warehouse, "B") == [(None, None, "not derivable")]
 
 
-def test_a_figure_of_a_question_that_cannot_be_read_as_one_is_held(warehouse: Intake) -> None:
+def test_a_figure_of_a_question_that_cannot_be_read_as_one_is_held(warehouse: Odd) -> None:
     """Above its base; of another framework; a word; the count of a criterion; parts that do not add up."""
     assert _reasons(warehouse, "published_score", "E2") == {
         2: ["published_numerator must not be above published_denominator"],
@@ -128,7 +122,7 @@ def test_a_figure_of_a_question_that_cannot_be_read_as_one_is_held(warehouse: In
     }
 
 
-def test_a_percentage_that_disagrees_with_its_own_count_is_loaded_and_reported(warehouse: Intake) -> None:
+def test_a_percentage_that_disagrees_with_its_own_count_is_loaded_and_reported(warehouse: Odd) -> None:
     """54 of 95 are 57 per cent. 3 of 4 are 75, and one of three below the line leaves 67; no case came with 50."""
     found = warehouse.query(
         """
@@ -147,11 +141,11 @@ def test_a_percentage_that_disagrees_with_its_own_count_is_loaded_and_reported(w
     ]
 
 
-def test_a_section_that_its_criteria_contradict_is_reported_and_does_not_stop_the_night(warehouse: Intake) -> None:
+def test_a_section_that_its_criteria_contradict_is_reported_and_does_not_stop_the_night(warehouse: Odd) -> None:
     assert _internal(warehouse, "C") == [(9.5, 10.5, "inconsistent")]
 
 
-def _internal(warehouse: Intake, code: str) -> list[tuple[object, ...]]:
+def _internal(warehouse: Odd, code: str) -> list[tuple[object, ...]]:
     return warehouse.query(
         """
         select implied_low, implied_high, verdict from marts.fct_reconciliation
@@ -161,12 +155,12 @@ def _internal(warehouse: Intake, code: str) -> list[tuple[object, ...]]:
     )
 
 
-def test_a_follow_up_of_a_follow_up_is_loaded_and_names_the_one_it_follows(warehouse: Intake) -> None:
+def test_a_follow_up_of_a_follow_up_is_loaded_and_names_the_one_it_follows(warehouse: Odd) -> None:
     follow_ups = warehouse.query("select inspection_id, follow_up_of from marts.dim_inspection order by inspection_id")
     assert follow_ups == [("E1", None), ("E2", "E1"), ("E3", "E2")]
 
 
-def test_a_criterion_judged_in_one_group_counts_in_that_group_alone(warehouse: Intake) -> None:
+def test_a_criterion_judged_in_one_group_counts_in_that_group_alone(warehouse: Odd) -> None:
     """B2 was judged in the post-CJA sample only: section B is B1 in `all`, and B2 there."""
     scores = warehouse.query(
         """
@@ -178,6 +172,8 @@ def test_a_criterion_judged_in_one_group_counts_in_that_group_alone(warehouse: I
     assert scores == [("all", "B", 0.5), ("all", "B1", 0.5), ("post_cja", "B", 1.0), ("post_cja", "B2", 1.0)]
 
 
-def test_a_recommendation_keeps_the_status_of_a_superseded_file(warehouse: Intake) -> None:
-    statuses = warehouse.query("select status, revision, is_latest from marts.fct_recommendation order by status_on")
+def test_a_recommendation_keeps_the_status_of_a_superseded_file(warehouse: Odd) -> None:
+    statuses = warehouse.query(
+        "select status, revision, is_latest from marts.fct_recommendation where inspection_id = 'E1' order by status_on"
+    )
     assert statuses == [("open", 1, False), ("closed", 2, True)]

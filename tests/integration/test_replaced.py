@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Intake, write_delivery
-from tests.integration.models import build_models, take_in
+from tests.integration.odd import Odd, odd_warehouse
 from tests.samples import csv_text, good_rows
 
 HALF, WHOLE, NONE = 2, 3, 0
-NIGHTS: tuple[dict[str, int | None], ...] = (
+ROWS: tuple[dict[str, int | None], ...] = (
     {
         "judgement_UPLOAD.csv": HALF,
         "judgement_BACK.csv": HALF,
@@ -67,18 +66,15 @@ def judgements(path: str, rows: int) -> str:
     return text if rows else text.splitlines()[0]
 
 
+NIGHTS = tuple(
+    {path: None if rows is None else judgements(path, rows) for path, rows in night.items()} for night in ROWS
+)
+
+
 @pytest.fixture(scope="module")
-def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+def warehouse(prepared: Path) -> Odd:
     """The nights one after the other, then the models of what came in."""
-    folder = tmp_path_factory.mktemp("replaced")
-    for night in NIGHTS:
-        for path, rows in night.items():
-            if rows is None:
-                (folder / "landing" / path).unlink()
-            else:
-                write_delivery(folder / "landing", path, judgements(path, rows))
-        take_in(prepared, folder)
-    return build_models(prepared, folder, select=("+load_file", "+int_delivery__return"))
+    return odd_warehouse(prepared)
 
 
 @pytest.mark.parametrize(
@@ -100,12 +96,12 @@ def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intak
         ("CORRECTED", ["superseded", "superseded", "current"]),
     ],
 )
-def test_what_a_path_has_now_counts(key: str, statuses: list[str], warehouse: Intake) -> None:
+def test_what_a_path_has_now_counts(key: str, statuses: list[str], warehouse: Odd) -> None:
     found = warehouse.query("select status from ops.load_file where key = ? order by file_id", key)
     assert [status for (status,) in found] == statuses
 
 
-def test_every_file_has_one_status_and_every_row_is_in_the_balance(warehouse: Intake) -> None:
+def test_every_file_has_one_status_and_every_row_is_in_the_balance(warehouse: Odd) -> None:
     assert warehouse.query("select count(*) from ops.load_file") == warehouse.query("select count(*) from intake.file")
     assert (
         warehouse.query(
@@ -115,7 +111,7 @@ def test_every_file_has_one_status_and_every_row_is_in_the_balance(warehouse: In
     )
 
 
-def test_a_sender_hears_that_a_file_was_replaced_by_one_that_cannot_be_read(warehouse: Intake) -> None:
+def test_a_sender_hears_that_a_file_was_replaced_by_one_that_cannot_be_read(warehouse: Odd) -> None:
     open_returns = "select key, status from intermediate.int_delivery__return inner join ops.load_file using (file_id)"
     assert ("BROKEN", "rejected") in warehouse.query(open_returns)
     assert "UPLOAD" not in {key for key, _ in warehouse.query(f"{open_returns} where status <> 'current'")}
