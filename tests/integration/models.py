@@ -19,20 +19,17 @@ OF_RELEASES = ("path:models/release", "path:models/public")
 FOLDERS = ("models", "macros", "seeds", "profiles", "tests/dbt")
 
 
-def build_models(
-    prepared: Path, folder: Path, seed_rows: Mapping[str, str] | None = None, select: tuple[str, ...] = ()
-) -> Intake:
+def build_models(prepared: Path, folder: Path, seed_rows: Mapping[str, str] | None = None) -> Intake:
     """Take in what has landed in `folder`, and build and test all that follows from it; returns the warehouse to ask.
 
     The rest is in the prepared warehouse, built from no deliveries. seed_rows: CSV lines to add, by the seed's path
-    below seeds/. select: these models (dbt's words) and no others.
+    below seeds/.
     """
     result = take_in(prepared, folder)
     changed_inputs(result.night)
     project = _project(folder / "project", seed_rows) if seed_rows else PROJECT
-    options = ["--indirect-selection", "cautious"] if select else []
-    arguments = ["--exclude-resource-type", "unit_test", *options, "--exclude", *OF_RELEASES]
-    arguments += ["--select", *(select or _follows(result, seed_rows))]
+    arguments = ["--exclude-resource-type", "unit_test", "--exclude", *OF_RELEASES]
+    arguments += ["--select", *_follows(result, seed_rows)]
     done = forked.run(_build, result.night.warehouse, project, arguments, environment=os.environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return result

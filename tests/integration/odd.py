@@ -1,4 +1,4 @@
-"""One warehouse of all that four modules of tests deliver, since building it takes longer than what they ask of it.
+"""One warehouse of all that five modules of tests deliver, since building it takes longer than what they ask of it.
 
 What they deliver is apart by kind, key or inspection; each looks at its own.
 """
@@ -18,7 +18,7 @@ from tests.conftest import write_delivery
 from tests.integration.models import build_models, take_in
 from tests.once import once
 
-MODULES = ("odd_inspections", "odd_performance", "themes_and_needs")
+MODULES = ("odd_inspections", "odd_performance", "themes_and_needs", "third_framework")
 """Each has its DELIVERIES, by the file's name, which come on the last night of those of `test_replaced`."""
 
 
@@ -36,8 +36,8 @@ class Odd:
 
 def odd_warehouse(prepared: Path) -> Odd:
     """The warehouse, built by whichever module asks first."""
-    nights = [*_nights()]
-    content = hashlib.sha256(json.dumps(nights).encode()).hexdigest()[:12]
+    nights, seed_rows = _nights(), _module("third_framework").SEED_ROWS
+    content = hashlib.sha256(json.dumps([nights, seed_rows]).encode()).hexdigest()[:12]
 
     def make(folder: Path) -> None:
         for night in nights:
@@ -47,16 +47,20 @@ def odd_warehouse(prepared: Path) -> Odd:
                 else:
                     write_delivery(folder / "landing", path, text)
             take_in(prepared, folder)
-        build_models(prepared, folder)
+        build_models(prepared, folder, seed_rows)
 
     return Odd(Warehouse(once(f"odd-{content}", make) / "warehouse"))
 
 
 def _nights() -> list[Mapping[str, str | None]]:
     """What each night finds: text by path, and None where a file was taken away."""
-    nights = [*import_module("tests.integration.test_replaced").NIGHTS]
+    nights = [*_module("replaced").NIGHTS]
     for name in MODULES:
-        deliveries = import_module(f"tests.integration.test_{name}").DELIVERIES
+        deliveries = _module(name).DELIVERIES
         assert not nights[-1].keys() & deliveries.keys()
         nights[-1] = {**nights[-1], **deliveries}
     return nights
+
+
+def _module(name: str) -> Any:
+    return import_module(f"tests.integration.test_{name}")

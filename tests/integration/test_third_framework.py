@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Intake, write_delivery
 from tests.inspections import cases, inspection, judgements, rows
-from tests.integration.models import build_models
+from tests.integration.odd import Odd, odd_warehouse
 
 SEED_ROWS = {
     "inspection/frameworks.csv": (
@@ -36,71 +35,72 @@ SEED_ROWS = {
 }
 
 
+DELIVERIES = {
+    "inspection_TRI-1.csv": inspection("TRI-1", "TRI"),
+    "case_sample_TRI-1.csv": cases("TRI-1", {f"case/{number}": "main" for number in range(1, 5)}),
+    "judgement_TRI-1.csv": judgements("TRI-1", {"X1.1": "sssp", "X1.S": "sppp", "X2.1": "ssss", "Y1.1": "spnn"}),
+    "management_evidence_TRI-1.csv": rows(
+        "TRI-1",
+        "sample_group,criterion_code,item_no,responsible,rating",
+        "all,Z1,1,area,good",
+        "all,Z1,2,area,weak",
+    ),
+    "published_score_TRI-1.csv": rows(
+        "TRI-1",
+        "sample_group,level,code,published_score_pct,published_rating,source",
+        "all,question,X1.1,75,,Report",
+        "all,question,X1.S,25,,Report",
+        "all,question,X2.1,100,,Report",
+        "all,criterion,X1,50,,Report",
+        "all,criterion,X2,100,,Report",
+        "all,section,X,63,,Report",
+        "all,thread,VIC,88,,Report",
+        "all,criterion,Z1,,Amber,Report",
+    ),
+}
+"""A trial inspection of four cases."""
+
+OURS = "where inspection_id = 'TRI-1'"
+
+
 @pytest.fixture(scope="module")
-def warehouse(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
-    """A trial inspection of four cases, built with the framework's rows in the seeds."""
-    folder = tmp_path_factory.mktemp("third_framework")
-    _deliver(folder / "landing")
-    return build_models(prepared, folder, SEED_ROWS)
+def warehouse(prepared: Path) -> Odd:
+    """Built with the framework's rows in the seeds."""
+    return odd_warehouse(prepared)
 
 
-def _deliver(landing: Path) -> None:
-    deliveries = {
-        "inspection": inspection("TRI-1", "TRI"),
-        "case_sample": cases("TRI-1", {f"case/{number}": "main" for number in range(1, 5)}),
-        "judgement": judgements("TRI-1", {"X1.1": "sssp", "X1.S": "sppp", "X2.1": "ssss", "Y1.1": "spnn"}),
-        "management_evidence": rows(
-            "TRI-1",
-            "sample_group,criterion_code,item_no,responsible,rating",
-            "all,Z1,1,area,good",
-            "all,Z1,2,area,weak",
-        ),
-        "published_score": rows(
-            "TRI-1",
-            "sample_group,level,code,published_score_pct,published_rating,source",
-            "all,question,X1.1,75,,Report",
-            "all,question,X1.S,25,,Report",
-            "all,question,X2.1,100,,Report",
-            "all,criterion,X1,50,,Report",
-            "all,criterion,X2,100,,Report",
-            "all,section,X,63,,Report",
-            "all,thread,VIC,88,,Report",
-            "all,criterion,Z1,,Amber,Report",
-        ),
-    }
-    for kind, text in deliveries.items():
-        write_delivery(landing, f"{kind}_TRI-1.csv", text)
-
-
-def test_it_is_scored_by_its_own_weights(warehouse: Intake) -> None:
+def test_it_is_scored_by_its_own_weights(warehouse: Odd) -> None:
     """X1 = (0.75 + 0.25) / 2; X = (3 x 0.5 + 1) / 4; overall = 0.75 x 0.625 + 0.25 x 0.5; VIC = (0.75 + 1) / 2."""
-    scores = warehouse.query("select code, score from intermediate.int_inspection__score where sample_group = 'all'")
+    scores = warehouse.query(
+        "select code, score from intermediate.int_inspection__score "
+        f"inner join marts.dim_inspection using (inspection_id) {OURS} and sample_group = 'all'"
+    )
     assert dict(scores) == {"X1": 0.5, "X2": 1.0, "Y1": 0.5, "X": 0.625, "Y": 0.5, "XY": 0.59375, "VIC": 0.875}
-    assert warehouse.query("select score_pct from marts.fct_overall_score where sample_group = 'all'") == [(59,)]
+    assert warehouse.query(f"select score_pct from marts.fct_overall_score {OURS} and sample_group = 'all'") == [(59,)]
 
 
-def test_it_has_a_thread_of_its_own_beside_the_published_one(warehouse: Intake) -> None:
+def test_it_has_a_thread_of_its_own_beside_the_published_one(warehouse: Odd) -> None:
     """One of its three questions is in a section that the thread does not run through; ROH is no thread here."""
     threads = warehouse.query(
         "select thread_code, thread_title, scored_questions, score_pct, published_score_pct "
         "from marts.fct_thread_score inner join marts.dim_thread using (framework_code, thread_code) "
-        "where sample_group = 'all'"
+        f"{OURS} and sample_group = 'all'"
     )
     assert threads == [("VIC", "Victims", 2, 88, 88.0)]
 
 
-def test_it_is_rated_in_its_own_words(warehouse: Intake) -> None:
+def test_it_is_rated_in_its_own_words(warehouse: Odd) -> None:
     ratings = warehouse.query(
-        "select criterion_code, derived_rating, published_rating from marts.fct_management_rating"
+        f"select criterion_code, derived_rating, published_rating from marts.fct_management_rating {OURS}"
     )
     assert ratings == [("Z1", "Amber", "Amber")]
 
 
-def test_its_published_figures_are_reconciled(warehouse: Intake) -> None:
+def test_its_published_figures_are_reconciled(warehouse: Odd) -> None:
     """50 and 100 with weights 3 and 1 allow 62 to 63: a section of 63 can be 62.5 and more. Half of 75 and half of 25,
     each to half a point, allow 49.5 to 50.5."""
     verdicts = warehouse.query(
-        "select code, check_name, implied_low, implied_high, verdict from marts.fct_reconciliation"
+        f"select code, check_name, implied_low, implied_high, verdict from marts.fct_reconciliation {OURS}"
     )
     assert ("X", "internal", 62.0, 63.0, "consistent") in verdicts
     assert ("X1", "from questions", 49.5, 50.5, "consistent") in verdicts
