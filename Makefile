@@ -90,7 +90,8 @@ test-nights: setup ## Tests of whole nights: what they publish, show and withsta
 .PHONY: test-long
 test-long: setup ## Tests marked long, each with a shorter one of the same rule in make test
 	@echo "test-long: about ten minutes"
-	$(PYTEST) -m long tests/unit tests/recover tests/attack tests/integration tests/site tests/browser
+	$(PYTEST) -m long tests/unit tests/recover tests/attack tests/integration tests/site tests/browser \
+		tests/hostile/test_boundaries.py tests/hostile/test_odd_arguments.py
 
 .PHONY: hostile
 hostile: setup ## Try 5,000 deliveries changed at random (CASEBOOK_HOSTILE_EXAMPLES and _SEED say how many and which)

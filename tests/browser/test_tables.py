@@ -100,7 +100,7 @@ IN_SIGHT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=pytest.mark.long) for width in (768, 1280))])
 def test_no_page_is_longer_than_six_thousand_pixels_without_contents_and_a_way_back_in_sight(
     width: int, browser: Browser, one_of_each: dict[str, Path]
 ) -> None:

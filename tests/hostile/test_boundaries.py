@@ -1,6 +1,8 @@
 """Every column of every kind with the values at its bounds and around them, in every notation: each row's fate is that
 of the contract."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ from flows.intake import read
 from tests.hostile.contract import KEYS, WORDS, columns
 from tests.hostile.mutations import GOOD, Mutated
 from tests.hostile.test_mutations import take_in
+from tests.shortened import some_of
+
+EVERY_TYPE = (
+    "case_sample_ESI-BED-2005",
+    "performance_target_2004-05",
+    "ippf_NWA_2007",
+    "caseload_NWA_2007",
+    "nsmart_BED_0404",
+)
+"""Deliveries that have columns of every type between them; `make test-long` tries those of every kind."""
 
 NOTATIONS = (
     *("", "0", "-0", "+0", "00", "1", "+1", "01", "-1", "1.0", "1.", ".1", "0.5", "-0.5", "1.000000000000001"),
@@ -91,15 +103,18 @@ def values(type_: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*around(type_), *near.get(base, TEXTS if "{" in base else DATES), *far)))
 
 
+def types(delivery: str) -> dict[str, str]:
+    """The columns of a delivery and their types."""
+    kind = next(kind for kind in sorted(KEYS, key=len, reverse=True) if delivery.startswith(f"{kind}_"))
+    return {name: type_ for name, type_ in columns(kind).items() if name in GOOD[delivery][0]}
+
+
 def trials(delivery: str) -> list[Mutated]:
     """A file for each column and every few values, so that most rows of it stay as they are."""
-    kind = next(kind for kind in sorted(KEYS, key=len, reverse=True) if delivery.startswith(f"{kind}_"))
     header, rows = GOOD[delivery][0], len(GOOD[delivery]) - 1
     a_file = max(rows // 2, 1)
     found = []
-    for name, type_ in columns(kind).items():
-        if name not in header:
-            continue
+    for name, type_ in types(delivery).items():
         place, tried = header.index(name), values(type_)
         for first in range(0, len(tried), a_file):
             part = tried[first : first + a_file]
@@ -108,7 +123,7 @@ def trials(delivery: str) -> list[Mutated]:
     return found
 
 
-@pytest.mark.parametrize("delivery", GOOD)
+@pytest.mark.parametrize("delivery", some_of(GOOD, *EVERY_TYPE))
 def test_values_at_the_bounds_of_a_column_are_loaded_or_held_as_the_contract_says(
     delivery: str, tmp_path: Path
 ) -> None:
@@ -130,6 +145,14 @@ def test_a_cell_that_is_not_spelled_canonically_is_found_out(tmp_path: Path, mon
     spelled = Mutated("recommendation_ESI-BED-2005", "csv", (("set a cell", 3, 2, "two  words"),), ())
     ((_, faults),) = take_in([spelled], tmp_path).items()
     assert any("row 4 does not fit and is loaded" in fault for fault in faults)
+
+
+def test_every_type_is_tried_by_make_test_too() -> None:
+    def tried(deliveries: Iterable[str]) -> set[str]:
+        """Types without their bounds and the words of their lists."""
+        return {re.split("[:{?]", type_)[0] for delivery in deliveries for type_ in types(delivery).values()}
+
+    assert tried(EVERY_TYPE) == tried(GOOD)
 
 
 def test_every_kind_is_tried() -> None:

@@ -69,7 +69,14 @@ def require_r(text: str) -> None:
             pytest.skip(f"R has no package {package}")
 
 
-@pytest.mark.parametrize(("language", "text"), [snippet for snippet in snippets() if snippet[0] in RUN])
+def marks(text: str) -> list[pytest.MarkDecorator]:
+    """Metrics, for which the project is parsed, are asked with the long tests; test_metrics.py asks them more quickly."""
+    return [pytest.mark.long] if "mf query" in text else []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [pytest.param(*each, marks=marks(each[1])) for each in snippets() if each[0] in RUN]
+)
 def test_an_example_of_the_page_runs_as_it_stands(desk: Path, language: str, text: str) -> None:
     if language == "r":
         require_r(text)

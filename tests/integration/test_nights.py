@@ -57,6 +57,7 @@ def test_one_more_month_of_one_area_reads_one_file_and_leaves_inspections_alone(
     assert after["fct_judgement"] == before["fct_judgement"]
 
 
+@pytest.mark.long
 def test_a_later_business_date_counts_months_due_without_new_files(house: House, new_house: NewHouse) -> None:
     """The date is an input of its own: what follows from it is rebuilt, and comes out as if built from nothing."""
     assert house.casebook("nightly", "--date", EARLY_DATE).returncode == 0
