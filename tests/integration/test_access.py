@@ -70,7 +70,7 @@ def require_r(text: str) -> None:
 
 
 def marks(text: str) -> list[pytest.MarkDecorator]:
-    """Metrics, for which the project is parsed, are asked with the long tests; test_metrics.py asks them more quickly."""
+    """Metrics, for which the project is parsed, are long; test_metrics.py asks the same more quickly."""
     return [pytest.mark.long] if "mf query" in text else []
 
 
