@@ -1,10 +1,11 @@
 """What tests share: a landing folder to deliver into, and the intake half of a night to run over it."""
 
+import json
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from flows.intake.land import Landed
 from flows.intake.load import Loaded
 from flows.intake.read import Read, read
 from flows.warehouse.dbt import run_dbt, share_parsed
+from flows.warehouse.nodes import node_of
 from tests.commands import Command
 from tests.houses import BUSINESS_DATE as HOUSE_DATE
 from tests.houses import EXAMPLES, House, NewHouse, house_in
@@ -29,6 +31,9 @@ BUSINESS_DATE = date(2006, 6, 15)
 
 SECONDS = "seconds"
 """The file that says how long the second night of `tiny_completed` took."""
+
+OUTCOMES = "outcomes.json"
+"""The file with what became of the nodes of `empty`."""
 
 Deliver = Callable[[str, str | bytes], Path]
 Query = Callable[..., list[tuple[Any, ...]]]
@@ -97,6 +102,26 @@ def parsed() -> Warehouse:
         assert run_dbt(warehouse, ["parse"]).success
 
     return Warehouse(once("parsed", make) / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def empty(parsed: Warehouse) -> Warehouse:
+    """Every seed and model without rows, and what became of each node and of each unit test in `OUTCOMES` beside it.
+
+    dbt takes the types of a unit test's columns from the tables.
+    """
+
+    def make(folder: Path) -> None:
+        warehouse = Warehouse(folder / "warehouse")
+        warehouse.make()
+        warehouse.connect().close()
+        share_parsed(parsed, warehouse)
+        project = run_dbt(warehouse, ["parse"]).result
+        build = ["build", "--no-write-json", "--empty", "--exclude-resource-type", "test", "exposure"]
+        outcomes = [asdict(node_of(one)) for one in run_dbt(warehouse, build, project).result.results]
+        (folder / OUTCOMES).write_text(json.dumps(outcomes), encoding="utf-8")
+
+    return Warehouse(once("empty", make) / "warehouse")
 
 
 @pytest.fixture(scope="session")
