@@ -44,6 +44,18 @@ def site(browser: Browser, examples: House) -> Path:
 @pytest.fixture(scope="session")
 def one_of_each(site: Path) -> dict[str, Path]:
     """The longest page of every kind, of queries and of tables, the lists of tables and columns, and the search."""
+    return {name: found[-1] for name, found in _by_length(site).items()}
+
+
+@pytest.fixture(params=["of middling length", pytest.param("longest", marks=pytest.mark.long)])
+def pages(request: pytest.FixtureRequest, site: Path) -> dict[str, Path]:
+    """One page of each of these kinds."""
+    is_longest = request.param == "longest"
+    return {name: found[-1 if is_longest else len(found) // 2] for name, found in _by_length(site).items()}
+
+
+def _by_length(site: Path) -> dict[str, list[Path]]:
+    """The pages of each kind, the longest last."""
     patterns = {kind.name: kind.path for kind in kinds()}
     patterns |= {
         "query": "queries/{figure}.html",
@@ -52,11 +64,11 @@ def one_of_each(site: Path) -> dict[str, Path]:
         "columns": "tables/columns.html",
     }
     patterns |= {"search": "search.html"}
-    return {name: _longest(site, pattern) for name, pattern in patterns.items()}
+    return {name: _matching(site, pattern) for name, pattern in patterns.items()}
 
 
-def _longest(site: Path, pattern: str) -> Path:
+def _matching(site: Path, pattern: str) -> list[Path]:
     while "{" in pattern:
         before, _, rest = pattern.partition("{")
         pattern = f"{before}*{rest.partition('}')[2]}"
-    return max(site.glob(pattern), key=lambda path: (path.stat().st_size, path))
+    return sorted(site.glob(pattern), key=lambda path: (path.stat().st_size, path))

@@ -66,9 +66,9 @@ def opened(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 @EACH
 def test_axe_finds_nothing_and_nothing_is_out_of_sight(
-    name: str, opened: Page, one_of_each: dict[str, Path], site: Path
+    name: str, opened: Page, pages: dict[str, Path], site: Path
 ) -> None:
-    page = Opened(opened).open(one_of_each[name])
+    page = Opened(opened).open(pages[name])
     assert page.said == []
     assert {url.startswith((site.as_uri(), "data:")) for url in page.asked} == {True}
     assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -87,9 +87,9 @@ def letters(text: str) -> Counter[str]:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_paper_has_all_of_the_page_within_its_margins(
-    name: str, browser: Browser, one_of_each: dict[str, Path], tmp_path: Path
+    name: str, browser: Browser, pages: dict[str, Path], tmp_path: Path
 ) -> None:
-    printed = print_page(browser, one_of_each[name], tmp_path / "page.pdf")
+    printed = print_page(browser, pages[name], tmp_path / "page.pdf")
     assert printed.lost() == Counter()
     assert printed.beyond() == []
     assert printed.too_wide == []
