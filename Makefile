@@ -17,8 +17,9 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export MARIMO_SKIP_UPDATE_CHECK := 1
-# The machine's own Python settings must not leak into the locked environment.
-unexport PYTHONPATH
+# The machine's own Python settings must not leak into the locked environment. Python keeps what it has compiled: hundreds
+# of processes of the tests need not compile the project each.
+unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 # Certificates that the machine trusts hold for uv too: set-up works behind a proxy that reads TLS.
 export UV_SYSTEM_CERTS ?= true
 
@@ -50,7 +51,7 @@ setup: .venv/.ready ## Make .venv from the lock; quick when nothing changed
 .venv-spark/.ready: requirements-spark.lock pyproject.toml
 	test -x $(SPARK_BIN)/python || $(PYTHON) -m venv .venv-spark
 	$(SPARK_BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(SPARK_BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(SPARK_BIN)/python requirements-spark.lock
+	$(SPARK_BIN)/uv pip sync --quiet --require-hashes --python $(SPARK_BIN)/python requirements-spark.lock
 	$(SPARK_BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(SPARK_BIN)/python --editable .
 	touch $@
 
