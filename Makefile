@@ -72,7 +72,7 @@ test: setup ## What guards main: lint, all tests but the long ones, columns on S
 
 .PHONY: test-unit
 test-unit: setup ## Tests of the parts, none of which runs a night
-	@echo "test-unit: about four minutes"
+	@echo "test-unit: about three minutes"
 	$(PYTEST) tests/unit
 
 # First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
@@ -85,7 +85,7 @@ night_tests := $(making) $(filter-out $(making),$(foreach folder,$(nights),$(wil
 
 .PHONY: test-nights
 test-nights: setup ## Tests of whole nights: what they publish, show and withstand; of erasure and repair; of the attack
-	@echo "test-nights: about fourteen minutes"
+	@echo "test-nights: about thirteen minutes"
 	$(PYTEST) $(night_tests)
 
 .PHONY: test-long
