@@ -76,8 +76,8 @@ test-unit: setup ## Tests of the parts, none of which runs a night
 	$(PYTEST) tests/unit
 
 # First those that make what others copy, each while another makes something else: a warehouse without deliveries, one
-# night over the examples, one over small deliveries, one over odd ones. Then those that copy nothing, and those that do. Files are named
-# one by one, since pytest keeps the order of files, and not that of a file and its folder.
+# night over the examples, one over small deliveries, one over odd ones. Then those that copy nothing, and those that do.
+# Files are named one by one, since pytest keeps the order of files, and not that of a file and its folder.
 making := tests/integration/test_senders.py tests/site/test_pages.py tests/integration/test_nights.py \
 	tests/integration/test_replaced.py
 nights := recover attack faults integration site browser hostile

@@ -31,8 +31,8 @@ def build(
     target: Path,
     earlier: Sequence[Path],
     secrets: Secrets,
-    revised_years: Sequence[str] = (),
-    known: Warehouse | None = None,
+    revised_years: Sequence[str],
+    **_: object,
 ) -> None:
     """Figures that are carried from the last release, or counted."""
     is_carried = bool(earlier) and not revised_years

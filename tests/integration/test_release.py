@@ -1,5 +1,6 @@
 """A release of the examples, as anyone gets it: whole, leading nowhere else, and without a secret."""
 
+import json
 import logging
 import posixpath
 import re
@@ -174,6 +175,11 @@ def test_workbooks_and_tables_are_of_the_public_edition(release: Path) -> None:
     assert "fct_criterion_score" in tables
     assert not {"fct_standard_case", "dim_case", "fct_team_score", "fct_judgement"} & tables
     assert list((release / "downloads" / "workbooks" / "areas").glob("*.xlsx"))
+
+
+def test_what_dbt_parsed_for_the_night_is_not_parsed_again(warehouse: Warehouse) -> None:
+    took = Warehouse(warehouse.root.parent / "counting").dbt_target / "perf_info.json"
+    assert json.loads(took.read_text(encoding="utf-8"))["parsed_path_count"] == 0
 
 
 def test_nothing_is_left_of_the_draft(warehouse: Warehouse) -> None:
